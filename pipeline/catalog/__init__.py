@@ -1,0 +1,21 @@
+"""The SQLite catalog: what was read, the ledger of what needs reading, datasets, report and lock."""
+
+from pipeline.catalog.catalog import Catalog
+from pipeline.catalog.database import StorageError
+from pipeline.catalog.datasets import datasets_are_current, export_datasets
+from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
+from pipeline.catalog.lock import RunLock
+from pipeline.catalog.queries import DocumentRecord, LetterQuery
+
+__all__ = [
+    "Catalog",
+    "DocumentRecord",
+    "LetterQuery",
+    "RunLock",
+    "StorageError",
+    "WorkItem",
+    "WorkPlan",
+    "WorkState",
+    "datasets_are_current",
+    "export_datasets",
+]

@@ -1,0 +1,127 @@
+"""The catalog: the one source of truth about an archive, as one SQLite file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from pipeline.catalog import citations, ledger, queries
+from pipeline.catalog.database import StorageError, open_engine, reading
+from pipeline.catalog.ledger import WorkOptions, WorkPlan
+from pipeline.catalog.migrations import bring_up_to_date
+from pipeline.catalog.queries import DocumentRecord, LetterQuery
+from pipeline.catalog.recording import current_revision, record_file
+from pipeline.model import ArchivedLetter, ArchivedReference, FileResult, Issue, Resolution
+
+FILE_NAME = "saraban.sqlite"
+
+
+class Catalog:
+    """What has been read. ``with Catalog.open(folder) as catalog:`` opens ``folder/saraban.sqlite``.
+
+    One process writes at a time (:class:`RunLock` sees to it); any number may read meanwhile. Methods
+    raise :class:`StorageError` where the file cannot be read or written.
+    """
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine = engine
+        self.folder = folder
+
+    @staticmethod
+    def open(folder: Path) -> Catalog:
+        """Open the catalog in ``folder``; make it where there is none, upgrade it where it is older."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"{folder}: cannot be made: {error.strerror}") from error
+        engine = open_engine(folder / FILE_NAME)
+        bring_up_to_date(engine)
+        return Catalog(engine, folder)
+
+    def __enter__(self) -> Catalog:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """For questions that have no method here."""
+        return self._engine
+
+    # ------------------------------------------------------------------ a run
+
+    def plan_work(
+        self,
+        paths: Iterable[Path],
+        hash_file: Callable[[Path], str],
+        pipeline_version: str,
+        model_version: str,
+        *,
+        force: bool = False,
+        retry_failed: bool = False,
+        only_stale: bool = False,
+    ) -> WorkPlan:
+        """What a run over ``paths`` has to read. ``hash_file`` gives the SHA-256 of a file in hexadecimal;
+        it is asked only about files whose stat changed, and may raise :class:`FileError`.
+
+        New, changed and stale files are wanted (stale: read by another version of the program or the
+        recogniser). ``retry_failed`` wants also what failed or was read in part, ``only_stale`` leaves out
+        the new and changed, ``force`` wants everything.
+        """
+        options = WorkOptions(force, retry_failed, only_stale)
+        return ledger.plan_work(self._engine, paths, hash_file, (pipeline_version, model_version), options)
+
+    def store(self, result: FileResult, pipeline_version: str, model_version: str) -> None:
+        """Replace all records of a file, in one transaction; a failure keeps those of an earlier reading."""
+        record_file(self._engine, result, pipeline_version, model_version)
+
+    # ------------------------------------------------------------------ the resolver
+
+    def archived_letters(self) -> Iterator[ArchivedLetter]:
+        """Every letter held, in the order of document ids."""
+        return citations.archived_letters(self._engine)
+
+    def archived_references(self) -> Iterator[ArchivedReference]:
+        """Every reference held, in the order of reference ids."""
+        return citations.archived_references(self._engine)
+
+    def store_resolutions(
+        self, resolutions: Iterable[Resolution], issues: Iterable[tuple[str, Issue]] = ()
+    ) -> None:
+        """Write verdicts and replace the resolver's issues (document_id, issue), in one transaction."""
+        citations.store_resolutions(self._engine, resolutions, issues)
+
+    @property
+    def needs_resolution(self) -> bool:
+        """Whether records changed since the last resolution."""
+        return not self._is_current("resolution")
+
+    @property
+    def needs_export(self) -> bool:
+        """Whether records changed since the last export of the datasets."""
+        return not self._is_current("datasets")
+
+    def _is_current(self, name: str) -> bool:
+        with reading(self._engine) as connection:
+            return current_revision(connection, name) == current_revision(connection, "records")
+
+    # ------------------------------------------------------------------ questions
+
+    def find_document(self, text: str, limit: int = 50) -> pd.DataFrame:
+        """Documents that ``text`` may mean: an id, a letter number, part of a path."""
+        return queries.find_document(self._engine, text, limit)
+
+    def document_record(self, document_id: str) -> DocumentRecord | None:
+        """All of one document, or None."""
+        return queries.document_record(self._engine, document_id)
+
+    def letters_frame(self, query: LetterQuery, limit: int | None = None) -> pd.DataFrame:
+        """Letters with their place, by date and number."""
+        return queries.letters_frame(self._engine, query, limit)

@@ -1,0 +1,82 @@
+"""The datasets: each table as CSV and Parquet, described column by column in ``datapackage.json``.
+
+Tables pass in portions, ordered by their keys, so an archive of any size fits in memory and two runs over
+the same input give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Connection, Table, select
+
+from pipeline.catalog.atomic import write_text, written_beside
+from pipeline.catalog.catalog import Catalog
+from pipeline.catalog.database import reading, writing
+from pipeline.catalog.datapackage import describe
+from pipeline.catalog.recording import current_revision, mark_progress
+from pipeline.catalog.tables import DATASETS
+
+_PORTION = 50_000
+
+_PANDAS = {"text": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+_ARROW = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+
+
+def export_datasets(catalog: Catalog, folder: Path) -> tuple[Path, ...]:
+    """Write every dataset to ``folder`` and return the paths, ``datapackage.json`` last.
+
+    Each file is written beside and renamed. Raises :class:`StorageError`.
+    """
+    written = []
+    with reading(catalog.engine) as connection:
+        revision = current_revision(connection, "records")
+        for table in DATASETS:
+            written += [_write_csv(connection, table, folder), _write_parquet(connection, table, folder)]
+    package = folder / "datapackage.json"
+    write_text(package, json.dumps(describe(DATASETS), ensure_ascii=False, indent=2) + "\n")
+    with writing(catalog.engine) as connection:
+        mark_progress(connection, "datasets", revision)
+    return (*written, package)
+
+
+def datasets_are_current(catalog: Catalog, folder: Path) -> bool:
+    """Whether all datasets are in ``folder`` and made from the records as they are now."""
+    names = [f"{table.name}.{ending}" for table in DATASETS for ending in ("csv", "parquet")]
+    there = all((folder / name).exists() for name in (*names, "datapackage.json"))
+    return there and not catalog.needs_export
+
+
+def _write_csv(connection: Connection, table: Table, folder: Path) -> Path:
+    path = folder / f"{table.name}.csv"
+    measured = [column.name for column in table.columns if column.info["measured"]]
+    with written_beside(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        for number, portion in enumerate(_portions(connection, table)):
+            portion[measured] = pd.NA
+            portion.to_csv(file, index=False, header=number == 0, lineterminator="\n")
+    return path
+
+
+def _write_parquet(connection: Connection, table: Table, folder: Path) -> Path:
+    path = folder / f"{table.name}.parquet"
+    schema = pa.schema([pa.field(column.name, _arrow_type(column.info["kind"])) for column in table.columns])
+    with written_beside(path) as beside, pq.ParquetWriter(beside, schema) as writer:
+        for portion in _portions(connection, table):
+            writer.write_table(pa.Table.from_pandas(portion, schema, preserve_index=False))
+    return path
+
+
+def _arrow_type(kind: str) -> pa.DataType:
+    return _ARROW.get(kind, pa.string())
+
+
+def _portions(connection: Connection, table: Table) -> Iterator[pd.DataFrame]:
+    """The table in portions with typed columns; one empty portion where the table has no rows."""
+    query = select(table).order_by(*table.primary_key)
+    kinds = {column.name: _PANDAS.get(column.info["kind"], "string") for column in table.columns}
+    yield from pd.read_sql_query(query, connection, chunksize=_PORTION, dtype=kinds)

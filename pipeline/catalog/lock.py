@@ -1,0 +1,74 @@
+"""One writer at a time in an output folder.
+
+The kernel holds the lock (``flock``) and drops it when the process ends, however it ends: there is no
+stale lock to clear away. The file only says who holds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from pipeline.errors import LockedError
+
+
+class RunLock:
+    """``with RunLock(folder):`` runs alone in ``folder``, or raises :class:`LockedError` at once.
+
+    The error names the process that holds the lock. The folder is made if it is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / ".saraban.lock"
+        self._descriptor: int | None = None
+
+    def __enter__(self) -> RunLock:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = _holder(descriptor)
+            os.close(descriptor)
+            raise LockedError(f"{self._path.parent} is being written by another run: {holder}") from error
+        self._descriptor = descriptor
+        # A forked worker shares the lock and would hold it after its parent was killed.
+        os.register_at_fork(after_in_child=self._close)
+        _write(descriptor, _introduction())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._descriptor is not None:
+            # Unlinking would let two runs lock two files of one name; an empty one says that nobody runs.
+            os.ftruncate(self._descriptor, 0)
+        self._close()
+
+    def _close(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _introduction() -> bytes:
+    started = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "started": started}).encode()
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, content, 0)
+
+
+def _holder(descriptor: int) -> str:
+    try:
+        holder = json.loads(os.pread(descriptor, 4096, 0))
+        return f"process {holder['pid']} on {holder['host']}, since {holder['started']}"
+    except (ValueError, KeyError):
+        return "it has not said yet which"

@@ -1,0 +1,49 @@
+"""Bringing a catalog to the tables of this version.
+
+A new catalog is made from :mod:`pipeline.catalog.tables`. An older one is upgraded by the functions of
+:data:`MIGRATIONS` from the version after its own to the last, all in one transaction, so that a killed
+upgrade leaves the old catalog. To change the tables: change ``tables.py`` and append a function here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from pipeline.catalog.database import StorageError, writing
+from pipeline.catalog.tables import METADATA
+
+Migration = Callable[[Connection], None]
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
+
+
+def bring_up_to_date(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Create the tables in an empty file, or upgrade those of an older version.
+
+    Raises :class:`StorageError` for a catalog that a newer Saraban made.
+    """
+    newest = len(migrations) + 1
+    with writing(engine) as connection:
+        version = _version(connection)
+        if version > newest:
+            raise StorageError(
+                f"{engine.url.database}: made by a newer Saraban (schema {version}, this one knows {newest})"
+            )
+        if version == 0:
+            METADATA.create_all(connection)
+            connection.execute(text("CREATE TABLE schema_version (version INTEGER NOT NULL)"))
+            connection.execute(text("INSERT INTO schema_version VALUES (:version)"), {"version": newest})
+        elif version < newest:
+            for migrate in migrations[version - 1 :]:
+                migrate(connection)
+            connection.execute(text("UPDATE schema_version SET version = :version"), {"version": newest})
+
+
+def _version(connection: Connection) -> int:
+    """The version of the catalog's tables; 0 for an empty file."""
+    if not inspect(connection).has_table("schema_version"):
+        return 0
+    return int(connection.execute(text("SELECT version FROM schema_version")).scalar_one())

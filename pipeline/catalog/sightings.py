@@ -1,0 +1,205 @@
+"""Where files lie: looking at the paths of a run, and noting what was seen.
+
+The stat of every path is kept with its hash, and a file is hashed again only when its size, times or
+inode changed, the way git's index does it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.engine import Row
+
+from pipeline.catalog import values
+from pipeline.catalog.recording import adopt, advance, forget_unhashed, name_files
+from pipeline.catalog.tables import file_paths, files, ledger
+from pipeline.errors import FileError
+from pipeline.model import FileStatus
+
+_RACY_NANOSECONDS = 2_000_000_000
+"""A file changed this shortly before it was hashed may change again without its times showing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A file as it lies there now; ``sha256`` is None where its bytes cannot be read.
+
+    ``stat`` (size, modified, changed, inode) is None where it must not be relied on later.
+    """
+
+    path: Path
+    place: str
+    sha256: str | None
+    stat: tuple[int, int, int, int] | None
+
+    @property
+    def file_id(self) -> str:
+        return values.file_id(self.path, self.sha256)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        size, modified, changed, inode = self.stat or (None, None, None, None)
+        return {
+            "path": self.place,
+            "given": values.path_text(self.path),
+            "sha256": self.sha256,
+            "size": size,
+            "mtime_ns": modified,
+            "ctime_ns": changed,
+            "inode": inode,
+            "present": True,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the catalog held before the run: rows of ``file_paths``, ``ledger`` and ``files`` by key."""
+
+    places: dict[str, Row[Any]]
+    tries: dict[str, Row[Any]]
+    files: dict[str, Row[Any]]
+
+    @staticmethod
+    def load(connection: Connection) -> Known:
+        held = select(files.c.file_id, files.c.status, files.c.path)
+        return Known(
+            {row.path: row for row in connection.execute(select(file_paths))},
+            {row.file_id: row for row in connection.execute(select(ledger))},
+            {row.file_id: row for row in connection.execute(held)},
+        )
+
+    def was_read(self, sha256: str) -> bool:
+        found = self.files.get(sha256)
+        return found is not None and found.status != FileStatus.FAILED
+
+
+def look(paths: Iterable[Path], known: Known, hash_file: Callable[[Path], str]) -> list[Sighting]:
+    """Look at each path once, in the order of the absolute paths; hashes what may have changed."""
+    unique = {values.absolute_text(path): Path(path) for path in paths}
+    return [_sight(unique[place], place, known, hash_file) for place in sorted(unique)]
+
+
+def _sight(path: Path, place: str, known: Known, hash_file: Callable[[Path], str]) -> Sighting:
+    try:
+        now = _stat(path)
+        before = known.places.get(place)
+        if before is not None and before.sha256 is not None and now == _stat_of(before):
+            return Sighting(path, place, before.sha256, now)
+        settled = time.time_ns() - max(now[1], now[2]) > _RACY_NANOSECONDS
+        return Sighting(path, place, hash_file(path), now if settled else None)
+    except (OSError, FileError):
+        return Sighting(path, place, None, None)
+
+
+def _stat(path: Path) -> tuple[int, int, int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _stat_of(row: Row[Any]) -> tuple[int, int, int, int]:
+    return row.size, row.mtime_ns, row.ctime_ns, row.inode
+
+
+def note(
+    connection: Connection, sightings: list[Sighting], known: Known
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Write down what was seen; returns the vanished files and the moved ones as (old, new).
+
+    A vanished path is forgotten when its bytes lie elsewhere (the file moved) or never gave a record.
+    """
+    _keep_sightings(connection, sightings, known)
+    vanished, moved_away = _note_absences(connection, {s.place for s in sightings}, known)
+    adopted = _adopt_known(connection, sightings, known)
+    renamed = name_files(connection, sorted({*_misnamed(sightings, known), *moved_away}))
+    if adopted or renamed:
+        advance(connection)
+    return vanished, tuple(renamed)
+
+
+def _keep_sightings(connection: Connection, sightings: list[Sighting], known: Known) -> None:
+    new = [s.row for s in sightings if s.place not in known.places]
+    if new:
+        connection.execute(insert(file_paths), new)
+    for sighting in sightings:
+        before = known.places.get(sighting.place)
+        if before is None:
+            continue
+        row = sighting.row
+        if sighting.sha256 is None:
+            # The bytes cannot be read just now; what was known of them stays.
+            row["sha256"] = before.sha256
+        if any(getattr(before, name) != value for name, value in row.items()):
+            connection.execute(update(file_paths).where(file_paths.c.path == sighting.place).values(**row))
+
+
+def _adopt_known(connection: Connection, sightings: list[Sighting], known: Known) -> bool:
+    """Let records that are there already stand for files that now hold the same bytes."""
+    changed = False
+    for sighting in sightings:
+        if sighting.sha256 is None:
+            continue
+        if values.unhashed_id(sighting.place) in known.files:
+            forget_unhashed(connection, [sighting.place])
+            changed = True
+        before = known.places.get(sighting.place)
+        recorded = None if before is None else before.recorded_sha256
+        if recorded != sighting.sha256 and known.was_read(sighting.sha256):
+            adopt(connection, sighting.sha256)
+            changed = True
+    return changed
+
+
+def _misnamed(sightings: list[Sighting], known: Known) -> list[str]:
+    """Hashes of files whose name in the catalog may no longer be their first path."""
+    names: dict[str, str] = {}
+    for sighting in sightings:
+        if sighting.sha256 in known.files:
+            names.setdefault(sighting.sha256, values.path_text(sighting.path))
+    return [sha256 for sha256, name in names.items() if known.files[sha256].path != name]
+
+
+def _note_absences(
+    connection: Connection, sighted: set[str], known: Known
+) -> tuple[tuple[str, ...], list[str]]:
+    """Mark paths that are gone; returns those with records, and the hashes of bytes that lie elsewhere."""
+    vanished, elsewhere = [], []
+    for place, row in known.places.items():
+        if place in sighted or _exists(place):
+            continue
+        connection.execute(update(file_paths).where(file_paths.c.path == place).values(present=False))
+        moved = _lies_elsewhere(connection, row)
+        if moved:
+            elsewhere.append(row.sha256)
+        if moved or not _has_records(row, known):
+            connection.execute(delete(file_paths).where(file_paths.c.path == place))
+        else:
+            vanished.append(row.given)
+    return tuple(sorted(vanished)), elsewhere
+
+
+def _lies_elsewhere(connection: Connection, row: Row[Any]) -> bool:
+    if row.recorded_sha256 not in (None, row.sha256):
+        return False
+    same = (file_paths.c.sha256 == row.sha256) & file_paths.c.present
+    return connection.execute(select(file_paths.c.path).where(same).limit(1)).first() is not None
+
+
+def _has_records(row: Row[Any], known: Known) -> bool:
+    identities = (row.sha256, row.recorded_sha256, values.unhashed_id(row.path))
+    return any(identity in known.files for identity in identities)
+
+
+_ESCAPED_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+"""A byte of a path that is not UTF-8, as ``path_text`` writes it: ``\\xff``."""
+
+
+def _exists(place: str) -> bool:
+    raw = _ESCAPED_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), place.encode())
+    return os.path.lexists(place) or os.path.lexists(raw)

@@ -1,0 +1,5 @@
+"""Running functions in worker processes that may hang, crash or eat memory without harm to us."""
+
+from pipeline.isolation.pool import IsolatedPool, WorkerDiedError, WorkerLimits, WorkerTimeoutError
+
+__all__ = ["IsolatedPool", "WorkerDiedError", "WorkerLimits", "WorkerTimeoutError"]

@@ -1,0 +1,226 @@
+"""From rulings to a grid: rows × columns, with cells that span several of either.
+
+Rulings that cross form a group. Along its own (slightly turned) axes, horizontal rulings cluster
+into row boundaries and vertical ones into column boundaries. Two neighbouring places of the grid are
+one cell where no ruling runs between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.bodies import millimetres
+from pipeline.layout.groups import group_labels
+from pipeline.layout.ink import Components, Indices
+from pipeline.layout.rulings import Ruling
+from pipeline.model import Box
+
+_TOUCH_MM = 2.0
+"""Two rulings meet when one ends within this distance of the other."""
+
+_SAME_BOUNDARY_MM = 1.8
+_OPEN_SIDE_MM = 4.0
+"""A grid is open at a side where its rulings run on this far beyond the last one across."""
+
+_WALL = 0.5
+"""A side of a cell is there when this share of it is ruled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell's place: its first row and column, and how many it covers."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Boundaries in turned coordinates (x + slope·y, y − slope·x), and the cells between them."""
+
+    row_edges: NDArray[np.float64]
+    column_edges: NDArray[np.float64]
+    slope: float
+    spans: tuple[Span, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.row_edges) - 1
+
+    @property
+    def columns(self) -> int:
+        return len(self.column_edges) - 1
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Turned coordinates back to page pixels."""
+        return x - self.slope * y, y + self.slope * x
+
+    def span_box(self, span: Span) -> Box:
+        """The upright box around a cell."""
+        xs = self.column_edges[[span.column, span.column + span.column_span]]
+        ys = self.row_edges[[span.row, span.row + span.row_span]]
+        corners = [self.point(float(x), float(y)) for x in xs for y in ys]
+        return Box(
+            min(c[0] for c in corners),
+            min(c[1] for c in corners),
+            max(c[0] for c in corners),
+            max(c[1] for c in corners),
+        )
+
+    @property
+    def box(self) -> Box:
+        return self.span_box(Span(0, 0, self.rows, self.columns))
+
+    def cells_of(self, components: Components) -> Indices:
+        """For each component, the index into ``spans`` of the cell that holds its centre, or -1."""
+        x, y = (components.x0 + components.x1) / 2, (components.y0 + components.y1) / 2
+        column = np.searchsorted(self.column_edges, x + self.slope * y, side="right") - 1
+        row = np.searchsorted(self.row_edges, y - self.slope * x, side="right") - 1
+        inside = (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
+        owner = np.full((self.rows, self.columns), -1, np.int64)
+        for i, s in enumerate(self.spans):
+            owner[s.row : s.row + s.row_span, s.column : s.column + s.column_span] = i
+        return np.where(inside, owner[row.clip(0, self.rows - 1), column.clip(0, self.columns - 1)], -1)
+
+
+def find_grids(across: list[Ruling], down: list[Ruling], dpi: int) -> list[Grid]:
+    """Every group of crossing rulings that has at least two boundaries each way."""
+    if len(across) < 2 or len(down) < 1:
+        return []
+    touch = millimetres(_TOUCH_MM, dpi)
+    meets = np.array([[_meet(h, v, touch) for v in down] for h in across])
+    size = len(across) + len(down)
+    related = np.zeros((size, size), bool)
+    related[: len(across), len(across) :] = meets
+    related |= related.T
+    labels = group_labels(related)
+    grids = []
+    for label in range(labels.max() + 1):
+        chosen = np.flatnonzero(labels == label)
+        mine = [across[i] for i in chosen if i < len(across)]
+        mine_down = [down[i - len(across)] for i in chosen if i >= len(across)]
+        if len(mine) >= 2 and mine_down:
+            grid = _grid(mine, mine_down, dpi)
+            if grid is not None:
+                grids.append(grid)
+    return grids
+
+
+def _meet(across: Ruling, down: Ruling, touch: float) -> bool:
+    x = down.at(across.at((across.start + across.end) / 2))
+    y = across.at(x)
+    return across.start - touch <= x <= across.end + touch and down.start - touch <= y <= down.end + touch
+
+
+def _turned(rulings: list[Ruling], slope: float, upright: bool) -> NDArray[np.float64]:
+    """(start, end, position) of each ruling in coordinates turned by ``slope``."""
+    table = []
+    for r in rulings:
+        middle, at = (r.start + r.end) / 2, (r.start_at + r.end_at) / 2
+        sign = 1.0 if upright else -1.0
+        along = -sign * slope * at
+        table.append((r.start + along, r.end + along, at + sign * slope * middle))
+    return np.array(table, np.float64)
+
+
+def _grid(across: list[Ruling], down: list[Ruling], dpi: int) -> Grid | None:
+    slope = float(np.average([r.slope for r in across], weights=[r.length for r in across]))
+    horizontal, vertical = _turned(across, slope, False), _turned(down, slope, True)
+    touch = millimetres(_TOUCH_MM, dpi)
+    horizontal, vertical = _anchored(horizontal, vertical, touch), _anchored(vertical, horizontal, touch)
+    if len(horizontal) < 2 or not len(vertical):
+        return None
+    same, beyond = millimetres(_SAME_BOUNDARY_MM, dpi), millimetres(_OPEN_SIDE_MM, dpi)
+    row_edges = _with_open_sides(_clustered(horizontal, same), vertical, beyond)
+    column_edges = _with_open_sides(_clustered(vertical, same), horizontal, beyond)
+    if len(row_edges) < 2 or len(column_edges) < 2:
+        return None
+    floors = _walls(horizontal, row_edges, column_edges, same)
+    sides = _walls(vertical, column_edges, row_edges, same).T
+    return Grid(row_edges, column_edges, slope, _spans(floors, sides))
+
+
+def _anchored(
+    rulings: NDArray[np.float64], crossing: NDArray[np.float64], touch: float
+) -> NDArray[np.float64]:
+    """The rulings both of whose ends lie on a crossing one or at the edge of the group.
+
+    What ends in the open is an underline or a stroke, not a boundary.
+    """
+    if not len(rulings) or not len(crossing):
+        return rulings
+    stops = np.concatenate((crossing[:, 2], [rulings[:, 0].min(), rulings[:, 1].max()]))
+    near = [np.abs(stops[None, :] - rulings[:, end, None]).min(axis=1) <= 1.5 * touch for end in (0, 1)]
+    longest = (rulings[:, 1] - rulings[:, 0]).max()
+    # A broken ruling may end anywhere, yet it is far longer than an underline.
+    long = rulings[:, 1] - rulings[:, 0] > 0.5 * longest
+    return rulings[(near[0] & near[1]) | long]
+
+
+def _clustered(rulings: NDArray[np.float64], same: float) -> NDArray[np.float64]:
+    """Positions of the boundaries that the rulings make up."""
+    ordered = rulings[np.argsort(rulings[:, 2])]
+    cuts = np.flatnonzero(np.diff(ordered[:, 2]) > same) + 1
+    return np.array(
+        [np.average(part[:, 2], weights=part[:, 1] - part[:, 0]) for part in np.split(ordered, cuts)]
+    )
+
+
+def _with_open_sides(
+    edges: NDArray[np.float64], crossing: NDArray[np.float64], beyond: float
+) -> NDArray[np.float64]:
+    """A boundary added where most crossing rulings run on beyond the last one."""
+    first, last = float(np.median(crossing[:, 0])), float(np.median(crossing[:, 1]))
+    before = [first] if first < edges[0] - beyond else []
+    after = [last] if last > edges[-1] + beyond else []
+    return np.concatenate((before, edges, after))
+
+
+def _walls(
+    rulings: NDArray[np.float64], edges: NDArray[np.float64], crossing_edges: NDArray[np.float64], same: float
+) -> NDArray[np.bool_]:
+    """edges × places: whether boundary ``i`` is ruled between crossing edges ``j`` and ``j + 1``."""
+    low, high = crossing_edges[:-1], crossing_edges[1:]
+    covered = np.zeros((len(edges), len(low)))
+    for start, end, at in rulings:
+        nearest = int(np.argmin(np.abs(edges - at)))
+        if abs(edges[nearest] - at) <= 2 * same:
+            covered[nearest] += np.clip(np.minimum(end, high) - np.maximum(start, low), 0, None)
+    return np.asarray(covered >= _WALL * (high - low))
+
+
+def _spans(floors: NDArray[np.bool_], sides: NDArray[np.bool_]) -> tuple[Span, ...]:
+    """Cells as rectangles: from each free place right, then down, as long as no ruling is in between.
+
+    ``floors[r, c]`` is the ruling above place (r, c), ``sides[r, c]`` the one at its left.
+    """
+    rows, columns = floors.shape[0] - 1, floors.shape[1]
+    free = np.ones((rows, columns), bool)
+    spans = []
+    for row in range(rows):
+        for column in range(columns):
+            if not free[row, column]:
+                continue
+            right = column + 1
+            while right < columns and free[row, right] and not sides[row, right]:
+                right += 1
+            below = row + 1
+            while below < rows and _continues(floors, sides, free, below, column, right):
+                below += 1
+            free[row:below, column:right] = False
+            spans.append(Span(row, column, below - row, right - column))
+    return tuple(spans)
+
+
+def _continues(
+    floors: NDArray[np.bool_], sides: NDArray[np.bool_], free: NDArray[np.bool_], row: int, left: int, right: int
+) -> bool:
+    """Whether the cell over columns ``left`` to ``right`` goes on into ``row``."""
+    open_above = not floors[row, left:right].any()
+    undivided = not sides[row, left + 1 : right].any()
+    return bool(open_above and undivided and free[row, left:right].all())

@@ -1,0 +1,23 @@
+"""Connected groups of a relation."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def group_labels(related: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Labels 0… of the connected groups of a symmetric N×N relation."""
+    labels = np.full(len(related), -1, np.int64)
+    group = 0
+    for start in range(len(related)):
+        if labels[start] >= 0:
+            continue
+        frontier = [start]
+        labels[start] = group
+        while frontier:
+            near = np.flatnonzero(related[frontier.pop()] & (labels < 0))
+            labels[near] = group
+            frontier += near.tolist()
+        group += 1
+    return labels

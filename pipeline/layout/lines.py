@@ -1,0 +1,56 @@
+"""Lines of text from components: rows of consonants, marks attached, parted where they are two."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.layout.baselines import Baseline, fit_baseline
+from pipeline.layout.bodies import body_height_of
+from pipeline.layout.gaps import split_rows
+from pipeline.layout.ink import Components, Indices
+from pipeline.layout.marks import attach_marks, drop_mark_rows
+from pipeline.layout.rows import Row, find_rows
+from pipeline.model import Box, Ink, LineRegion
+
+_SIZES = 4
+"""Text sizes looked for one after another: body, titles and urgency words, small print."""
+
+
+def find_lines(components: Components, page: Box, dpi: int, ink: Ink = Ink.PRINT) -> list[LineRegion]:
+    """The lines among the text components of a page, not yet in reading order."""
+    regions = np.zeros(len(components), np.int64)
+    rows = _rows_of_all_sizes(components, regions, (page,), dpi)
+    members = attach_marks(components, rows, regions)
+    parts = split_rows(components, rows, members, page.height)
+    return [line_region(components, row.baseline, held, ink) for row, held in parts]
+
+
+def _rows_of_all_sizes(
+    components: Components, regions: Indices, clips: tuple[Box, ...], dpi: int
+) -> list[Row]:
+    """Rows of the commonest size, then of the commonest among what these leave over, and so on."""
+    rows: list[Row] = []
+    free = np.arange(len(components))
+    for _ in range(_SIZES):
+        left = components.take(free)
+        body = body_height_of(left, dpi)
+        if body is None:
+            break
+        found = find_rows(left, body, regions[free], clips)
+        rows += [Row(free[row.members], row.baseline, row.region) for row in found]
+        rows = drop_mark_rows(components, rows)
+        taken = attach_marks(components, rows, regions)
+        used = np.zeros(len(components), bool)
+        for held in taken:
+            used[held] = True
+        free = np.flatnonzero(~used)
+    return rows
+
+
+def line_region(components: Components, baseline: Baseline, members: Indices, ink: Ink) -> LineRegion:
+    """A line region around ``members`` on ``baseline``."""
+    box = components.take(members).box()
+    return LineRegion(box, float(baseline.at(box.x0)), float(baseline.at(box.x1)), baseline.body, ink)
+
+
+__all__ = ["find_lines", "fit_baseline", "line_region"]

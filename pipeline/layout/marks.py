@@ -1,0 +1,80 @@
+"""Vowels, tone marks, dots and strokes given to the row that they belong to.
+
+The four levels of a Thai line, in body heights from the baseline: lower vowels down to -0.6, the
+consonants up to 1, upper vowels up to 1.6, tone marks up to 2.3 (3 for ascenders under a mark).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.layout.ink import Components, Indices, Numbers
+from pipeline.layout.rows import Row
+
+_ABOVE, _BELOW = 1.15, 0.45
+"""How far over a consonant's head, and under the baseline, a mark may begin, in body heights."""
+
+_TALLEST = 3.3
+"""A shape higher than this is no part of a line of that size."""
+
+
+def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
+    """Leave out rows that are only vowels or tone marks of a row below or above them.
+
+    A merged vowel and tone mark is as high as a consonant. But it begins less than a body height
+    over the heads of its own line, and a true line ends at least that far above the next one.
+    """
+    if len(rows) < 2:
+        return rows
+    boxes = [components.take(row.members).box() for row in rows]
+    weights = [float(components.width[row.members].sum()) for row in rows]
+    return [
+        row
+        for i, row in enumerate(rows)
+        if not any(
+            weights[j] > 1.5 * weights[i]
+            and other.region == row.region
+            and _hangs_on(boxes[i].x0, boxes[i].x1, row, boxes[j].x0, boxes[j].x1, other)
+            for j, other in enumerate(rows)
+            if j != i
+        )
+    ]
+
+
+def _hangs_on(x0: float, x1: float, row: Row, other_x0: float, other_x1: float, other: Row) -> bool:
+    body = other.baseline.body
+    if x0 < other_x0 - body or x1 > other_x1 + body or row.baseline.body > 1.5 * body:
+        return False
+    middle = (x0 + x1) / 2
+    above = other.baseline.at(middle) - body - row.baseline.at(middle)
+    below = row.baseline.at(middle) - row.baseline.body - other.baseline.at(middle)
+    return bool(-0.95 * body <= above <= 0.75 * body or -0.95 * body <= below <= 0.2 * body)
+
+
+def attach_marks(components: Components, rows: list[Row], regions: Indices) -> list[Indices]:
+    """For each row, the indices of all components that belong to it, its own members included."""
+    if not rows:
+        return []
+    cost = np.stack([_cost(components, row, regions) for row in rows])
+    for i, row in enumerate(rows):
+        cost[:, row.members] = np.inf
+        cost[i, row.members] = 0.0
+    best = cost.argmin(axis=0)
+    held = np.isfinite(cost.min(axis=0))
+    return [np.flatnonzero(held & (best == i)) for i in range(len(rows))]
+
+
+def _cost(components: Components, row: Row, regions: Indices) -> Numbers:
+    """How badly each component fits the row: 0 in its body, more above and below, infinite beyond."""
+    body = row.baseline.body
+    middle = (components.x0 + components.x1) / 2
+    base = row.baseline.at(middle)
+    over = (base - body - components.y1) / body
+    under = (components.y0 - base) / body
+    own = components.take(row.members)
+    near = (components.x1 >= own.x0.min() - 1.0 * body) & (components.x0 <= own.x1.max() + 1.0 * body)
+    fits = near & (over <= _ABOVE) & (under <= _BELOW) & (components.height <= _TALLEST * body)
+    # A tall shape may hang into a row that it has nothing to do with: most of it must be in its zone.
+    inside = np.minimum(components.y1, base + 0.7 * body) - np.maximum(components.y0, base - 2.4 * body)
+    fits &= (inside >= 0.6 * components.height) & (regions == row.region)
+    return np.where(fits, np.maximum(over, 0.0) + 2.0 * np.maximum(under, 0.0), np.inf)

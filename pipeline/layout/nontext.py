@@ -1,0 +1,57 @@
+"""Ink that is no text: emblems, scan edges, rulings, specks."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.bodies import millimetres
+from pipeline.layout.ink import Components
+from pipeline.model import Box
+
+
+def text_components(components: Components, page: Box, dpi: int) -> Components:
+    """What may be text: without emblems, edges, rulings and specks."""
+    keep = ~(_specks(components, dpi) | _rulings(components, dpi) | _edges(components, page, dpi))
+    for box in emblem_boxes(components.take(keep), page, dpi):
+        keep &= ~components.centre_in(box)
+    return components.take(keep)
+
+
+def _specks(components: Components, dpi: int) -> NDArray[np.bool_]:
+    size = np.maximum(components.width, components.height)
+    return np.asarray(size < millimetres(0.22, dpi))
+
+
+def _rulings(components: Components, dpi: int) -> NDArray[np.bool_]:
+    long, thin = millimetres(8.0, dpi), millimetres(1.2, dpi)
+    width, height = components.width, components.height
+    return np.asarray(((width > long) & (height < thin)) | ((height > long) & (width < thin)))
+
+
+def _edges(components: Components, page: Box, dpi: int) -> NDArray[np.bool_]:
+    """Shadows at the paper's edge: they touch the border of the scan, or span most of it."""
+    rim = millimetres(1.0, dpi)
+    touches = (
+        (components.x0 <= page.x0 + rim)
+        | (components.y0 <= page.y0 + rim)
+        | (components.x1 >= page.x1 - rim)
+        | (components.y1 >= page.y1 - rim)
+    )
+    spans = (components.width > 0.6 * page.width) | (components.height > 0.35 * page.height)
+    return np.asarray(touches | spans)
+
+
+def emblem_boxes(components: Components, page: Box, dpi: int) -> list[Box]:
+    """Garudas and other emblems: far higher and wider than letters of any size."""
+    height, width = components.height, components.width
+    big = (height >= millimetres(10.5, dpi)) & (width >= millimetres(7.0, dpi)) & (height < 0.3 * page.height)
+    boxes = []
+    for i in np.flatnonzero(big):
+        rim = millimetres(0.7, dpi)
+        boxes.append(
+            Box(
+                components.x0[i] - rim, components.y0[i] - rim, components.x1[i] + rim, components.y1[i] + rim
+            )
+        )
+    return boxes

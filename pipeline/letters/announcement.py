@@ -1,0 +1,68 @@
+"""Announcements (ประกาศ): the office after ประกาศ, the subject after เรื่อง, the date after ประกาศ ณ วันที่."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.letters.closing import read_closing
+from pipeline.letters.evidence import evidence_of
+from pipeline.letters.head import date_at
+from pipeline.letters.labels import match_label
+from pipeline.letters.offices import tidy_office
+from pipeline.letters.rows import Passage, Row
+from pipeline.model import Evidence
+
+ANNOUNCED = re.compile(r"(?:ประกาศ|สั่ง|ให้ไว้)\s*ณ\s*วันที่")
+"""The words before an announcement's date: ``ประกาศ ณ วันที่ ๔ เมษายน พ.ศ. ๒๕๖๔``."""
+
+SUBJECT_REACH = 4
+"""A subject has at most this many lines."""
+
+
+def announcement_fields(rows: Sequence[Row], title: int) -> dict[str, Evidence]:
+    """``sender``, ``subject``, ``date``, ``signer`` and ``signer_position``; ``title`` is its ประกาศ row."""
+    fields: dict[str, Evidence] = {}
+    subject_at = next((i for i in range(title, min(title + 6, len(rows))) if _is_subject(rows[i])), None)
+    sender = _sender(rows[title:subject_at] if subject_at else rows[title : title + 1])
+    if sender:
+        fields["sender"] = sender
+    if subject_at is not None:
+        fields["subject"] = _subject(rows, subject_at)
+    date = next((found for row in rows if ANNOUNCED.search(row.text) and (found := date_at(row))), None)
+    if date:
+        fields["date"] = replace(date, rule="after ประกาศ ณ วันที่")
+    return fields | {name: found for name, found in read_closing(rows).items() if name != "contact_phone"}
+
+
+def _is_subject(row: Row) -> bool:
+    label = match_label(row.text)
+    return label is not None and label.field == "subject"
+
+
+def _sender(rows: Sequence[Row]) -> Evidence | None:
+    passage = Passage.of(rows)
+    text = tidy_office(re.sub(r"^\W*ประกาศ", "", passage.text))
+    if not text:
+        return None
+    return evidence_of("sender", text, passage.extent(), "after ประกาศ", 0.95)
+
+
+def _subject(rows: Sequence[Row], start: int) -> Evidence:
+    """The centred lines from เรื่อง to the first line of running text."""
+    label = match_label(rows[start].text)
+    held = [rows[start]]
+    for row in rows[start + 1 : start + SUBJECT_REACH]:
+        if row.gap > 1.2 or not _centred(row, held[0]) or re.match(r"^\W*$", row.text):
+            break
+        held.append(row)
+    passage = Passage.of(held, label.end if label else 0)
+    return evidence_of("subject", passage.text.strip(), passage.extent(), "after เรื่อง", 0.93)
+
+
+def _centred(row: Row, first: Row) -> bool:
+    """Whether a row stands under the middle of the subject's first row, as a centred title does."""
+    if row.line.engine == "transcript":
+        return row.gap < 0.5 and len(row.text) < 90
+    return abs(row.box.centre[0] - first.box.centre[0]) < 3 * row.height

@@ -1,0 +1,66 @@
+"""Values with their evidence, and how confidences combine.
+
+The confidence of a value is the probability that it is right. It is the product of two: that the
+characters were read right (the recogniser's, :meth:`pipeline.letters.rows.Passage.extent`), and
+that the rule which took them for this field was right (a constant of the rule, or what the grammar
+left open). Where two independent sources say the same, the chance that both are wrong in the same
+way is small, so agreement raises confidence (:func:`agreed`); a contradiction lowers it below the
+threshold of review (:data:`CONTRADICTED`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.letters.rows import Extent
+from pipeline.model import Evidence
+from pipeline.thai import has_thai_digit
+
+CONTRADICTED = 0.5
+"""Confidence of a value that other evidence in the bundle contradicts."""
+
+TESSERACT_DIGITS = 0.3
+"""Confidence of digits that Tesseract read where they may be Thai ones: it does not know ๔ ๖ ๗ ๘ ๙."""
+
+
+def evidence_of(
+    field: str,
+    value: str | None,
+    extent: Extent,
+    rule: str,
+    certainty: float,
+    alternatives: tuple[tuple[str, float], ...] = (),
+) -> Evidence:
+    """Evidence for a value read at ``extent`` by a rule that is right with probability ``certainty``."""
+    return Evidence(
+        field=field,
+        value=value,
+        raw=extent.raw,
+        page=extent.page,
+        box=extent.box,
+        confidence=round(min(extent.confidence * certainty, digits_limit(extent)), 4),
+        rule=rule,
+        alternatives=alternatives,
+    )
+
+
+def digits_limit(extent: Extent) -> float:
+    """The most that a reading may be trusted, by what read it and whether it holds digits.
+
+    A raw text with Latin digits only may still stand for Thai ones, so any digit counts.
+    """
+    digits = has_thai_digit(extent.raw) or any(char.isdigit() for char in extent.raw)
+    return TESSERACT_DIGITS if digits and "tesseract" in extent.engines else 1.0
+
+
+def agreed(evidence: Evidence, rule: str) -> Evidence:
+    """The same value, confirmed by an independent reading of it elsewhere."""
+    confidence = 1 - (1 - evidence.confidence) * 0.2
+    return replace(evidence, confidence=round(confidence, 4), rule=f"{evidence.rule}; {rule}")
+
+
+def contradicted(evidence: Evidence, rule: str, other: str) -> Evidence:
+    """The same value, doubted because another place in the bundle says ``other``."""
+    confidence = min(evidence.confidence, CONTRADICTED)
+    alternatives = (*evidence.alternatives, (other, round(1 - confidence, 4)))
+    return replace(evidence, confidence=confidence, rule=f"{evidence.rule}; {rule}", alternatives=alternatives)

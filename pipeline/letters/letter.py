@@ -1,0 +1,134 @@
+"""The fields of a letter, memo or announcement, from the sheets of its document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.letters.announcement import announcement_fields
+from pipeline.letters.closing import read_closing
+from pipeline.letters.evidence import evidence_of
+from pipeline.letters.head import read_date, read_number, read_office, read_secrecy, read_urgency
+from pipeline.letters.letterhead import Block, Letterhead
+from pipeline.letters.memo import memo_date, memo_number, memo_sender
+from pipeline.letters.references import listed_references, mentioned_references
+from pipeline.letters.rows import Row
+from pipeline.letters.seal import seal_fields
+from pipeline.letters.split import Part
+from pipeline.model import Evidence, LetterForm, Reference, Relation
+from pipeline.thai import LetterNumber
+
+FIELDS = (
+    "number",
+    "date",
+    "sender",
+    "sender_agency",
+    "sender_address",
+    "recipient",
+    "subject",
+    "urgency",
+    "secrecy",
+    "signer",
+    "signer_position",
+    "contact_phone",
+)
+"""The fields of a letter that carry evidence, in the order of the ``letters`` table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one letter: evidence by field, the number's parts, the references."""
+
+    form: LetterForm
+    fields: dict[str, Evidence]
+    number: LetterNumber | None
+    references: tuple[Reference, ...]
+
+
+def read_letter(part: Part) -> Reading:
+    """Read the letter that the sheets of ``part`` hold; its head has a form."""
+    head = part.head
+    assert head.form is not None, "only letters are read here"
+    letterhead = head.letterhead or Letterhead((), {}, part.sheets[0].rows)
+    body = _body(part, letterhead)
+    if head.form is LetterForm.ANNOUNCEMENT:
+        fields, number = announcement_fields(part.rows, head.title_row or 0), None
+    elif head.form is LetterForm.MEMO:
+        fields, number = _memo_fields(part, letterhead, body)
+    else:
+        fields, number = _letter_fields(part, letterhead, body)
+    return Reading(head.form, fields, number, _references(letterhead, body, fields.get("number")))
+
+
+def _body(part: Part, letterhead: Letterhead) -> list[Row]:
+    return [*letterhead.body, *(row for sheet in part.sheets[1:] for row in sheet.rows)]
+
+
+def _letter_fields(
+    part: Part, letterhead: Letterhead, body: Sequence[Row]
+) -> tuple[dict[str, Evidence], LetterNumber | None]:
+    sheet = part.sheets[0]
+    top = letterhead.top
+    number = read_number(top, sheet)
+    sender, address = read_office(top, sheet)
+    fields: dict[str, Evidence | None] = {
+        "number": number.evidence if number else None,
+        "date": read_date(top, sheet),
+        "sender": sender,
+        "sender_address": address,
+        "recipient": block_text(letterhead.blocks.get("recipient") or letterhead.blocks.get("to"), "recipient"),
+        "subject": block_text(letterhead.blocks.get("subject"), "subject"),
+        "urgency": read_urgency(top, sheet),
+        "secrecy": read_secrecy(top, sheet),
+        **read_closing(body),
+    }
+    if part.head.form is LetterForm.STAMPED:
+        fields |= seal_fields(part, body)
+    return _held(fields), number.number if number else None
+
+
+def _memo_fields(
+    part: Part, letterhead: Letterhead, body: Sequence[Row]
+) -> tuple[dict[str, Evidence], LetterNumber | None]:
+    sheet = part.sheets[0]
+    blocks = letterhead.blocks
+    rows = [row for name in ("number", "date") if name in blocks for row in blocks[name].rows]
+    rows = rows or list(letterhead.top)
+    number = memo_number(rows)
+    fields: dict[str, Evidence | None] = {
+        "number": number.evidence if number else None,
+        "date": memo_date(rows),
+        "sender": memo_sender(blocks.get("office")),
+        "recipient": block_text(blocks.get("recipient") or blocks.get("to"), "recipient"),
+        "subject": block_text(blocks.get("subject"), "subject"),
+        "urgency": read_urgency(letterhead.top, sheet),
+        "secrecy": read_secrecy(letterhead.top, sheet),
+        **read_closing(body),
+    }
+    return _held(fields), number.number if number else None
+
+
+def _held(fields: dict[str, Evidence | None]) -> dict[str, Evidence]:
+    return {name: found for name, found in fields.items() if found is not None}
+
+
+def block_text(block: Block | None, field: str) -> Evidence | None:
+    """The value of a labelled block: its lines joined, without the label."""
+    if block is None:
+        return None
+    passage = block.passage
+    text = re.sub(r"\s+", " ", passage.text).strip(" .:;|_")
+    if not text:
+        return None
+    certainty = 0.97 if block.errors == 0 else 0.93
+    return evidence_of(field, text, passage.extent(), f"block after the label of {field}", certainty)
+
+
+def _references(
+    letterhead: Letterhead, body: Sequence[Row], number: Evidence | None
+) -> tuple[Reference, ...]:
+    listed = listed_references(letterhead.blocks.get("refers_to"), Relation.REFERS_TO, 1)
+    listed += listed_references(letterhead.blocks.get("encloses"), Relation.ENCLOSES, len(listed) + 1)
+    own = number.value if number else None
+    return listed + mentioned_references(body, listed, len(listed) + 1, own)

@@ -1,0 +1,65 @@
+"""Telling the lines of a letterhead apart: which name an office, which give its address.
+
+The first words that decide are a table, ``data/offices.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+from pipeline.thai import squeeze, to_arabic
+
+POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
+"""A Thai postcode: ``81120`` in ``ถนนเพชรเกษม กบ 81120``."""
+
+HOUSE_NUMBER = re.compile(r"^\d+(?:/\d+)?\s")
+"""A house number at the start of a line: ``9/10 ถนนอุตรกิจ``."""
+
+INLINE_ADDRESS = re.compile(r"\s+(?=(?:ถนน|เลขที่|หมู่ที่|\d+(?:/\d+)?\s+(?:ถนน|หมู่|ม\.)))")
+"""Where an address begins in the middle of a line: before ``ถนน`` in ``กรมทางหลวง ถนนศรีอยุธยา``."""
+
+DOT_AFTER_WORD = re.compile(r"(?<=สำนักงาน)\.\s*")
+"""A speck read as a dot after a whole word: ``สำนักงาน.ป.ป.ช.`` is printed ``สำนักงาน ป.ป.ช.``."""
+
+
+@cache
+def _words(role: str) -> tuple[str, ...]:
+    text = files("pipeline.letters").joinpath("data/offices.csv").read_text(encoding="utf-8")
+    return tuple(row["word"] for row in csv.DictReader(text.splitlines()) if row["role"] == role)
+
+
+def is_address(text: str) -> bool:
+    """Whether a letterhead line is (part of) an address.
+
+    >>> is_address("ถนนนครราชสีมา เขตดุสิต กทม. ๑๐๓๐๐"), is_address("จังหวัดนนทบุรี ๑๑๐๐๐")
+    (True, True)
+    >>> is_address("จังหวัดนนทบุรี"), is_address("ศาลากลางจังหวัดกระบี่")
+    (False, False)
+    """
+    plain = to_arabic(text).strip()
+    return bool(
+        plain.startswith(_words("address")) or POSTCODE.search(plain) or HOUSE_NUMBER.match(plain)
+    )
+
+
+def is_office(text: str) -> bool:
+    """Whether a line begins as the name of an office does: ``กองคลัง``, ``สำนักงาน ก.ท.``."""
+    return squeeze(text).startswith(_words("office"))
+
+
+def tidy_office(text: str) -> str:
+    """An office's name as printed, without specks: one space between words.
+
+    >>> tidy_office("สำนักงาน.ป.ป.ช.")
+    'สำนักงาน ป.ป.ช.'
+    """
+    return re.sub(r"\s+", " ", DOT_AFTER_WORD.sub(" ", text)).strip(" ,;:-_'\"|")
+
+
+def cut_address(text: str) -> tuple[str, str]:
+    """An office line cut into office and the address that follows on the same line (or "")."""
+    parts = INLINE_ADDRESS.split(text, maxsplit=1)
+    return parts[0], parts[1] if len(parts) > 1 else ""

@@ -1,0 +1,307 @@
+"""References: the letters that a letter names in อ้างถึง, in สิ่งที่ส่งมาด้วย and in running text.
+
+Finding only: which archived letter is meant is for the citations stage. Laws, announcements, orders,
+minutes and attachments are kept with their ``target_kind`` and never forced into a letter number.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.letters.evidence import digits_limit
+from pipeline.letters.letterhead import ITEM_NUMBER, Block
+from pipeline.letters.numbers import NumberReading, numbers_in
+from pipeline.letters.rows import Passage, Row
+from pipeline.model import Reference, Relation
+from pipeline.thai import FoundDate, find_dates, to_arabic
+
+LETTER_NOUN = re.compile(r"(?:สำเนา)?(?:หนังสือ|บันทึกข้อความ|วิทยุ|โทรสาร)")
+"""What a letter is called where it is named: ``หนังสือ``, ``สำเนาหนังสือ``."""
+
+BEFORE_NUMBER = re.compile(
+    r"(?:\s*(?:(?:ลับ(?:ที่สุด|มาก)?|ด่วน(?:ที่สุด|มาก)?|เลขที่|ที่|ว่าที่|ฉบับที่|ตาม)\s*))+$"
+)
+"""What stands between a sender's name and the number: ``ด่วนที่สุด ที่``."""
+
+SENDING = re.compile(r"(?:ขอ)?(?:จัด)?(?:นำ)?ส่ง(?:สำเนา)?$")
+"""Words right before a letter in running text that say that it is enclosed: ``ขอส่งสำเนา``."""
+
+DATE_LEAD = re.compile(r"(?:ฉบับ)?(?:ลง|เมื่อ)?วันที่\s*$|ลว\.?\s*$|ลงวันที่\s*$|ฉบับลง\s*$")
+"""Words before a date that tie it to a letter: ``ลงวันที่``, ``ฉบับลงวันที่``, ``ลว.``."""
+
+SUBJECT = re.compile(r"เรื่อง\s*(?P<subject>.+?)(?=\s+(?:ลงวันที่|จำนวน|ที่\s|ประกาศ ณ)|$)")
+"""The subject inside an item: ``เรื่อง หลักเกณฑ์การสอบ ลงวันที่``."""
+
+QUOTED = re.compile(r"^(?:สำเนา)?หนังสือ\s*[\"“”'‘]")
+"""A book, not a letter: ``หนังสือ "แนวทางการยกระดับผลการประเมิน"``."""
+
+DATE_REACH = 45
+"""A date belongs to a number when at most this many characters lie between them."""
+
+NOUN_REACH = 110
+"""In running text, หนังสือ stands at most this many characters before its number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One item of a list of references, as a passage."""
+
+    passage: Passage
+
+
+@cache
+def _targets() -> tuple[tuple[str, str], ...]:
+    text = files("pipeline.letters").joinpath("data/targets.csv").read_text(encoding="utf-8")
+    return tuple((row["word"], row["kind"]) for row in csv.DictReader(text.splitlines()))
+
+
+def listed_references(block: Block | None, relation: Relation, first: int) -> tuple[Reference, ...]:
+    """The references of an อ้างถึง or สิ่งที่ส่งมาด้วย block; positions count from ``first``."""
+    if block is None:
+        return ()
+    found: list[Reference] = []
+    for item in split_items(block):
+        found += _item_references(item.passage, relation, first + len(found))
+    return tuple(found)
+
+
+def split_items(block: Block) -> tuple[Item, ...]:
+    """Cut a block into its items, where a row begins with a number or names a new letter.
+
+    A misread item number (``®. หนังสือ…``) still begins an item, since the row begins with หนังสือ after it.
+    """
+    groups: list[tuple[list[Row], int]] = []
+    for index, row in enumerate(block.rows):
+        skip = block.skip if index == 0 else 0
+        text = to_arabic(row.text[skip:])
+        number = ITEM_NUMBER.match(text)
+        begins = number or (groups and _names_new_letter(row.text, groups[-1][0]))
+        if index == 0 or begins:
+            groups.append(([row], skip + (number.end() if number else 0)))
+        else:
+            groups[-1][0].append(row)
+    items = (Passage.of(rows, skip) for rows, skip in groups)
+    return tuple(Item(passage) for passage in items if passage.text.strip())
+
+
+MISREAD_ITEM = re.compile(r"^\S{0,2}[.,)]?\s{0,3}(?:สำเนา)?หนังสือ")
+"""A row that names a letter after at most two unread characters: ``ษ. หนังสือ``."""
+
+
+def _names_new_letter(text: str, held: Sequence[Row]) -> bool:
+    """Whether a row begins another letter, the item above being complete with number or date."""
+    before = " ".join(row.text for row in held)
+    return bool(MISREAD_ITEM.match(text)) and bool(find_dates(before))
+
+
+# ---------------------------------------------------------------------- one item
+
+
+def _item_references(passage: Passage, relation: Relation, position: int) -> list[Reference]:
+    """An item's references: one for each letter number in it, or one without a number."""
+    kind = target_kind(passage.text)
+    if kind != "letter":
+        return [_plain(passage, relation, position, kind)]
+    numbers = numbers_in(passage)
+    dates = list(find_dates(passage.text))
+    if not numbers:
+        return [_without_number(passage, relation, position, dates)]
+    paired = pair_dates(passage.text, numbers, dates)
+    found: list[Reference] = []
+    sender: str | None = None
+    for index, (number, date) in enumerate(zip(numbers, paired, strict=True)):
+        start = 0 if index == 0 else numbers[index - 1].end
+        sender = sender_before(passage.text[start : number.start]) or sender
+        found.append(_reference(passage, relation, position + index, number, date, sender))
+    return found
+
+
+def target_kind(text: str) -> str:
+    """What an item names: ``letter``, ``law``, ``announcement``, ``order``, ``minutes`` or ``attachment``.
+
+    >>> target_kind("สำเนาหนังสือสำนักงาน ป.ป.ช. ที่ ปช ๐๐๑๓/๐๐๘๔")
+    'letter'
+    >>> target_kind("สำเนาพระราชบัญญัติสภาองค์กรชุมชน พ.ศ. ๒๕๕๑ จำนวน ๑ ชุด")
+    'law'
+    >>> target_kind("บัญชีรายชื่อ จำนวน ๑ ชุด")
+    'attachment'
+    """
+    if QUOTED.match(text.strip()):
+        return "attachment"
+    plain = re.sub(r"^(?:ตาม|สำเนา|ตัวอย่าง|ภาพถ่าย|\W)+", "", text.strip())
+    for word, kind in _targets():
+        if plain.startswith(word):
+            return kind
+    return "letter" if re.search(r"ที่\s*[ก-ฮ]{1,4}\s?\.?\s?[๐-๙0-9]", text) else "attachment"
+
+
+def _plain(passage: Passage, relation: Relation, position: int, kind: str) -> Reference:
+    extent = passage.extent()
+    dates = find_dates(passage.text)
+    subject = SUBJECT.search(passage.text)
+    return Reference(
+        position=position,
+        relation=relation,
+        raw_text=passage.text.strip(),
+        page=extent.page,
+        box=extent.box,
+        subject=subject["subject"].strip() if subject else None,
+        date=dates[-1].date.iso if dates and kind != "attachment" else None,
+        target_kind=kind,
+        confidence=round(extent.confidence, 4),
+    )
+
+
+def _without_number(
+    passage: Passage, relation: Relation, position: int, dates: Sequence[FoundDate]
+) -> Reference:
+    """A letter named by sender and date only."""
+    extent = passage.extent()
+    end = dates[0].start if dates else len(passage.text)
+    return Reference(
+        position=position,
+        relation=relation,
+        raw_text=passage.text.strip(),
+        page=extent.page,
+        box=extent.box,
+        sender=sender_before(DATE_LEAD.sub("", passage.text[:end].rstrip())),
+        date=dates[0].date.iso if dates else None,
+        confidence=round(min(extent.confidence, 0.6, digits_limit(extent)), 4),
+    )
+
+
+def _reference(
+    passage: Passage,
+    relation: Relation,
+    position: int,
+    number: NumberReading,
+    date: FoundDate | None,
+    sender: str | None,
+) -> Reference:
+    extent = passage.extent()
+    confidence = number.confidence
+    if date is not None:
+        dated = passage.extent(date.start, date.end)
+        confidence *= min(dated.confidence, digits_limit(dated)) * (1.0 if date.exact else 0.6)
+    subject = SUBJECT.search(passage.text)
+    return Reference(
+        position=position,
+        relation=relation,
+        raw_text=passage.text.strip(),
+        page=extent.page,
+        box=extent.box,
+        sender=sender,
+        subject=subject["subject"].strip() if subject else None,
+        number=number.text,
+        agency_code=number.agency_code,
+        is_circular=number.is_circular,
+        running_number=number.running_number,
+        date=date.date.iso if date else None,
+        confidence=round(confidence, 4),
+        number_alternatives=number.alternatives,
+    )
+
+
+def sender_before(text: str) -> str | None:
+    """The sender that is named before a letter's number.
+
+    >>> sender_before("สำเนาหนังสือจังหวัดกระบี่ ด่วนที่สุด ที่ ")
+    'จังหวัดกระบี่'
+    >>> sender_before("และ ") is None
+    True
+    """
+    plain = BEFORE_NUMBER.sub("", text.rstrip() + " ").strip()
+    nouns = list(LETTER_NOUN.finditer(plain))
+    name = plain[nouns[-1].end() :] if nouns else ""
+    name = re.sub(r"^\s*(?:วิทยุ|ของ|ราชการ)\s*", "", name).strip(" ,.;:")
+    return name if 1 < len(name) <= 90 else None
+
+
+def pair_dates(
+    text: str, numbers: Sequence[NumberReading], dates: Sequence[FoundDate]
+) -> list[FoundDate | None]:
+    """The date of each number: the one right after it, else the one right before it.
+
+    A single date after several numbers (``ว 1 และ ว 2 ลงวันที่ …``) is the date of all of them.
+    """
+    left = list(dates)
+    paired: list[FoundDate | None] = []
+    for index, number in enumerate(numbers):
+        limit = numbers[index + 1].start if index + 1 < len(numbers) else len(text)
+        after = [d for d in left if number.end <= d.start < limit and d.start - number.end <= DATE_REACH]
+        before = [d for d in left if d.end <= number.start and number.start - d.end <= DATE_REACH]
+        chosen = after[0] if after else before[-1] if before else None
+        if chosen:
+            left.remove(chosen)
+        paired.append(chosen)
+    for index in range(len(paired) - 2, -1, -1):
+        paired[index] = paired[index] or paired[index + 1]
+    return paired
+
+
+# ---------------------------------------------------------------------- running text
+
+
+def mentioned_references(
+    rows: Sequence[Row], listed: Sequence[Reference], first: int, own: str | None
+) -> tuple[Reference, ...]:
+    """Letters named in running text that no list names; those that it says it sends are ``encloses``.
+
+    ``own`` is the letter's own number, which a body may repeat.
+    """
+    if not rows:
+        return ()
+    passage = Passage.of(rows)
+    numbers = [n for n in numbers_in(passage) if _is_named_letter(passage.text, n)]
+    dates = pair_dates(passage.text, numbers, list(find_dates(passage.text)))
+    known = {reference.number for reference in listed} | {own}
+    found: list[Reference] = []
+    for number, date in zip(numbers, dates, strict=True):
+        if number.text in known:
+            continue
+        known.add(number.text)
+        found.append(_mention(passage, number, date, first + len(found)))
+    return tuple(found)
+
+
+def _is_named_letter(text: str, number: NumberReading) -> bool:
+    """Whether หนังสือ or ที่ stands before a number in running text, so that it is no other code."""
+    before = text[max(0, number.start - NOUN_REACH) : number.start]
+    return bool(LETTER_NOUN.search(before)) or before.rstrip().endswith("ที่")
+
+
+def _mention(passage: Passage, number: NumberReading, date: FoundDate | None, position: int) -> Reference:
+    start = max(0, number.start - NOUN_REACH)
+    before = passage.text[start : number.start]
+    nouns = list(LETTER_NOUN.finditer(before))
+    begin = start + nouns[-1].start() if nouns else number.start
+    end = max(number.end, date.end if date else 0)
+    sends = bool(SENDING.search(passage.text[max(0, begin - 20) : begin].rstrip()))
+    piece = _piece(passage, min(begin, date.start if date else begin), end)
+    reference = _reference(
+        passage,
+        Relation.ENCLOSES if sends else Relation.MENTIONS,
+        position,
+        number,
+        date,
+        sender_before(passage.text[begin : number.start]),
+    )
+    extent = passage.extent(begin, end)
+    return Reference(
+        **{
+            **{name: getattr(reference, name) for name in Reference.__dataclass_fields__},
+            "raw_text": piece,
+            "page": extent.page,
+            "box": extent.box,
+            "subject": None,
+        }
+    )
+
+
+def _piece(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start:end].strip()

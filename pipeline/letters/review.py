@@ -1,0 +1,63 @@
+"""Checks on a letter, and what they leave for a person to look at.
+
+``needs_review`` is set where the number or the date is less sure than :data:`SURE`, where a field that
+every letter has is missing, or where a check fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.letters.evidence import CONTRADICTED
+from pipeline.model import Evidence, Issue, LetterForm, Severity
+from pipeline.thai import LetterNumber
+
+SURE = 0.9
+"""Numbers and dates below this confidence are for review."""
+
+READABLE = 0.6
+"""Names and subjects below this confidence are for review: a wrong letter in them does less harm."""
+
+REQUIRED = {
+    LetterForm.EXTERNAL: ("number", "date", "sender", "recipient", "subject"),
+    LetterForm.STAMPED: ("number", "date", "sender", "recipient"),
+    LetterForm.MEMO: ("number", "date", "sender", "recipient", "subject"),
+    LetterForm.ANNOUNCEMENT: ("date", "sender", "subject"),
+    LetterForm.RADIO: ("number", "date", "sender", "recipient"),
+}
+"""The fields that a letter of each form has."""
+
+
+def review(
+    form: LetterForm, fields: Mapping[str, Evidence], number: LetterNumber | None
+) -> tuple[Issue, ...]:
+    """What a person should look at in this letter; none when nothing is doubtful."""
+    issues: list[Issue] = []
+    for name in REQUIRED[form]:
+        evidence = fields.get(name)
+        if evidence is None or evidence.value is None:
+            issues.append(_issue(f"{name}_missing", f"no {name} could be read", evidence))
+        elif evidence.confidence < (SURE if name in ("number", "date") else READABLE):
+            said = f"{name} {evidence.value!r} is doubtful ({evidence.confidence:.2f}): {evidence.rule}"
+            issues.append(_issue(f"{name}_doubtful", said, evidence))
+    return tuple(issues)
+
+
+def _issue(code: str, message: str, evidence: Evidence | None) -> Issue:
+    return Issue(code, message, Severity.WARNING, evidence.page if evidence else None)
+
+
+def running_number_is_year(number: LetterNumber | None, date: str | None) -> bool:
+    """Whether the running number is the year of the letter: usually the year was read in its place.
+
+    >>> from pipeline.thai import parse_number
+    >>> running_number_is_year(parse_number("มท 0810.3/ว 2564"), "2021-12")
+    True
+    """
+    if number is None or number.running_number is None or not date:
+        return False
+    return number.running_number == int(date[:4]) + 543
+
+
+YEAR_AS_NUMBER = CONTRADICTED
+"""Confidence of a running number that equals the letter's year."""

@@ -1,0 +1,216 @@
+"""Lines of a page made ready for reading, and passages that run over several of them.
+
+A :class:`Row` is a recognised line with its page and its repaired text. A :class:`Passage` joins
+the rows of one field (a subject of two lines, an อ้างถึง item of three) into one text and still
+knows where each of its characters stands, so that every value can show its box and its raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from pipeline.model import Box, Line, Page
+from pipeline.thai import repair
+
+THAI_LETTER = re.compile(r"[ก-ฺเ-๎]")
+"""One Thai letter, vowel or mark but no digit: ``ก``, ``ำ``, ``่``."""
+
+WIDE_GAP = 3.5
+"""A gap of this many body heights between two words separates two columns of a letterhead."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A line as letters are read from it. ``text`` is ``line.text`` repaired and stripped.
+
+    ``gap`` is the free height above it, up to the row before, in heights of this row.
+    """
+
+    page: int
+    line: Line
+    text: str
+    gap: float = 0.0
+
+    @property
+    def box(self) -> Box:
+        return self.line.box
+
+    @property
+    def height(self) -> float:
+        return self.line.body_height or max(1.0, self.line.box.height * 0.5)
+
+
+def has_places(page: Page) -> bool:
+    """Whether boxes say where lines stand on paper: false for a transcript, whose boxes only count lines."""
+    return any(line.engine != "transcript" for line in page.all_lines)
+
+
+def rows_of(page: Page, lines: Iterable[Line]) -> tuple[Row, ...]:
+    """Non-empty rows in reading order; a line across two columns becomes two rows."""
+    rows: list[Row] = []
+    for line in lines:
+        for part in _columns(line):
+            text = repair(part.text).strip()
+            if text:
+                rows.append(Row(page.number, part, text, _gap(rows[-1] if rows else None, part)))
+    return tuple(rows)
+
+
+def _gap(before: Row | None, line: Line) -> float:
+    if before is None:
+        return 10.0
+    height = max(1.0, line.box.height)
+    return max(0.0, (line.box.y0 - before.box.y1) / height)
+
+
+def _columns(line: Line) -> list[Line]:
+    """Split a line where a gap is too wide to be a space within a sentence."""
+    inked = [char for char in line.characters if char.text.strip()]
+    if not inked or line.body_height is None:
+        return [line]
+    limit = WIDE_GAP * line.body_height
+    cuts = [i for i in range(1, len(inked)) if inked[i].x0 - inked[i - 1].x1 > limit]
+    if not cuts:
+        return [line]
+    edges = [line.box.x0] + [(inked[i - 1].x1 + inked[i].x0) / 2 for i in cuts] + [line.box.x1]
+    return [_part(line, left, right) for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def _part(line: Line, left: float, right: float) -> Line:
+    """The characters of ``line`` whose centre lies between two x positions, as a line of its own."""
+    chars = tuple(char for char in line.characters if left <= (char.x0 + char.x1) / 2 < right)
+    if not chars:
+        return replace(line, text="", characters=())
+    x0 = max(left, min(char.x0 for char in chars))
+    x1 = min(right, max(char.x1 for char in chars))
+    box = Box(x0, line.box.y0, max(x0, x1), line.box.y1)
+    share = len(chars) / max(1, len(line.characters))
+    return replace(
+        line,
+        text="".join(char.text for char in chars),
+        box=box,
+        characters=chars,
+        confidence=line.confidence**share,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a piece of a passage stands, what the page says there, and how surely it was read.
+
+    ``engines`` are the recognisers that read it; ``parts`` are its rows with the x range of each.
+    """
+
+    page: int
+    box: Box
+    raw: str
+    confidence: float
+    engines: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """Rows joined into one text; ``offsets`` say where in ``text`` each row begins."""
+
+    rows: tuple[Row, ...]
+    text: str
+    offsets: tuple[int, ...]
+    skipped: int = 0
+
+    @staticmethod
+    def of(rows: Sequence[Row], skip: int = 0) -> Passage:
+        """Join rows, leaving out the first ``skip`` characters of the first one (its label).
+
+        Thai breaks lines between words without a space, so Thai letters meet directly; anything
+        else (digits, brackets, Latin) keeps a space where the line ended.
+        """
+        text, offsets = "", []
+        for index, row in enumerate(rows):
+            part = row.text[skip:] if index == 0 else row.text
+            if text and not _meet(text, part):
+                text += " "
+            offsets.append(len(text))
+            text += part
+        return Passage(tuple(rows), text, tuple(offsets), skip)
+
+    def extent(self, start: int = 0, end: int | None = None) -> Extent:
+        """Page, box, raw text and confidence of ``text[start:end]``; the page is that of its first row."""
+        stop = len(self.text) if end is None else end
+        pieces: list[tuple[Row, int, int]] = []
+        for index, (row, offset) in enumerate(zip(self.rows, self.offsets, strict=True)):
+            lead = self.skipped if index == 0 else 0
+            first, last = max(start, offset) - offset, min(stop, offset + len(row.text) - lead) - offset
+            if last > first:
+                pieces.append((row, first + lead, last + lead))
+        if not pieces:
+            pieces = [(self.rows[0], 0, 0)]
+        confidence = 1.0
+        for piece in pieces:
+            confidence *= span_confidence(*piece)
+        return Extent(
+            page=pieces[0][0].page,
+            box=Box.around(span_box(*piece) for piece in pieces if piece[0].page == pieces[0][0].page),
+            raw=" ".join(raw_span(*piece) for piece in pieces).strip(),
+            confidence=confidence,
+            engines=frozenset(row.line.engine for row, _, _ in pieces),
+        )
+
+
+def _meet(left: str, right: str) -> bool:
+    return bool(right and THAI_LETTER.match(left[-1]) and THAI_LETTER.match(right[0]))
+
+
+# ---------------------------------------------------------------------- repaired text ↔ the page
+
+
+def raw_range(row: Row, start: int, end: int) -> tuple[int, int]:
+    """Offsets in ``row.line.text`` of ``row.text[start:end]``, which repair may have moved."""
+    raw = row.line.text
+    if raw == row.text:
+        return start, end
+    first, last = len(raw), 0
+    for block in SequenceMatcher(None, raw, row.text, autojunk=False).get_matching_blocks():
+        low, high = max(start, block.b), min(end, block.b + block.size)
+        if high > low:
+            first = min(first, block.a + low - block.b)
+            last = max(last, block.a + high - block.b)
+    return (first, last) if last > first else (0, len(raw))
+
+
+def raw_span(row: Row, start: int, end: int) -> str:
+    """What the page says at ``row.text[start:end]``, before repair."""
+    first, last = raw_range(row, start, end)
+    return row.line.text[first:last]
+
+
+def span_box(row: Row, start: int, end: int) -> Box:
+    """The box of a part of a row: exact where characters have places, else the whole row."""
+    chars = row.line.characters
+    if len(chars) != len(row.line.text):
+        return row.box
+    first, last = raw_range(row, start, end)
+    held = [char for char in chars[first:last] if char.text.strip()]
+    if not held:
+        return row.box
+    x0 = min(char.x0 for char in held)
+    return Box(x0, row.box.y0, max(x0, *(char.x1 for char in held)), row.box.y1)
+
+
+def span_confidence(row: Row, start: int, end: int) -> float:
+    """Probability that a part of a row was read right.
+
+    The product over its characters where the recogniser gave them; otherwise the row's own
+    confidence scaled to the part's share of the row, as if errors fell evenly on its characters.
+    """
+    chars = row.line.characters
+    if len(chars) == len(row.line.text) and chars:
+        first, last = raw_range(row, start, end)
+        confidence = 1.0
+        for char in chars[first:last]:
+            confidence *= char.confidence if char.text.strip() else 1.0
+        return confidence
+    share = (end - start) / max(1, len(row.text))
+    return row.line.confidence ** min(1.0, share)

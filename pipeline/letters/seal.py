@@ -1,0 +1,66 @@
+"""Letters under a seal (หนังสือประทับตรา): office and date stand in the seal, not in a letterhead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.letters.evidence import evidence_of
+from pipeline.letters.head import date_at
+from pipeline.letters.offices import is_office, tidy_office
+from pipeline.letters.rows import Passage, Row
+from pipeline.model import Evidence
+
+if TYPE_CHECKING:
+    from pipeline.letters.split import Part
+
+SPEAKING_OFFICE = re.compile(
+    r"(?:^|\s|นี้\s?)(?P<office>(?:สำนักงาน|กรม|กระทรวง|กอง|จังหวัด|อำเภอ|เทศบาล|มหาวิทยาลัย|คณะ|องค์การ|สำนัก|การ)\S{1,40}?(?:\s?[ก-ฮ]\.(?:[ก-ฮ]{1,3}\.)*)*)"
+    r"\s?(?:จึง)?ขอ(?:ส่ง|แจ้ง|เรียน|นำส่ง|ให้|ความ|เชิญ|จัดส่ง)"
+)
+"""The office that speaks in the body: ``สำนักงาน ก.ท.`` in ``พร้อมนี้ สำนักงาน ก.ท.ขอส่งหนังสือ``."""
+
+
+def seal_fields(part: Part, body: Sequence[Row]) -> dict[str, Evidence | None]:
+    """``sender`` and ``date`` of a stamped letter: from the seal, or from lines printed across it.
+
+    Where the seal can't be read, the office that the body speaks of is the sender, doubtfully.
+    """
+    inside = [row for sheet in part.sheets for rows in sheet.seals for row in rows]
+    alone = [row for row in body if len(row.text) < 40]
+    fields: dict[str, Evidence | None] = {}
+    sender = _office(inside) or _speaker(body) or _office(_above_date(alone))
+    if sender:
+        fields["sender"] = sender
+    for row in [*inside, *alone]:
+        date = date_at(row)
+        if date:
+            fields["date"] = replace(date, rule="date in the seal")
+            break
+    return fields
+
+
+def _office(rows: Sequence[Row]) -> Evidence | None:
+    for row in rows:
+        if is_office(row.text) and len(row.text) < 60:
+            extent = Passage.of([row]).extent()
+            return evidence_of("sender", tidy_office(row.text), extent, "office in the seal", 0.85)
+    return None
+
+
+def _above_date(rows: Sequence[Row]) -> list[Row]:
+    """The row right above a date that stands alone, as office and date stand in a seal."""
+    return [above for above, row in zip(rows, rows[1:], strict=False) if date_at(row)]
+
+
+def _speaker(body: Sequence[Row]) -> Evidence | None:
+    if not body:
+        return None
+    passage = Passage.of(body)
+    match = SPEAKING_OFFICE.search(passage.text)
+    if match is None:
+        return None
+    extent = passage.extent(match.start("office"), match.end("office"))
+    return evidence_of("sender", match["office"].strip(), extent, "office that the body speaks of", 0.7)

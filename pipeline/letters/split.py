@@ -1,0 +1,200 @@
+"""A bundle cut into documents: which sheets belong together, and what each document is.
+
+Every sheet with a head of its own begins a document. A sheet without one goes on with the document
+before it while that is unfinished (no closing and signature yet, or a page-turn mark announced it);
+otherwise it is an attachment of its own kind, or ``other``: no sheet is swallowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.letters.closing import is_closed
+from pipeline.letters.letterhead import Letterhead, read_letterhead
+from pipeline.letters.rows import Row
+from pipeline.letters.sheets import NUMBER_ROW, Sheet
+from pipeline.letters.titles import Title, match_title
+from pipeline.model import DocumentKind, LetterForm, Table
+from pipeline.thai import find_dates, squeeze
+
+LETTER_FORMS = {
+    DocumentKind.LETTER: LetterForm.EXTERNAL,
+    DocumentKind.MEMO: LetterForm.MEMO,
+    DocumentKind.ANNOUNCEMENT: LetterForm.ANNOUNCEMENT,
+}
+
+TITLE_KINDS = {
+    "memo": DocumentKind.MEMO,
+    "minutes": DocumentKind.MINUTES,
+    "announcement": DocumentKind.ANNOUNCEMENT,
+    "plan": DocumentKind.PLAN,
+}
+"""Kinds of ``data/titles.csv`` that have a kind of their own; order, law and attachment are ``other``."""
+
+TITLE_ROWS = 6
+"""A title stands among the first rows of its sheet."""
+
+COLUMN_WORDS = (("ลำดับ", "ที่"), ("โครงการ", "รายการ", "กิจกรรม", "มาตรการ"), ("งบประมาณ", "ไตรมาส", "งปม"))
+"""A plan's table has a column of each of these three groups."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """What the head of a sheet says: the document that begins there."""
+
+    kind: DocumentKind
+    form: LetterForm | None
+    confidence: float
+    letterhead: Letterhead | None = None
+    title_row: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A document as sheets; ``head`` is that of the first one."""
+
+    head: Head
+    sheets: tuple[Sheet, ...]
+    confidence: float
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for sheet in self.sheets for row in sheet.rows)
+
+
+def split_bundle(sheets: Sequence[Sheet]) -> tuple[Part, ...]:
+    """Group the sheets of a bundle into documents, in order; every sheet is in exactly one."""
+    parts: list[Part] = []
+    for sheet in sheets:
+        head = find_head(sheet)
+        before = parts[-1] if parts else None
+        if before and _goes_on(before, sheet, head):
+            parts[-1] = replace(
+                before, sheets=(*before.sheets, sheet), confidence=min(before.confidence, _joined(before, sheet))
+            )
+        else:
+            start = head or _without_head(sheet, before)
+            parts.append(Part(start, (sheet,), start.confidence))
+    return tuple(parts)
+
+
+# ---------------------------------------------------------------------- heads
+
+
+def find_head(sheet: Sheet) -> Head | None:
+    """The head of a document at the top of this sheet, or None for a sheet that has none."""
+    titled = _title(sheet)
+    letterhead = read_letterhead(sheet)
+    if titled and titled[1].kind == "memo":
+        return Head(DocumentKind.MEMO, LetterForm.MEMO, 0.98, letterhead, titled[0], "memo")
+    if letterhead.has("office") and (letterhead.has("subject") or letterhead.has("recipient")):
+        return Head(DocumentKind.MEMO, LetterForm.MEMO, 0.9, letterhead, None, "memo")
+    if titled and titled[1].kind != "attachment" and titled[1].kind != "plan":
+        return _titled_head(titled, letterhead)
+    letter = _letter_head(sheet, letterhead)
+    if letter:
+        return letter
+    if plan_table(sheet) or (titled and titled[1].kind == "plan" and sheet.tables):
+        return Head(DocumentKind.PLAN, None, 0.95, None, titled[0] if titled else None, "plan")
+    return _titled_head(titled, letterhead) if titled and titled[1].kind == "attachment" else None
+
+
+def _titled_head(titled: tuple[int, Title], letterhead: Letterhead) -> Head:
+    kind = TITLE_KINDS.get(titled[1].kind, DocumentKind.OTHER)
+    return Head(kind, LETTER_FORMS.get(kind), 0.93, letterhead, titled[0], titled[1].kind)
+
+
+def _title(sheet: Sheet) -> tuple[int, Title] | None:
+    """(row, title) of the first title row near the top, centred where places are known."""
+    for index, row in enumerate(sheet.rows[:TITLE_ROWS]):
+        if sheet.placed and row.box.y0 > 0.45 * sheet.height:
+            return None
+        title = match_title(row.text)
+        if title and _title_stands(sheet, index, title):
+            return index, title
+        if len(row.text) > 100:
+            return None
+    return None
+
+
+def _title_stands(sheet: Sheet, index: int, title: Title) -> bool:
+    """Whether a row that begins like a title is one: centred, or followed by what a title needs."""
+    row = sheet.rows[index]
+    if title.needs_subject:
+        following = [squeeze(other.text) for other in sheet.rows[index + 1 : index + 5]]
+        if not any(text.startswith(("เรื่อง", "ที่")) for text in following):
+            return False
+    if not sheet.placed:
+        return True
+    left, right = row.box.x0, sheet.width - row.box.x1
+    return title.kind in ("memo", "attachment") or abs(left - right) < 0.22 * sheet.width and left > 0.12 * sheet.width
+
+
+def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
+    """An external or stamped letter: its labels in order, with a number, date or urgency to bear them out."""
+    numbered = any(NUMBER_ROW.match(row.text) for row in letterhead.top)
+    dated = any(find_dates(row.text) for row in letterhead.top)
+    if letterhead.has("to") and not letterhead.has("subject") and (numbered or sheet.seals):
+        return Head(DocumentKind.LETTER, LetterForm.STAMPED, 0.95 if numbered else 0.8, letterhead)
+    labels = letterhead.has("subject") + letterhead.has("recipient") + letterhead.has("to")
+    signs = labels + numbered + 0.5 * dated + 0.5 * (letterhead.has("refers_to") or letterhead.has("encloses"))
+    if labels == 0 or signs < 2:
+        return None
+    return Head(DocumentKind.LETTER, LetterForm.EXTERNAL, min(0.99, 0.7 + 0.1 * signs), letterhead)
+
+
+def plan_table(sheet: Sheet) -> bool:
+    """Whether the sheet holds a table with the columns of a plan."""
+    return any(_has_plan_columns(table) for table in sheet.tables)
+
+
+def _has_plan_columns(table: Table) -> bool:
+    heading = squeeze(" ".join(cell.text for cell in table.cells if cell.row <= 2))
+    return all(any(word in heading for word in group) for group in COLUMN_WORDS)
+
+
+def _without_head(sheet: Sheet, before: Part | None) -> Head:
+    """A sheet that begins a document although it has no head: a plan that runs on, or ``other``."""
+    if before and before.head.kind is DocumentKind.PLAN and sheet.tables:
+        return Head(DocumentKind.PLAN, None, 0.6)
+    return Head(DocumentKind.OTHER, None, 0.6)
+
+
+# ---------------------------------------------------------------------- continuation
+
+
+def _goes_on(before: Part, sheet: Sheet, head: Head | None) -> bool:
+    """Whether a sheet belongs to the document before it."""
+    if head is not None:
+        return _same_titled(before, sheet, head)
+    if before.head.kind is DocumentKind.PLAN:
+        return bool(sheet.tables)
+    if before.head.form is None:
+        return True
+    if before.sheets[-1].turns or sheet.page_number == len(before.sheets) + 1:
+        return not is_closed(before.rows) or sheet.page_number == len(before.sheets) + 1
+    return not is_closed(before.rows) and bool(sheet.rows)
+
+
+def _same_titled(before: Part, sheet: Sheet, head: Head) -> bool:
+    """Whether a titled sheet repeats the title of the one before, as a table's second page does."""
+    if head.kind is not before.head.kind or head.letterhead is not None or before.head.letterhead is not None:
+        return False
+    first, second = _title_text(before.sheets[0], before.head), _title_text(sheet, head)
+    if not first or not second:
+        return True
+    return Levenshtein.normalized_similarity(squeeze(first), squeeze(second)) > 0.85
+
+
+def _title_text(sheet: Sheet, head: Head) -> str:
+    return sheet.rows[head.title_row].text if head.title_row is not None else ""
+
+
+def _joined(before: Part, sheet: Sheet) -> float:
+    """How sure a continuation is: announced by a mark or page number, or only by what is missing."""
+    announced = before.sheets[-1].turns or sheet.page_number == len(before.sheets) + 1
+    return 0.98 if announced or before.head.kind is not DocumentKind.LETTER else 0.8

@@ -1,0 +1,202 @@
+"""Receive stamps (ตรารับหนังสือ): found, read, and taken out of the letter's own lines.
+
+A stamp says who received the letter (office), under which number (เลขรับ), when (วันที่, เวลา).
+On a scan it is a region of its own; in a transcript, or where the region was not found, its lines
+stand between the letter's lines, so the same words are looked for there. What a stamp says never
+becomes the letter's number or date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.letters.labels import match_label
+from pipeline.letters.offices import is_office, tidy_office
+from pipeline.letters.rows import Row, rows_of
+from pipeline.model import Box, Page, Stamp, StampShape
+from pipeline.thai import ThaiDate, find_dates, squeeze, to_arabic
+
+RECEIVED_NUMBER = re.compile(
+    r"^(?:เลข?ที่รับ|เ[ลส][ขชฃซ]ที่?รับ|เ[ลส][ขชฃซ]\s?รับ|เ[ลส][ขชฃซ]ทะเบียน(?:รับ)?|เ[ลส][ขชฃซ]ที่|รับที่|รับเลขที่)"
+    r"[\s.…:_-]*(?P<number>[0-9][0-9 /]*)?[\s.…]*$"
+)
+"""The number line of a receive stamp: ``เลขรับ 54998``, ``เลขที่... 110``, ``เลขรับ......``."""
+
+STAMP_DATE_LABEL = re.compile(r"^วัน\s?ที่?[\s.…:_-]*")
+"""The date line's label in a stamp: ``วันที่...``."""
+
+SHORT_DATE = re.compile(
+    r"^[\s.…-]*(?P<day>\d{1,2})?\s*(?P<month>[ก-ฮ0-9]{1,3}\s?\.\s?[คยพ]\.?|[ก-ฮ]{1,2}[คยพ]\.)\s*(?P<year>\d{2,4})[\s.…]*$"
+)
+"""A date with an abbreviated month alone on its line, as a date stamp prints it: ``18 เม.ย. 2548``."""
+
+STAMP_TIME = re.compile(
+    r"^เวลา[\s.…:_-]*(?:(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})\s*(?:น\s?\.?)?)?[\s.…]*(?P<rest>.*)$"
+)
+"""The time line of a stamp, and what was read on behind it: ``เวลา 14.51 น.``, ``เวลาสำนักงาน ป.ป.ช.``."""
+
+RECEIVER = re.compile(r"^(?:ผู้รับ|ลงชื่อผู้รับ)[\s.…]*\S{0,20}$")
+"""The receiver's line of a stamp: ``ผู้รับ......``."""
+
+REACH = 12
+"""A stamp's lines lie at most this many rows below its number, letter rows between them counted."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A stamp being read."""
+
+    page: int
+    row: int
+    boxes: list[Box]
+    number: str | None
+    office: str | None = None
+    date: str | None = None
+    time: str | None = None
+    dated: bool = False
+    timed: bool = False
+    confidence: float = 1.0
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StampsTaken:
+    """The rows that are left, the stamps found between them, and for each stamp its first row's index.
+
+    ``places`` counts in the rows that were given, so that a transcript can be cut before a stamp.
+    """
+
+    rows: tuple[Row | None, ...]
+    stamps: tuple[Stamp, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+def region_stamps(page: Page) -> tuple[Stamp, ...]:
+    """The receive stamps among the stamp regions of a page."""
+    found: list[Stamp] = []
+    for region in page.stamps:
+        if region.shape in (StampShape.SEAL, StampShape.SIGNATURE):
+            continue
+        taken = take_stamps(rows_of(page, region.lines))
+        found += [replace(stamp, box=region.box) for stamp in taken.stamps[:1]]
+        if not taken.stamps and region.shape is StampShape.RECEIVE_BOX:
+            office = next((row.text for row in taken.rows if row and is_office(row.text)), None)
+            found.append(Stamp(page.number, region.box, office, None, None, None, 0.3))
+    return tuple(found)
+
+
+def take_stamps(rows: Sequence[Row]) -> StampsTaken:
+    """Find receive stamps between rows and take their rows out (None in ``rows`` of the result).
+
+    A row that holds more than stamp text (``เวลาสำนักงาน ป.ป.ช.``) keeps the rest.
+    """
+    kept: list[Row | None] = list(rows)
+    stamps: list[_Open] = []
+    for index, row in enumerate(rows):
+        text = to_arabic(row.text)
+        number = RECEIVED_NUMBER.match(text)
+        if number and len(text) < 40:
+            stamp = _Open(row.page, index, [row.box], _digits(number["number"]), rows=[index])
+            stamp.confidence *= row.line.confidence
+            _claim_office(stamp, rows, kept)
+            kept[index] = None
+            stamps.append(stamp)
+        else:
+            kept[index] = _fill(stamps, index, row, text)
+    return StampsTaken(
+        tuple(kept),
+        tuple(_close(stamp) for stamp in stamps),
+        tuple((min(stamp.rows), max(stamp.rows)) for stamp in stamps),
+    )
+
+
+def _close(stamp: _Open) -> Stamp:
+    """A stamp without a number or date that could be read keeps None there: nothing is invented."""
+    return Stamp(
+        stamp.page,
+        Box.around(stamp.boxes),
+        stamp.office,
+        stamp.number,
+        stamp.date,
+        stamp.time,
+        stamp.confidence,
+    )
+
+
+def _digits(text: str | None) -> str | None:
+    return squeeze(text) or None if text else None
+
+
+def _fill(stamps: list[_Open], index: int, row: Row, text: str) -> Row | None:
+    """Give a row to the open stamp that still lacks it; return what of the row is left, if anything."""
+    open_stamps = [s for s in stamps if s.page == row.page and index - s.row <= REACH and _near(s, row)]
+    if RECEIVER.match(text) and open_stamps:
+        return None
+    undated = next((s for s in open_stamps if not s.dated), None)
+    if undated and _date_row(text):
+        undated.date, undated.dated = _iso(text), True
+        _take(undated, index, row)
+        return None
+    time = STAMP_TIME.match(text)
+    untimed = next((s for s in reversed(open_stamps) if not s.timed), None)
+    if time and untimed:
+        untimed.timed = True
+        if time["hour"]:
+            untimed.time = f"{int(time['hour']):02d}:{time['minute']}"
+        _take(untimed, index, row)
+        rest = row.text[time.start("rest") :].strip()
+        return Row(row.page, row.line, rest, row.gap) if len(rest) > 5 else None
+    return row
+
+
+def _near(stamp: _Open, row: Row) -> bool:
+    """Whether a row can belong to a stamp: on a scan, only where it lies under the stamp's own lines."""
+    if row.line.engine == "transcript":
+        return True
+    held = Box.around(stamp.boxes)
+    overlap = min(held.x1, row.box.x1) - max(held.x0, row.box.x0)
+    return overlap > 0.3 * min(held.width, row.box.width) and row.box.y0 - held.y1 < 4 * row.height
+
+
+def _take(stamp: _Open, index: int, row: Row) -> None:
+    stamp.boxes.append(row.box)
+    stamp.rows.append(index)
+    stamp.confidence *= row.line.confidence
+
+
+def _date_row(text: str) -> bool:
+    """Whether a row can be a stamp's date: labelled, or an abbreviated month alone on its line."""
+    label = STAMP_DATE_LABEL.match(text)
+    if label:
+        return len(text) - label.end() < 20
+    return bool(SHORT_DATE.match(text))
+
+
+def _iso(text: str) -> str | None:
+    dates: Sequence[ThaiDate] = [found.date for found in find_dates(STAMP_DATE_LABEL.sub("", text))]
+    return dates[0].iso if dates else None
+
+
+def _claim_office(stamp: _Open, rows: Sequence[Row], kept: list[Row | None]) -> None:
+    """The office of a stamp: the row above its number, or one row further up past a labelled row."""
+    for back in (1, 2, 3):
+        index = stamp.row - back
+        if index < 0 or rows[index].page != stamp.page:
+            return
+        row = kept[index]
+        if row is None or match_label(row.text) is not None:
+            continue
+        if _names_receiver(row, next_to_number=back == 1 and rows[stamp.row].gap < 0.8) and _near(stamp, row):
+            stamp.office = tidy_office(row.text)
+            kept[index] = None
+            _take(stamp, index, row)
+        return
+
+
+def _names_receiver(row: Row, next_to_number: bool) -> bool:
+    """Whether a row can be a stamp's office: an office's name, or a short name right above the number."""
+    if len(row.text) > 45 or any(char.isdigit() for char in row.text) or row.text.startswith("("):
+        return False
+    return is_office(row.text) or next_to_number

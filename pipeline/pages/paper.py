@@ -1,0 +1,45 @@
+"""Paper: uneven light, tint and shading flattened to white."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.model import ColourImage, GreyImage
+
+_MAP_DPI = 37.5
+_REACH_INCHES = 0.4
+"""Wider than any stroke or letter: what is lighter within this reach is taken for paper."""
+
+_WHITE_ENOUGH = 232
+_DARKEST_PAPER = 96
+"""Darker areas are ink (logos, solid bars), not paper in shadow."""
+
+
+def flatten_paper(image: ColourImage | GreyImage, dpi: int) -> tuple[ColourImage | GreyImage, bool]:
+    """``image`` with its paper made evenly white, channel by channel, and whether anything was done.
+
+    The lightest level around each place is its paper; dividing by it takes away shadow at the
+    spine, yellowed paper and the shading of table cells alike. An image whose paper is white
+    everywhere is handed back as it is.
+    """
+    paper = _paper_of(image, dpi)
+    if float((paper < _WHITE_ENOUGH).mean()) < 0.002:
+        return image, False
+    height, width = image.shape[:2]
+    full = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(image, full, scale=255.0), dtype=np.uint8), True
+
+
+def _paper_of(image: ColourImage | GreyImage, dpi: int) -> ColourImage | GreyImage:
+    """The level of paper around each place, small; 255 where there is none to be seen."""
+    height, width = image.shape[:2]
+    scale = min(1.0, _MAP_DPI / dpi)
+    small = cv2.resize(
+        image, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
+    )
+    reach = max(3, round(_REACH_INCHES * _MAP_DPI) | 1)
+    lightest = cv2.dilate(small, np.ones((reach, reach), np.uint8))
+    level = cv2.medianBlur(cv2.erode(lightest, np.ones((reach, reach), np.uint8)), 5)
+    # Paper is never brighter than it seems next to a mark, and solid dark areas are no paper.
+    return np.where(level < _DARKEST_PAPER, np.uint8(255), level).astype(np.uint8)

@@ -1,0 +1,100 @@
+"""What each column of a plan table holds, decided by its header words.
+
+The words are a table (``data/columns.csv``); a header matches the entry that it resembles most,
+so a misread vowel does no harm. What resembles none is kept by its own name in ``extra``.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.plans.grid import Grid
+from pipeline.thai import squeeze
+
+_LIKENESS = 80.0
+"""Percentage of likeness (edit distance) from which a header is taken for an entry of the table."""
+
+_YEAR = regex.compile(r"(?:ปี|พ\.?ศ\.?)\D{0,12}(25\d\d)")
+"""A fiscal year in a squeezed header: ``ปีงบประมาณพ.ศ.2562``."""
+
+_QUARTER = regex.compile(r"(?:ไตรมาส(?:ที่)?|Q)?\(?([1-4])\)?$")
+"""A quarter's own header, squeezed: ``1``, ``ไตรมาสที่1``."""
+
+_UNIT = regex.compile(r"\(?บาท\)?|\(ตั้งต้น\)")
+"""Words in a header that say nothing about its role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The role of each column, by index; ``names`` are the headers as printed."""
+
+    roles: tuple[str, ...]
+    years: tuple[int | None, ...]
+    names: tuple[str, ...]
+
+    def first(self, role: str) -> int | None:
+        return self.roles.index(role) if role in self.roles else None
+
+    @property
+    def quarters(self) -> dict[int, int]:
+        """Quarter (1–4) to column index."""
+        return {
+            int(role[1]): index
+            for index, role in enumerate(self.roles)
+            if len(role) == 2 and role.startswith("q")
+        }
+
+    @property
+    def makes_a_plan(self) -> bool:
+        """A plan names its rows and gives a budget, quarters or a dimension for them."""
+        rest = {"budget", "year_budget", "dimension", "q1", "q2", "q3", "q4"}
+        return "title" in self.roles and bool(rest & set(self.roles))
+
+
+def read_columns(grid: Grid) -> Columns:
+    """The roles of ``grid``'s columns from its header rows.
+
+    A role that needs to be single (item_no, title, dimension, budget, note) goes to the column
+    that resembles it most; a second one of its kind is ``other``.
+    """
+    headers = [grid.header(column) for column in range(grid.columns)]
+    grouped = any("ไตรมาส" in squeeze("".join(parts)) for parts in headers)
+    found = [_role(parts, grouped) for parts in headers]
+    roles = [role for role, _, _ in found]
+    for role in ("item_no", "title", "dimension", "budget", "note"):
+        rivals = [index for index, own in enumerate(roles) if own == role]
+        for loser in sorted(rivals, key=lambda index: -found[index][1])[1:]:
+            roles[loser] = "other"
+    names = tuple(" ".join(part.replace("\n", " ") for part in parts if part.strip()) for parts in headers)
+    return Columns(tuple(roles), tuple(year for _, _, year in found), names)
+
+
+def _role(parts: tuple[str, ...], grouped: bool) -> tuple[str, float, int | None]:
+    """(role, likeness, fiscal year) of a column with header cells ``parts``, top to bottom."""
+    own = squeeze(parts[-1]) if parts else ""
+    if grouped and (quarter := _QUARTER.fullmatch(own)):
+        return f"q{quarter[1]}", 100.0, None
+    joined = squeeze("".join(parts))
+    if year := _YEAR.search(joined):
+        return "year_budget", 100.0, int(year[1])
+    plain = _UNIT.sub("", joined)
+    if not plain:
+        return "other", 0.0, None
+    role, likeness = max(
+        ((role, fuzz.ratio(plain, header)) for role, header in _known_headers()), key=lambda pair: pair[1]
+    )
+    return (role, likeness, None) if likeness >= _LIKENESS else ("other", likeness, None)
+
+
+@lru_cache(maxsize=1)
+def _known_headers() -> tuple[tuple[str, str], ...]:
+    text = (files("pipeline.plans") / "data" / "columns.csv").read_text(encoding="utf-8")
+    return tuple(
+        (row["role"], _UNIT.sub("", squeeze(row["header"]))) for row in csv.DictReader(text.splitlines())
+    )

@@ -1,0 +1,113 @@
+"""Tables as grids in which every place knows its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.model import Cell, Table
+from pipeline.thai import squeeze
+
+_ITEM_NUMBER = regex.compile(r"\d{1,3}[.)]?")
+"""An item number, squeezed: ``12`` or ``12.``."""
+
+_MOST_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One row of a grid: the cell at each column (the same cell where it spans), and its page."""
+
+    page: int
+    cells: tuple[Cell | None, ...]
+
+    def text(self, column: int | None) -> str:
+        """Text at ``column``, one line; empty where there is no such column or cell."""
+        cell = self.cell(column)
+        return " ".join(cell.text.split()) if cell else ""
+
+    def cell(self, column: int | None) -> Cell | None:
+        return self.cells[column] if column is not None and column < len(self.cells) else None
+
+    @property
+    def own_cells(self) -> Iterator[tuple[int, Cell]]:
+        """(column, cell) of each distinct cell in the row, left to right."""
+        seen: set[int] = set()
+        for column, cell in enumerate(self.cells):
+            if cell is not None and id(cell) not in seen:
+                seen.add(id(cell))
+                yield column, cell
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """A table, possibly stitched from several pages: its header rows, then its body rows.
+
+    ``breaks`` are the indices of body rows that begin a new page on which the table says that
+    a row may have been cut.
+    """
+
+    columns: int
+    header_rows: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    breaks: frozenset[int] = frozenset()
+
+    def header(self, column: int) -> tuple[str, ...]:
+        """Header texts over ``column``, top to bottom, each cell once."""
+        parts: list[str] = []
+        seen: set[int] = set()
+        for row in self.header_rows:
+            cell = row.cell(column)
+            if cell is not None and id(cell) not in seen:
+                seen.add(id(cell))
+                parts.append(cell.text)
+        while len(parts) > 1 and not parts[-1].strip():
+            parts.pop()
+        return tuple(parts)
+
+
+def as_grid(table: Table, page: int) -> Grid:
+    """One page's table as a grid; its header is a guess by form until its words are looked at."""
+    places: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
+            for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
+                places[row][column] = cell
+    rows = tuple(Row(page, tuple(cells)) for cells in places)
+    depth = _header_depth(rows)
+    return Grid(table.columns, rows[:depth], rows[depth:])
+
+
+def _header_depth(rows: Sequence[Row]) -> int:
+    """How many leading rows are header: as deep as the first row's cells reach, then sub-headings.
+
+    A row that begins with an item number, holds a tick or an amount is body.
+    """
+    if not rows or _is_body(rows[0]):
+        return 0
+    spans = [cell.row_span for _, cell in rows[0].own_cells]
+    depth = max(spans, default=1)
+    while depth < min(_MOST_HEADER_ROWS, len(rows)) and _is_subheading(rows[depth]):
+        depth += 1
+    return min(depth, _MOST_HEADER_ROWS, len(rows))
+
+
+def _is_body(row: Row) -> bool:
+    first = squeeze(row.text(0))
+    return bool(_ITEM_NUMBER.fullmatch(first)) or any(
+        cell.tick is not None and cell.tick.present for _, cell in row.own_cells
+    )
+
+
+def _is_subheading(row: Row) -> bool:
+    """Only short labels such as 1 2 3 4 or (บาท), with nothing under the first columns."""
+    texts = [squeeze(cell.text) for _, cell in row.own_cells]
+    filled = [text for text in texts if text]
+    return (
+        not _is_body(row)
+        and not squeeze(row.text(0))
+        and all(len(text) <= 12 for text in filled)
+        and bool(filled)
+    )

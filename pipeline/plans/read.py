@@ -1,0 +1,197 @@
+"""Plan tables of a document: grids → columns → rows → audit → typed records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Evidence, Issue, Page, Plan, PlanItem, Severity, YearBudget
+from pipeline.plans.audit import Audit, audit, field_reading
+from pipeline.plans.columns import read_columns
+from pipeline.plans.grid import Grid
+from pipeline.plans.rows import RowReading, read_rows
+from pipeline.plans.stitch import stitch
+from pipeline.plans.surroundings import Surroundings, read_surroundings
+from pipeline.plans.values import Reading
+
+_SURE = 0.95
+"""Below this probability a budget, tick or number is marked for a person to look at."""
+
+_PROVEN = 0.995
+"""Confidence of a cell whose column adds up to the table's own total: two errors that cancel are rare."""
+
+_KINDS = ("โครงการ", "กิจกรรม", "มาตรการ")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """The plans of one document, with the evidence and issues of their values."""
+
+    plans: tuple[Plan, ...]
+    evidence: tuple[Evidence, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_plans(pages: Sequence[Page]) -> PlanReading:
+    """Read every plan table on ``pages``, the pages of one plan document.
+
+    A table whose header names no plan columns is left out. Values that the audit could not
+    prove and that were read with doubt carry ``needs_review``.
+    """
+    plans: list[Plan] = []
+    evidence: list[Evidence] = []
+    issues: list[Issue] = []
+    for grid in stitch(pages):
+        if not read_columns(grid).makes_a_plan:
+            continue
+        numbers = {row.page for row in (*grid.header_rows, *grid.rows)}
+        around = read_surroundings([page for page in pages if page.number in numbers])
+        plan, found, doubts = _read_plan(grid, around, f"plan[{len(plans)}]")
+        plans.append(plan)
+        evidence += found
+        issues += doubts
+    if not plans and pages:
+        issues.append(Issue("plan_without_table", "no plan table could be read here", page=pages[0].number))
+    return PlanReading(tuple(plans), tuple(evidence), tuple(issues))
+
+
+def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[Evidence], list[Issue]]:
+    rows, totals = read_rows(grid, read_columns(grid))
+    verdict = audit(rows, totals)
+    items = tuple(_item(row, verdict) for row in verdict.rows)
+    counts = dict(verdict.totals.counts) if verdict.totals else {}
+    budget = verdict.totals.budget if verdict.totals else None
+    plan = Plan(
+        title=around.title,
+        organisation=around.organisation,
+        items=items,
+        audit_status=verdict.status,
+        audit_note=verdict.note,
+        fiscal_year_be=around.fiscal_year_be,
+        as_of_date=around.as_of_date,
+        reporter=around.reporter,
+        legend=around.legend,
+        total_budget=float(budget.value) if budget and budget.value is not None else None,
+        **{f"q{quarter}_count": counts[quarter].value for quarter in counts},
+    )
+    evidence = _title_evidence(around, name)
+    for row in verdict.rows:
+        evidence += _row_evidence(row, verdict, name)
+    return plan, evidence, _issues(verdict, items, grid)
+
+
+def _item(row: RowReading, verdict: Audit) -> PlanItem:
+    sureness = _sureness(row, verdict)
+    repaired = any(repair.item == row.item_no.value for repair in verdict.repairs)
+    quarters = {f"q{quarter}": reading.value for quarter, reading in row.quarters}
+    return PlanItem(
+        item_no=row.item_no.value or 0,
+        title=row.title,
+        kind=next((kind for kind in _KINDS if kind in row.title[:30]), "other"),
+        page=row.page,
+        dimension=row.dimension.value if row.dimension else None,
+        budget=float(row.budget.value) if row.budget and row.budget.value is not None else None,
+        budget_raw=row.budget.raw if row.budget else None,
+        note=row.note,
+        box=row.box,
+        confidence=round(sureness, 4),
+        needs_review=repaired or sureness < _SURE,
+        year_budgets=tuple(
+            YearBudget(year, None if amount.value is None else float(amount.value))
+            for year, amount in row.years
+        ),
+        extra=row.extra,
+        **quarters,
+    )
+
+
+def _sureness(row: RowReading, verdict: Audit) -> float:
+    """The confidence of the row's least sure value; the title's letters are not counted in it."""
+    fields = [
+        "budget",
+        *(f"q{quarter}" for quarter, _ in row.quarters),
+        *(f"year {year}" for year, _ in row.years),
+    ]
+    known = [row.item_no.confidence]
+    if row.dimension is not None:
+        known.append(row.dimension.confidence)
+    for field in fields:
+        reading = field_reading(row, field)
+        if reading is not None:
+            known.append(max(reading.confidence, _PROVEN) if field in verdict.proven else reading.confidence)
+    return min(known)
+
+
+def _title_evidence(around: Surroundings, name: str) -> list[Evidence]:
+    line = around.title_line
+    if line is None:
+        return []
+    return [
+        Evidence(
+            f"{name}.title",
+            around.title,
+            line.text,
+            around.title_page,
+            line.box,
+            line.confidence,
+            "plan_title",
+        )
+    ]
+
+
+def _row_evidence(row: RowReading, verdict: Audit, name: str) -> list[Evidence]:
+    repaired = {repair.field: repair for repair in verdict.repairs if repair.item == row.item_no.value}
+    own = f"{name}.items[{row.item_no.value}]"
+    found = [
+        Evidence(
+            f"{own}.title", row.title, row.title, row.page, row.box, row.title_confidence, "column_by_header"
+        )
+    ]
+    found.append(_value_evidence(f"{own}.item_no", row, row.item_no, "item_number"))
+    if row.dimension is not None:
+        found.append(_value_evidence(f"{own}.dimension", row, row.dimension, "column_by_header"))
+    names = [
+        "budget",
+        *(f"q{quarter}" for quarter, _ in row.quarters),
+        *(f"year {year}" for year, _ in row.years),
+    ]
+    for field in names:
+        reading = field_reading(row, field)
+        if reading is None:
+            continue
+        rule = "sum_agrees" if field in verdict.proven else "column_by_header"
+        if field in repaired:
+            rule = f"audit_repair: {repaired[field].reason}"
+        found.append(_value_evidence(f"{own}.{field}", row, reading, rule))
+    return found
+
+
+def _value_evidence(field: str, row: RowReading, reading: Reading[object], rule: str) -> Evidence:
+    return Evidence(
+        field=field,
+        value=None if reading.value is None else str(reading.value),
+        raw=reading.raw,
+        page=row.page,
+        box=reading.box or row.box,
+        confidence=round(reading.confidence, 4),
+        rule=rule,
+        alternatives=tuple((str(value), round(p, 4)) for value, p in reading.alternatives),
+    )
+
+
+def _issues(verdict: Audit, items: Sequence[PlanItem], grid: Grid) -> list[Issue]:
+    page = grid.rows[0].page if grid.rows else None
+    found = []
+    if verdict.status.value in ("inconsistent", "repaired"):
+        severity = Severity.ERROR if verdict.status.value == "inconsistent" else Severity.WARNING
+        found.append(Issue(f"plan_{verdict.status.value}", verdict.note, severity, page))
+    found += [
+        Issue(
+            "plan_item_doubtful",
+            f"item {item.item_no} was read with confidence {item.confidence:.2f}",
+            page=item.page,
+        )
+        for item in items
+        if item.needs_review
+    ]
+    return found

@@ -1,0 +1,204 @@
+"""Body rows of a plan grid as readings: items in order, and the totals that the table prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.model import Box, Cell
+from pipeline.plans.columns import Columns
+from pipeline.plans.grid import Grid, Row
+from pipeline.plans.values import NOTHING, Reading, read_amount, read_tick, read_whole_number
+from pipeline.thai import repair, squeeze
+
+_TOTAL_WORDS = ("รวม", "รวมทั้งสิ้น", "รวมเงิน", "รวมงบประมาณ", "รวมทั้งหมด", "ยอดรวม")
+_CARRIED_WORDS = ("ยอดยกมา", "ยอดยกไป", "ยกมา", "ยกไป", "รวมหน้านี้")
+"""Sums carried from page to page: neither an item nor the table's total."""
+
+_COUNTED = regex.compile(r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|\(?บาท\)?|[:.]+$")
+"""What may stand behind a total's word, squeezed: ``รวม 28 โครงการ``."""
+
+_SAME_WORD = 85.0
+"""Percentage of likeness from which a head is one of the words above, misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """One item of a plan, each value with its alternatives. ``cut`` says that it runs over a page break."""
+
+    item_no: Reading[int | None]
+    title: str
+    title_confidence: float
+    page: int
+    box: Box
+    dimension: Reading[int | None] | None
+    budget: Reading[Decimal | None] | None
+    quarters: tuple[tuple[int, Reading[bool]], ...]
+    years: tuple[tuple[int, Reading[Decimal | None]], ...]
+    note: str | None
+    extra: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The last line of a plan: รวมทั้งสิ้น."""
+
+    budget: Reading[Decimal | None] | None
+    counts: tuple[tuple[int, Reading[int | None]], ...]
+    years: tuple[tuple[int, Reading[Decimal | None]], ...]
+    page: int
+
+
+def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], Totals | None]:
+    """Items and totals of ``grid``. A row cut by a page break is one item; carried sums are left out."""
+    items: list[RowReading] = []
+    totals: Totals | None = None
+    title_column = columns.first("title")
+    for index, row in enumerate(grid.rows):
+        if is_blank(row) or _says(row, title_column, _CARRIED_WORDS):
+            continue
+        if _says(row, title_column, _TOTAL_WORDS):
+            totals = _totals(row, columns)
+            continue
+        reading = _row(row, columns)
+        if items and _belongs_above(row, columns, index in grid.breaks):
+            items[-1] = _merged(items[-1], reading)
+        elif reading.title or reading.budget is not None:
+            items.append(reading)
+    return _numbered(items), totals
+
+
+def is_blank(row: Row) -> bool:
+    """No text and no tick in the whole row."""
+    return not any(cell.text.strip() or (cell.tick and cell.tick.present) for _, cell in row.own_cells)
+
+
+def _says(row: Row, title_column: int | None, words: Sequence[str]) -> bool:
+    """Whether the row is headed by one of ``words``, in the title column or left of it."""
+    last = title_column if title_column is not None else 0
+    heads = [squeeze(cell.text) for column, cell in row.own_cells if column <= last]
+    return any(_resembles(head, word) for head in heads for word in words)
+
+
+def _resembles(head: str, word: str) -> bool:
+    bare = _COUNTED.sub("", head)
+    return fuzz.ratio(bare, word) >= _SAME_WORD
+
+
+def _row(row: Row, columns: Columns) -> RowReading:
+    title_cell = row.cell(columns.first("title"))
+    dimension = columns.first("dimension")
+    budget = columns.first("budget")
+    note = row.text(columns.first("note"))
+    return RowReading(
+        item_no=read_whole_number(row.cell(columns.first("item_no"))),
+        title=repair(" ".join(row.text(columns.first("title")).split())),
+        title_confidence=_confidence(title_cell),
+        page=row.page,
+        box=Box.around(cell.box for _, cell in row.own_cells),
+        dimension=None if dimension is None else read_whole_number(row.cell(dimension)),
+        budget=None if budget is None else read_amount(row.cell(budget)),
+        quarters=tuple(
+            (quarter, read_tick(row.cell(column))) for quarter, column in columns.quarters.items()
+        ),
+        years=tuple((year, read_amount(row.cell(column))) for year, column in _years(columns)),
+        note=note if note and not NOTHING.fullmatch(note) else None,
+        extra=tuple(
+            (columns.names[column] or f"column {column + 1}", row.text(column))
+            for column, role in enumerate(columns.roles)
+            if role == "other" and row.text(column)
+        ),
+    )
+
+
+def _totals(row: Row, columns: Columns) -> Totals:
+    budget = columns.first("budget")
+    return Totals(
+        budget=None if budget is None else read_amount(row.cell(budget)),
+        counts=tuple(
+            (quarter, read_whole_number(row.cell(column))) for quarter, column in columns.quarters.items()
+        ),
+        years=tuple((year, read_amount(row.cell(column))) for year, column in _years(columns)),
+        page=row.page,
+    )
+
+
+def _years(columns: Columns) -> Iterator[tuple[int, int]]:
+    for column, year in enumerate(columns.years):
+        if year is not None:
+            yield year, column
+
+
+def _confidence(cell: Cell | None) -> float:
+    return min((line.confidence for line in cell.lines), default=1.0) if cell else 1.0
+
+
+def _belongs_above(row: Row, columns: Columns, after_break: bool) -> bool:
+    """The rest of a cut row: text, but neither an item number nor any value of its own."""
+    number_column = columns.first("item_no")
+    if number_column is not None:
+        return not row.text(number_column) and not _has_values(row, columns)
+    return (
+        after_break and not _has_values(row, columns) and not _begins_item(row.text(columns.first("title")))
+    )
+
+
+_ITEM_START = regex.compile(r"\s*(?:[0-9๐-๙]+[.)]|\([0-9๐-๙]+\)|โครงการ|กิจกรรม|มาตรการ)")
+"""How the title of a new item begins: ``๑.๑.๑``, ``(๒)``, ``โครงการ``."""
+
+
+def _begins_item(title: str) -> bool:
+    return bool(_ITEM_START.match(title))
+
+
+def _has_values(row: Row, columns: Columns) -> bool:
+    places = [columns.first("budget"), *columns.quarters.values(), *(column for _, column in _years(columns))]
+    cells = [row.cell(place) for place in places]
+    return any(
+        cell is not None and (cell.text.strip() or (cell.tick and cell.tick.present)) for cell in cells
+    )
+
+
+def _merged(above: RowReading, rest: RowReading) -> RowReading:
+    title = repair(f"{above.title}{rest.title}") if rest.title else above.title
+    return replace(
+        above,
+        title=title,
+        title_confidence=min(above.title_confidence, rest.title_confidence),
+        note=" ".join(filter(None, (above.note, rest.note))) or None,
+    )
+
+
+def _numbered(items: Sequence[RowReading]) -> tuple[RowReading, ...]:
+    """Item numbers by sequence where the page's own are missing or break a sequence that holds around them.
+
+    A plan counts from one without gaps; the number as read stays in ``raw``.
+    """
+    agree = sum(item.item_no.value == place for place, item in enumerate(items, 1))
+    none_read = all(item.item_no.value is None for item in items)
+    if not none_read and agree * 2 < len(items):
+        return _in_stretches(items)
+    return tuple(
+        item if item.item_no.value == place else replace(item, item_no=_concluded(item.item_no, place))
+        for place, item in enumerate(items, 1)
+    )
+
+
+def _in_stretches(items: Sequence[RowReading]) -> tuple[RowReading, ...]:
+    """For tables that do not count from one: a number is mended only between neighbours that agree."""
+    numbers = [item.item_no.value for item in items]
+    mended = list(items)
+    for place in range(1, len(items) - 1):
+        before, after = numbers[place - 1], numbers[place + 1]
+        if before is not None and after is not None and after - before == 2 and numbers[place] != before + 1:
+            mended[place] = replace(items[place], item_no=_concluded(items[place].item_no, before + 1))
+    return tuple(mended)
+
+
+def _concluded(read: Reading[int | None], value: int) -> Reading[int | None]:
+    known = () if read.value is None else ((read.value, read.confidence),)
+    return Reading(value, read.raw, 0.9, known, read.box)

@@ -1,0 +1,118 @@
+"""Single values of a plan's cells, each with what else it might be.
+
+Amounts are decoded from the recogniser's lattice under the grammar of amounts where there is a
+lattice, and read from the text where there is none (a transcript).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+import regex
+
+from pipeline import lattice
+from pipeline.model import Box, Cell, Line
+from pipeline.thai import amount_pattern, parse_amount, squeeze, to_arabic
+
+Value = TypeVar("Value")
+
+NOTHING = regex.compile(r"[-–—−.\s]*")
+"""A cell that says "none": ``-``."""
+
+_TICK_TEXT = regex.compile(r"[/\\✓✔√☑☒✗✘×xXvV●•]{1,2}|ü|P")
+"""A tick that was read as text: ``/``, ``√``."""
+
+_WHOLE_NUMBER = r"[0-9๐-๙]{1,3}"
+
+_FLOOR = 0.01
+"""Readings less likely than this explain nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Value]):
+    """A value read from a cell: the best one, how sure, and the others with their probabilities."""
+
+    value: Value
+    raw: str
+    confidence: float
+    alternatives: tuple[tuple[Value, float], ...] = ()
+    box: Box | None = None
+
+
+def read_amount(cell: Cell | None) -> Reading[Decimal | None]:
+    """An amount in baht; None where the cell is empty, says ``-``, or holds no amount.
+
+    What is neither empty nor an amount has confidence 0, so that it is never trusted.
+    """
+    if cell is None or not cell.lines:
+        return Reading(None, "", 1.0, box=cell.box if cell else None)
+    raw = cell.text.replace("\n", " ").strip()
+    if NOTHING.fullmatch(raw):
+        return Reading(None, raw, _sureness(cell), box=cell.box)
+    line = _line_with_digits(cell)
+    if line is None:
+        return Reading(None, raw, 0.0, box=cell.box)
+    return _decoded(line, amount_pattern(), parse_amount, raw, cell.box)
+
+
+def read_whole_number(cell: Cell | None) -> Reading[int | None]:
+    """A small whole number such as an item number, a dimension or a count of ticks."""
+    if cell is None or not cell.lines:
+        return Reading(None, "", 1.0, box=cell.box if cell else None)
+    raw = cell.text.replace("\n", " ").strip()
+    line = _line_with_digits(cell)
+    if line is None:
+        return Reading(None, raw, _sureness(cell) if NOTHING.fullmatch(raw) else 0.0, box=cell.box)
+    return _decoded(line, _WHOLE_NUMBER, _whole, raw, cell.box)
+
+
+def read_tick(cell: Cell | None) -> Reading[bool]:
+    """Whether a quarter's cell is ticked: by its ink, or by its text in a transcript."""
+    if cell is None:
+        return Reading(False, "", 1.0)
+    if cell.tick is not None:
+        present = cell.tick.present
+        other = 1.0 - cell.tick.confidence
+        return Reading(present, cell.text, cell.tick.confidence, ((not present, other),), cell.box)
+    text = squeeze(cell.text)
+    ticked = bool(_TICK_TEXT.fullmatch(text))
+    blank = bool(NOTHING.fullmatch(text))
+    sure = 1.0 if ticked or blank else 0.5
+    return Reading(ticked or not blank, cell.text, sure, ((not ticked, 1.0 - sure),), cell.box)
+
+
+def _decoded(
+    line: Line, pattern: str, parse: Callable[[str], Value | None], raw: str, box: Box
+) -> Reading[Value | None]:
+    if line.lattice is None:
+        value = parse(line.text)
+        return Reading(value, raw, 0.0 if value is None else line.confidence, box=box)
+    likely: dict[Value, float] = {}
+    for text, probability in lattice.decode(line.lattice, rf"\s*(?:{pattern})\s*"):
+        value = parse(text)
+        if value is not None:
+            likely[value] = likely.get(value, 0.0) + probability
+    if not likely:
+        return Reading(None, raw, 0.0, box=box)
+    ranked = sorted(likely.items(), key=lambda pair: -pair[1])
+    (best, confidence), *others = ranked
+    return Reading(best, raw, confidence, tuple((v, p) for v, p in others if p >= _FLOOR), box)
+
+
+def _line_with_digits(cell: Cell) -> Line | None:
+    with_digits = [line for line in cell.lines if any(character.isdigit() for character in line.text)]
+    if len(with_digits) == 1:
+        return with_digits[0]
+    return with_digits[-1] if with_digits else (cell.lines[0] if cell.lines[0].lattice is not None else None)
+
+
+def _whole(text: str) -> int | None:
+    digits = regex.search(r"\d+", to_arabic(text))
+    return int(digits[0]) if digits else None
+
+
+def _sureness(cell: Cell) -> float:
+    return min(line.confidence for line in cell.lines)

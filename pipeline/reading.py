@@ -1,0 +1,192 @@
+"""One file from bytes to documents: the stages in the order in which data flows.
+
+``examine_file`` → ``read_page`` for each page → ``understand``. The three are separate calls
+because a batch runs them in worker processes (:mod:`pipeline.run`), page by page, and no page
+image ever leaves the process that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from pipeline import intake, layout, letters, ocr, pages, plans
+from pipeline.model import (
+    Cell,
+    CellRegion,
+    ColourImage,
+    Document,
+    DocumentKind,
+    GreyImage,
+    Issue,
+    LineRegion,
+    MediaType,
+    Page,
+    PageImage,
+    PageLayout,
+    PageRecord,
+    Severity,
+    SourceFile,
+    StampText,
+    Table,
+)
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What reading a file depends on; small and picklable, so that it can travel to workers."""
+
+    limits: intake.IntakeLimits
+    dpi: int = 300
+    page_break: str | None = None
+
+    @staticmethod
+    def of(settings: Settings) -> ReadingOptions:
+        return ReadingOptions(
+            intake.IntakeLimits(
+                max_bytes=settings.max_file_bytes,
+                max_pages=settings.max_pages,
+                max_pixels=settings.max_page_pixels,
+                dpi=settings.dpi,
+            ),
+            settings.dpi,
+            settings.page_break,
+        )
+
+
+@lru_cache(maxsize=1)
+def recogniser() -> ocr.Recogniser:
+    """The recogniser of this process, loaded on first use; one thread, since workers are processes."""
+    return ocr.NeuralRecogniser(threads=1)
+
+
+def examine_file(path: Path, options: ReadingOptions) -> SourceFile:
+    """What the file is, or a :class:`pipeline.errors.FileError` that says why it cannot be read."""
+    return intake.examine(path, options.limits)
+
+
+def read_transcript(source: SourceFile, options: ReadingOptions) -> tuple[Page, ...]:
+    """The pages of a text transcript of another engine."""
+    return pages.read_transcript(source, options.page_break)
+
+
+def read_page(source: SourceFile, number: int, options: ReadingOptions) -> Page:
+    """Read page ``number`` (from 1) of a scan: rasterise, clean, find regions, recognise."""
+    raw = pages.load_page(source, number, options.dpi)
+    return read_image(raw.image, number, raw.dpi)
+
+
+def read_image(image: ColourImage | GreyImage, number: int, dpi: int) -> Page:
+    """Read one page image (HxWx3 RGB or HxW grey uint8, at ``dpi``)."""
+    page_image = pages.clean(image, number, dpi)
+    found = layout.find_layout(page_image)
+    return _recognise(page_image, found, recogniser())
+
+
+def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Page:
+    """Read all regions of a page in one batch, then hand each reading back to its place."""
+    cells = [cell for table in found.tables for cell in table.cells]
+    print_regions = [*found.lines, *(line for cell in cells for line in cell.lines)]
+    stamp_regions = [line for stamp in found.stamps for line in stamp.lines]
+    print_lines = reader.read(_written_ink(page, found), print_regions)
+    read = dict(zip(map(_key, print_regions), print_lines, strict=True))
+    stamp_ink = page.print_ink if page.colour_ink is None else page.colour_ink
+    read |= zip(map(_key, stamp_regions), reader.read(stamp_ink, stamp_regions), strict=True)
+
+    def cell_text(cell: CellRegion) -> Cell:
+        lines = tuple(read[_key(line)] for line in cell.lines)
+        return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.box, lines, cell.tick)
+
+    return Page(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
+        lines=tuple(read[_key(line)] for line in found.lines),
+        tables=tuple(
+            Table(
+                table.box,
+                table.rows,
+                table.columns,
+                tuple(map(cell_text, table.cells)),
+                table.ruled,
+                table.cut_above,
+                table.cut_below,
+            )
+            for table in found.tables
+        ),
+        stamps=tuple(
+            StampText(s.box, s.shape, tuple(read[_key(line)] for line in s.lines)) for s in found.stamps
+        ),
+        rotation=page.rotation,
+        skew=page.skew,
+        changes=page.changes,
+    )
+
+
+def _key(region: LineRegion) -> int:
+    return id(region)
+
+
+def _written_ink(page: PageImage, found: PageLayout) -> GreyImage:
+    """Print, and what was written by pen into it: coloured ink, but for that of stamps."""
+    if page.colour_ink is None:
+        return page.print_ink
+    pen = page.colour_ink.copy()
+    for stamp in found.stamps:
+        box = stamp.box
+        pen[int(box.y0) : int(box.y1) + 1, int(box.x0) : int(box.x1) + 1] = 255
+    return np.minimum(page.print_ink, pen)
+
+
+# ---------------------------------------------------------------------- from pages to documents
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the pages of one file mean."""
+
+    pages: tuple[PageRecord, ...]
+    documents: tuple[Document, ...]
+    issues: tuple[Issue, ...]
+
+
+def understand(source: SourceFile, read: Sequence[Page]) -> Understanding:
+    """Documents, letters, references and plans from the pages of ``source`` that could be read."""
+    documents = tuple(_with_plans(document, read) for document in letters.read_documents(read))
+    return Understanding(tuple(map(_record, read)), documents, _unread_pages(source, read))
+
+
+def _unread_pages(source: SourceFile, read: Sequence[Page]) -> tuple[Issue, ...]:
+    if source.media_type is MediaType.TEXT:
+        return ()
+    missing = sorted(set(range(1, source.pages + 1)) - {page.number for page in read})
+    return tuple(
+        Issue("page_unread", f"page {number} could not be read", Severity.ERROR, number) for number in missing
+    )
+
+
+def _with_plans(document: Document, read: Sequence[Page]) -> Document:
+    if document.kind is not DocumentKind.PLAN:
+        return document
+    own = [page for page in read if document.first_page <= page.number <= document.last_page]
+    reading = plans.read_plans(own)
+    return replace(
+        document,
+        plans=reading.plans,
+        evidence=document.evidence + reading.evidence,
+        issues=document.issues + reading.issues,
+    )
+
+
+def _record(page: Page) -> PageRecord:
+    lines = page.all_lines
+    mean = sum(line.confidence for line in lines) / len(lines) if lines else 0.0
+    return PageRecord(
+        page.number, page.width, page.height, page.dpi, page.rotation, page.skew, page.text, round(mean, 4)
+    )

@@ -1,0 +1,67 @@
+"""The language: digits, text repair, dates, letter numbers, amounts, agencies, set phrases.
+
+Imports nothing else of the project. Facts are tables under ``data/``.
+"""
+
+from pipeline.thai.agencies import (
+    Agency,
+    Department,
+    agencies,
+    agency_of,
+    canonical_office,
+    department_of,
+    departments,
+    province_names,
+)
+from pipeline.thai.amounts import amount_pattern, parse_amount
+from pipeline.thai.dates import FoundDate, ThaiDate, date_pattern, find_dates, format_date, parse_date
+from pipeline.thai.digits import has_thai_digit, is_digits, to_arabic, to_thai
+from pipeline.thai.months import month_name, month_short_name
+from pipeline.thai.numbers import (
+    FoundNumber,
+    LetterNumber,
+    find_numbers,
+    identity_key,
+    number_pattern,
+    parse_number,
+)
+from pipeline.thai.repair import repair, squeeze
+from pipeline.thai.vocabulary import FoundTerm, find_label, find_secrecy, find_urgency, terms
+
+__all__ = [
+    "Agency",
+    "Department",
+    "FoundDate",
+    "FoundNumber",
+    "FoundTerm",
+    "LetterNumber",
+    "ThaiDate",
+    "agencies",
+    "agency_of",
+    "amount_pattern",
+    "canonical_office",
+    "date_pattern",
+    "department_of",
+    "departments",
+    "find_dates",
+    "find_label",
+    "find_numbers",
+    "find_secrecy",
+    "find_urgency",
+    "format_date",
+    "has_thai_digit",
+    "identity_key",
+    "is_digits",
+    "month_name",
+    "month_short_name",
+    "number_pattern",
+    "parse_amount",
+    "parse_date",
+    "parse_number",
+    "province_names",
+    "repair",
+    "squeeze",
+    "terms",
+    "to_arabic",
+    "to_thai",
+]

@@ -1,0 +1,147 @@
+"""Who writes letters: agency letters (รหัสตัวพยัญชนะ), departments, provinces, names of offices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.thai.digits import to_arabic
+from pipeline.thai.repair import repair, squeeze
+from pipeline.thai.tables import read_table, split_list
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The body that owns agency letters.
+
+    ``kind`` is ministry, former_ministry, independent, court, parliament, public_body or province.
+    """
+
+    letters: str
+    kind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department (กรม) and the first two agency digits that its ministry gave it."""
+
+    letters: str
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@cache
+def agencies() -> tuple[Agency, ...]:
+    """Every body with agency letters of its own: ministries, independent bodies, provinces."""
+    named = [
+        Agency(row["letters"], row["kind"], row["name"], split_list(row["aliases"]))
+        for row in read_table("agencies")
+    ]
+    provinces = [
+        Agency(row["letters"], "province", _province_office(row["name"])) for row in read_table("provinces")
+    ]
+    return (*named, *provinces)
+
+
+def _province_office(name: str) -> str:
+    return name if name == "กรุงเทพมหานคร" else f"จังหวัด{name}"
+
+
+@cache
+def departments() -> tuple[Department, ...]:
+    """The departments whose digits are known."""
+    return tuple(
+        Department(row["letters"], row["code"], row["name"], split_list(row["aliases"]))
+        for row in read_table("departments")
+    )
+
+
+@cache
+def province_names() -> tuple[str, ...]:
+    """The names of the 76 provinces and Bangkok, without จังหวัด."""
+    return tuple(row["name"] for row in read_table("provinces"))
+
+
+@cache
+def _agency_by_letters() -> dict[str, Agency]:
+    return {agency.letters: agency for agency in agencies()}
+
+
+def agency_of(letters: str) -> Agency | None:
+    """The body whose agency letters these are, or None; dots, spaces and a committee in brackets are ignored.
+
+    >>> agency_of("กบ").name, agency_of("ปช").kind, agency_of("กค (กวจ)").name
+    ('จังหวัดกระบี่', 'independent', 'กระทรวงการคลัง')
+    >>> agency_of("ฮฮ") is None
+    True
+    """
+    return _agency_by_letters().get(regex.sub(r"\(.*?\)|[\s.]", "", letters))
+
+
+def department_of(letters: str, digits: str) -> Department | None:
+    """The department that these agency letters and digits stand for, or None where it is not known.
+
+    >>> department_of("มท", "๐๘๑๐.๓").name
+    'กรมส่งเสริมการปกครองท้องถิ่น'
+    >>> department_of("กบ", "0023.4") is None
+    True
+    """
+    code = to_arabic(digits).replace(" ", "")
+    if not regex.match(r"[0-9]{4}(?![0-9])", code):
+        return None
+    return next((d for d in departments() if d.letters == letters and d.code == code[:2]), None)
+
+
+@cache
+def _name_by_alias() -> dict[str, str]:
+    bodies = [(agency.name, agency.aliases) for agency in agencies()]
+    bodies += [(department.name, department.aliases) for department in departments()]
+    bodies += [(row["name"], split_list(row["aliases"])) for row in read_table("offices")]
+    return {squeeze(alias): name for name, aliases in bodies for alias in (name, *aliases)}
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """(prefix, canonical prefix), longest prefix first."""
+    rows = ((row["prefix"], row["canonical"]) for row in read_table("office_forms"))
+    return tuple(sorted(rows, key=lambda row: len(row[0]), reverse=True))
+
+
+# What makes an address of many: "ผู้ว่าราชการจังหวัดทุกจังหวัด", "นายอำเภอ ทุกอำเภอ"
+_MANY = regex.compile(r"\s*(?:ทุก|ทั้ง|ต่าง|ใน|$)")
+
+
+def canonical_office(text: str) -> str:
+    """One name for an office, whichever of its names ``text`` is: building, head, short form or body.
+
+    What is in no table comes back as it is (repaired, single spaces). An address of many offices
+    (``ผู้ว่าราชการจังหวัดทุกจังหวัด``) is no office and stays.
+
+    >>> canonical_office("ศาลากลางจังหวัดกระบี่"), canonical_office("ผู้ว่าราชการจังหวัดกระบี่")
+    ('จังหวัดกระบี่', 'จังหวัดกระบี่')
+    >>> canonical_office("ที่ว่าการอำเภอคลองท่อม"), canonical_office("สถ.")
+    ('อำเภอคลองท่อม', 'กรมส่งเสริมการปกครองท้องถิ่น')
+    >>> canonical_office("สำนักงาน ป.ป.ช.")
+    'สำนักงานคณะกรรมการป้องกันและปราบปรามการทุจริตแห่งชาติ'
+    >>> canonical_office("ผู้ว่าราชการจังหวัดทุกจังหวัด")
+    'ผู้ว่าราชการจังหวัดทุกจังหวัด'
+    """
+    name = regex.sub(r"\s+", " ", repair(text)).strip()
+    name = _with_canonical_prefix(name)
+    return _name_by_alias().get(squeeze(name), name)
+
+
+def _with_canonical_prefix(name: str) -> str:
+    for prefix, canonical in _forms():
+        match = regex.match(r"\s?".join(map(regex.escape, prefix)), name)
+        if match is None or _MANY.match(name, match.end()):
+            continue
+        rest = name[match.end() :].lstrip()
+        if not (prefix.endswith(".") and "." in rest):  # "อ.ก.พ." is a committee, not a district
+            return canonical + rest
+    return name

@@ -1,0 +1,224 @@
+"""Letter numbers (เลขที่หนังสือ): agency letters, agency digits, ``ว`` for a circular, running number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.thai.agencies import agencies, agency_of
+from pipeline.thai.digits import ANY_DIGIT, is_digits, to_arabic
+from pipeline.thai.months import months_pattern
+from pipeline.thai.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class LetterNumber:
+    """A letter number in its parts.
+
+    ``agency_letters`` without dots (``มท``, ``กค (กวจ)``; empty for a circular cited by its running
+    number alone), ``agency_digits`` in Arabic digits without spaces (``0810.3``), ``running_raw``
+    the running number's Arabic digits as printed, leading zeros kept; it is empty, and
+    ``running_number`` None, where the running part is blank for handwriting.
+    """
+
+    agency_letters: str
+    agency_digits: str
+    is_circular: bool
+    running_number: int | None
+    running_raw: str
+
+    def __post_init__(self) -> None:
+        if self.running_raw and not (is_digits(self.running_raw) and self.running_raw.isascii()):
+            raise ValueError(f"{self.running_raw!r} is no running number in Arabic digits")
+        if self.running_number != (int(self.running_raw) if self.running_raw else None):
+            raise ValueError(f"running number {self.running_number} is not {self.running_raw!r}")
+
+    @property
+    def agency_code(self) -> str:
+        """``มท 0810.3``."""
+        return f"{self.agency_letters} {self.agency_digits}".strip()
+
+    @property
+    def normalised(self) -> str:
+        """``มท 0810.3/ว 2927``, ``ปช 0013/0084``; ``ว 10`` where the agency is not known.
+
+        >>> LetterNumber("ปช", "0013", False, 84, "0084").normalised
+        'ปช 0013/0084'
+        """
+        running = f"ว {self.running_raw}".strip() if self.is_circular else self.running_raw
+        return f"{self.agency_code}/{running}" if self.agency_code else running
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNumber:
+    """A letter number in a text: ``raw`` is ``text[start:end]``, without ``ที่``."""
+
+    number: LetterNumber
+    start: int
+    end: int
+    raw: str
+
+
+def identity_key(number: LetterNumber, year_be: int) -> tuple[str, bool, int | None, int]:
+    """What makes a letter one of a kind: registers restart each calendar year, circulars have their own.
+
+    >>> identity_key(parse_number("ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗"), 2564)
+    ('มท 0810.3', True, 2927, 2564)
+    """
+    return number.agency_code, number.is_circular, number.running_number, year_be
+
+
+# ---------------------------------------------------------------------- patterns
+
+_D = ANY_DIGIT
+_GAP = r"[ \t]*"
+# Inside a number one line break may fall, never an empty line
+_GAP_OR_BREAK = r"[ \t]*\n?[ \t]*"
+# "มท", "ป.ป.ช.", "สป.", "ม ท", "กค (กวจ)"
+_LETTERS = (
+    rf"(?P<letters>(?:[ก-ฮ] [ก-ฮ]|[ก-ฮ](?:\.?[ก-ฮ]){{0,3}})\.?(?:{_GAP}\({_GAP}[ก-ฮ][ก-๎.]{{0,7}}{_GAP}\))?)"
+)
+# "0810.3", "๐๒๐๑.๐๔๒.๑", "0301/1", "0009.231", "0001(สท)", "๐ ๘ ๑ ๐ . ๓"
+_DIGITS = (
+    rf"(?P<digits>(?:{_D}(?: {_D}){{2,5}}(?! ?{_D})|{_D}{{1,6}})(?:{_GAP}\.{_GAP}{_D}{{1,4}}){{0,3}}"
+    rf"(?:{_GAP}/{_GAP}{_D}{{1,2}}(?={_GAP}/))?(?:{_GAP}\([ก-ฮ][ก-๎.]{{0,7}}\))?)"
+)
+# "ว", "ว.", "ว(ล)", "ว (ท)"
+_CIRCULAR = rf"(?P<circular>ว(?:{_GAP}\.(?!\.))?(?:{_GAP}\([ก-ฮ]\))?)"
+# "2927", "๐๐๘๔", "๒ ๙ ๒ ๗"; not a day before its month, a house number or the first half of "9/10"
+_DAY_AND_MONTH = rf"{_D}{{1,2}}{_GAP}(?:{months_pattern()})"
+_NOT_RUNNING_IF = (
+    rf"(?!{_D}|[.:]{_D}|,{_D}{{3}}(?!{_D})|{_GAP}/{_GAP}{_D}|{_GAP}(?:{months_pattern()})"
+    rf"|{_GAP_OR_BREAK}(?:ถนน|ถ\.|หมู่|ซอย|ซ\.|ตำบล|แขวง))"
+)
+_RUNNING = rf"(?>(?P<running>{_D}(?: {_D}){{2,5}}(?! ?{_D})|{_D}{{1,6}})){_NOT_RUNNING_IF}"
+# Blank for handwriting: nothing but dots and spaces up to the line's end or the date; or the word พิเศษ
+_BLANK = rf"(?=[ \t.…_-]*(?:$|ลงวันที่|ลว|พิเศษ|{_DAY_AND_MONTH}))"
+_SLASH = r"[/∕／]"
+
+# "มท ๐๘๑๐.๓/ว ๒๙๒๗", "อว 8115.1 /0174", "มท 0810.3 ว2927", "มท ๐๘๑๐.๓/ว" at a line's end
+_NUMBER = (
+    rf"{_LETTERS}{_GAP_OR_BREAK}{_DIGITS}{_GAP_OR_BREAK}"
+    rf"(?:{_SLASH}(?:{_GAP_OR_BREAK}{_CIRCULAR})?(?:{_GAP_OR_BREAK}{_RUNNING}|{_BLANK})"
+    rf"|{_CIRCULAR}{_GAP}{_RUNNING})"
+)
+# "๕๑๐๐๑/ว ๑๒": the digits of a local government that leaves out its letters
+_WITHOUT_LETTERS = (
+    rf"(?P<digits>{_D}{{5}}(?:\.{_D}{{1,3}})?){_GAP}{_SLASH}{_GAP}(?:{_CIRCULAR}{_GAP})?{_RUNNING}"
+)
+# "ว 10": a circular by its running number alone
+_CIRCULAR_ONLY = rf"{_CIRCULAR}{_GAP}{_RUNNING}"
+
+_IN_TEXT = regex.compile(rf"(?:(?<![ก-๛a-zA-Z.])|(?<=ที่)){_NUMBER}", regex.MULTILINE)
+_IN_TEXT_WITHOUT_LETTERS = regex.compile(rf"(?<=(?<![ก-๛])ที่{_GAP}){_WITHOUT_LETTERS}")
+_IN_TEXT_CIRCULAR_ONLY = regex.compile(
+    rf"(?:(?<=(?:หนังสือ|เวียน|(?<![ก-๛])ที่){_GAP})|(?<![ก-๛/.])(?=ว[^\n]{{1,12}}?(?:ลว|ลงวันที่))){_CIRCULAR_ONLY}"
+)
+_WHOLE = tuple(
+    regex.compile(rf"\s*(?:ที่)?\s*{pattern}\s*", regex.MULTILINE)
+    for pattern in (_NUMBER, _WITHOUT_LETTERS, _CIRCULAR_ONLY)
+)
+_LEAD = regex.compile(r"(?<![ก-๛])ที่[ \t]*$")
+
+
+@cache
+def _not_agencies() -> frozenset[str]:
+    return frozenset(row["printed"] for row in read_table("not_agencies"))
+
+
+def _bare_letters(printed: str) -> str:
+    """Agency letters without dots and spaces, a committee in brackets set off: "กค(กวจ)" is "กค (กวจ)"."""
+    head, bracket, tail = printed.partition("(")
+    bare, committee = regex.sub(r"[\s.]", "", head), regex.sub(r"[\s.)]", "", tail)
+    return f"{bare} ({committee})" if bracket else bare
+
+
+def _to_number(match: regex.Match[str]) -> LetterNumber:
+    parts = match.groupdict()
+    running = to_arabic(parts["running"] or "").replace(" ", "")
+    return LetterNumber(
+        agency_letters=_bare_letters(parts.get("letters") or ""),
+        agency_digits=regex.sub(r"\s", "", to_arabic(parts.get("digits") or "")),
+        is_circular=bool(parts["circular"]),
+        running_number=int(running) if running else None,
+        running_raw=running,
+    )
+
+
+def _looks_like_year(running: str) -> bool:
+    return len(running) == 4 and 2400 <= int(running) <= 2699
+
+
+def _is_trusted(match: regex.Match[str], number: LetterNumber) -> bool:
+    """Whether a match in running text is a letter number, and not a word of consonants only ("กรม ๑๒/๓")."""
+    printed = match["letters"].strip()
+    if printed in _not_agencies() or (" " in printed.partition("(")[0].strip() and not agency_of(printed)):
+        return False
+    led = bool(_LEAD.search(match.string, endpos=match.start()))
+    group = regex.match(r"[0-9]*", number.agency_digits)[0]
+    known = agency_of(number.agency_letters) is not None
+    if len(group) < 3 and "." not in number.agency_digits:
+        # "ที่ สกก. ๑๒/๒๕๖๔" is an order of that year
+        return led and len(group) == 2 and not _looks_like_year(number.running_raw)
+    if number.running_number is None:
+        return led or (known and group.startswith("0"))
+    return led or number.is_circular or group.startswith("0") or (known and len(group) >= 4)
+
+
+def find_numbers(text: str) -> tuple[FoundNumber, ...]:
+    """Every letter number in ``text``, in order, none overlapping another.
+
+    Digits that are a meeting (``ครั้งที่ ๓/๒๕๖๓``), a date, a telephone number or a house number are none.
+
+    >>> [found.number.normalised for found in find_numbers("ที่ มท0810.3/ว2927 และ ว 10 ลว. 15 ก.ย. 48")]
+    ['มท 0810.3/ว 2927', 'ว 10']
+    >>> find_numbers("การประชุมครั้งที่ ๓/๒๕๖๓ แผนที่ 4/5")
+    ()
+    """
+    found: list[FoundNumber] = []
+    for pattern in (_IN_TEXT, _IN_TEXT_WITHOUT_LETTERS, _IN_TEXT_CIRCULAR_ONLY):
+        for match in pattern.finditer(text):
+            number = _to_number(match)
+            if pattern is _IN_TEXT and not _is_trusted(match, number):
+                continue
+            if pattern is _IN_TEXT_WITHOUT_LETTERS and _looks_like_year(number.running_raw):
+                continue
+            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+                raw = match[0].rstrip()
+                found.append(FoundNumber(number, match.start(), match.start() + len(raw), raw))
+    return tuple(sorted(found, key=lambda number: number.start))
+
+
+def parse_number(text: str) -> LetterNumber | None:
+    """The letter number that ``text`` is, with nothing else in it but ``ที่`` and spaces, or None.
+
+    >>> parse_number("ที่ มท๐๘๑๐.๓/ว๒๙๒๗").normalised
+    'มท 0810.3/ว 2927'
+    >>> parse_number("มท 0809.3/ว. 0003").normalised, parse_number("อว 8115.1 /0174").agency_code
+    ('มท 0809.3/ว 0003', 'อว 8115.1')
+    >>> parse_number("ครั้งที่ ๓/๒๕๖๓") is None
+    True
+    """
+    for pattern in _WHOLE:
+        match = pattern.fullmatch(text)
+        if match:
+            return _to_number(match)
+    return None
+
+
+def number_pattern() -> str:
+    """A ``regex`` pattern for a letter number as printed, for decoding a line's alternatives under a grammar.
+
+    Agency letters from the tables; digits all Thai or all Arabic; spaces optional; the running
+    number may be blank. No lookaround and no groups that capture.
+
+    >>> printed = ("มท ๐๘๑๐.๓/ว ๒๙๒๗", "กบ 52001/ว 12", "ทม ๐๘1/๕")
+    >>> [bool(regex.fullmatch(number_pattern(), number)) for number in printed]
+    [True, True, False]
+    """
+    letters = "|".join(sorted({agency.letters for agency in agencies()}, key=lambda code: (-len(code), code)))
+    arabic = r"[0-9]{2,5}(?: ?\. ?[0-9]{1,3}){0,3}(?: ?/ ?[0-9]{1,2})? ?/ ?(?:ว ?\.? ?)?(?:[0-9]{1,6})?"
+    thai = arabic.replace("[0-9]", "[๐-๙]")
+    return rf"(?:ที่ ?)?(?:{letters})\.? ?(?:\([ก-ฮ]{{2,5}}\) ?)?(?:{arabic}|{thai})"

@@ -1,0 +1,298 @@
+"""Letters on paper as ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ lays them out:
+external letters, stamped letters, memos and announcements."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model import Ink, LetterForm
+from samples.content import LetterContent, ListItem
+from samples.emblem import draw_emblem
+from samples.faces import Face, text_width
+from samples.hand import PEN_COLOURS, signature
+from samples.inscribe import write_line
+from samples.setting import SetLine, centred, labelled, paginate, paragraph, words
+from samples.sheet import BLACK, STAMP_COLOURS, Colour, Piece, Sheet
+from samples.stamps import draw_receive_stamp, draw_seal
+from samples.writing import MONTHS, digits, write_date, write_number, write_number_stem
+
+PAGE = (595.3, 841.9)
+LEFT, RIGHT = 85.0, 595.3 - 57.0
+CENTRE = (LEFT + RIGHT) / 2
+INDENT = 71.0
+_BOTTOM = 841.9 - 62.0
+_NEXT_TOP = 72.0
+
+# "๑. ให้…" or "(๒) ให้…": a paragraph that is an item of a list.
+_ITEM_START = re.compile(r"^\(?[๐-๙0-9]+[.)] ")
+
+
+class LetterSetter:
+    """Sets one letter; ``seed`` decides what a hand would do differently each time."""
+
+    def __init__(self, letter: LetterContent, dpi: int, seed: int) -> None:
+        self.letter = letter
+        self.dpi = dpi
+        self.seed = seed
+        type_ = letter.typeface
+        self.face = Face(type_.family, type_.body_height)
+        self.bold = Face(type_.family, type_.body_height, bold=True)
+        self.leading = type_.leading
+        self.pen_colour: Colour = PEN_COLOURS[seed % len(PEN_COLOURS)]
+
+    def pages(self) -> list[Sheet]:
+        """The letter's pages, drawn."""
+        first = Sheet(*PAGE, self.dpi)
+        match self.letter.form:
+            case LetterForm.MEMO:
+                top, lines = self._memo_head(first), self._body() + self._close_memo()
+            case LetterForm.ANNOUNCEMENT:
+                top, lines = self._announcement_head(first), self._body() + self._close_announcement()
+            case LetterForm.STAMPED:
+                top, lines = self._letter_head(first), self._stamped_lines()
+            case _:
+                top, lines = self._letter_head(first), self._external_lines()
+        return self._lay_out(first, top, lines)
+
+    # ------------------------------------------------------------------ heads
+
+    def _letter_head(self, sheet: Sheet) -> float:
+        """Emblem, number and office; returns the baseline under which the rest goes."""
+        draw_emblem(sheet, PAGE[0] / 2, 42, 85, BLACK)
+        y = 42 + 85 + (4 if self.leading > 19 else 0)
+        self._urgency(sheet, y - 26)
+        write_line(sheet, self._number_pieces(LEFT), y, "number")
+        x = PAGE[0] / 2 + 62
+        widest = max((text_width(t, self.face) for t in (*self.letter.office, *self.letter.address)), default=0.0)
+        x = min(x, RIGHT + 30 - widest)
+        if self.letter.form is LetterForm.STAMPED:
+            return y
+        for index, text in enumerate((*self.letter.office, *self.letter.address)):
+            role = "office" if index < len(self.letter.office) else "address"
+            write_line(sheet, [Piece(text, x, self.face)], y, role)
+            y += self.leading
+        return y - self.leading
+
+    def _urgency(self, sheet: Sheet, y: float) -> None:
+        if self.letter.urgency is None:
+            return
+        face = Face(self.letter.typeface.family, self.face.body_height * 1.75, bold=True)
+        colour = STAMP_COLOURS[self.letter.urgency_colour]
+        write_line(sheet, [Piece(self.letter.urgency, LEFT, face, colour=colour)], y, "urgency")
+
+    def _number_pieces(self, x: float) -> list[Piece]:
+        """``ที่ กบ ๐๐๒๓.๔/ว ๑๑๒๑``, its running number by hand where the letter has it so."""
+        number, writing = self.letter.number, self.letter.writing
+        if number is None:
+            return [Piece("ที่", x, self.face)]
+        start = x + text_width("ที่ ", self.face) + 3
+        if not self.letter.number_by_hand:
+            return [Piece("ที่", x, self.face), Piece(write_number(number, writing), start, self.face)]
+        stem = write_number_stem(number, writing)
+        running = digits(number.running_text, writing.thai_digits)
+        by_hand = start + text_width(stem, self.face) + 4
+        return [
+            Piece("ที่", x, self.face),
+            Piece(stem.rstrip(), start, self.face),
+            Piece(running, by_hand, self.face, Ink.PEN, self.pen_colour, glue=" " if stem.endswith(" ") else ""),
+        ]
+
+    def _date_pieces(self, x: float) -> list[Piece]:
+        """The date; a day that is unknown leaves its space, one by hand is written into it."""
+        date, writing = self.letter.date, self.letter.writing
+        if date is None:
+            return []
+        if date.day is not None and not self.letter.day_by_hand:
+            return [Piece(write_date(date, writing), x, self.face)]
+        room = text_width("๐๐", self.face) + 10
+        rest = digits(f"{MONTHS[date.month - 1]} {date.year_be}", writing.thai_digits)
+        pieces = [Piece(rest, x + room, self.face)]
+        if date.day is not None:
+            day = digits(str(date.day), writing.thai_digits)
+            pieces.insert(0, Piece(day, x + 2, self.face, Ink.PEN, self.pen_colour))
+        return pieces
+
+    def _memo_head(self, sheet: Sheet) -> float:
+        """บันทึกข้อความ: emblem at the left, the title, and four fields on dotted rules."""
+        draw_emblem(sheet, LEFT + 22, 44, 43, BLACK)
+        title = Face(self.letter.typeface.family, self.face.body_height * 1.75, bold=True)
+        y = 84.0
+        width = text_width("บันทึกข้อความ", title)
+        write_line(sheet, [Piece("บันทึกข้อความ", CENTRE - width / 2, title)], y, "title")
+        if self.letter.urgency:
+            self._urgency_beside_emblem(sheet, y)
+        label = Face(self.letter.typeface.family, self.face.body_height * 1.2, bold=True)
+        y += self.leading * 1.45
+        y = self._memo_field(sheet, "ส่วนราชการ", self.letter.sender, label, y, "office")
+        y = self._memo_number_and_date(sheet, label, y)
+        y = self._memo_field(sheet, "เรื่อง", self.letter.subject or "", label, y, "subject")
+        y += self.leading * 0.35
+        write_line(sheet, self._recipient_pieces("เรียน"), y, "recipient")
+        return y
+
+    def _urgency_beside_emblem(self, sheet: Sheet, y: float) -> None:
+        face = Face(self.letter.typeface.family, self.face.body_height * 1.3, bold=True)
+        colour = STAMP_COLOURS[self.letter.urgency_colour]
+        write_line(sheet, [Piece(self.letter.urgency or "", LEFT + 52, face, colour=colour)], y, "urgency")
+
+    def _memo_field(self, sheet: Sheet, label: str, text: str, label_face: Face, y: float, role: str) -> float:
+        for line in labelled(label, text, self.face, self.leading, LEFT, RIGHT, 6, None, label_face, role=role):
+            write_line(sheet, line.groups[0], y, role)
+            last = line.groups[0][-1]
+            sheet.dots(last.x, RIGHT, y + 3.0)
+            y += self.leading
+        return y + self.leading * 0.12
+
+    def _memo_number_and_date(self, sheet: Sheet, label: Face, y: float) -> float:
+        number = self._number_pieces(LEFT)
+        shift = text_width("ที่ ", label) - text_width("ที่ ", self.face)
+        number = [Piece("ที่", LEFT, label), *(_moved(piece, shift) for piece in number[1:])]
+        write_line(sheet, number, y, "number")
+        sheet.dots(LEFT + text_width("ที่ ", label), CENTRE - 8, y + 3.0)
+        start = CENTRE + text_width("วันที่ ", label) + 6
+        write_line(sheet, [Piece("วันที่", CENTRE, label), *self._date_pieces(start)], y, "date")
+        sheet.dots(start, RIGHT, y + 3.0)
+        return y + self.leading * 1.12
+
+    def _announcement_head(self, sheet: Sheet) -> float:
+        draw_emblem(sheet, PAGE[0] / 2, 42, 85, BLACK)
+        y = 152.0
+        heading = [f"ประกาศ{self.letter.sender}"]
+        for line in heading:
+            write_line(sheet, centred(line, self.bold, 0, PAGE[0] / 2).groups[0], y, "office")
+            y += self.leading * 1.1
+        subject = paragraph(f"เรื่อง {self.letter.subject}", self.bold, self.leading, LEFT + 40, RIGHT - 20)
+        for placed in subject:
+            text = placed.groups[0][0].text
+            write_line(sheet, centred(text, self.bold, 0, PAGE[0] / 2).groups[0], y, "subject")
+            y += self.leading * 1.1
+        sheet.rule(PAGE[0] / 2 - 50, y - 4, PAGE[0] / 2 + 50, y - 4, 0.6)
+        return y
+
+    # ------------------------------------------------------------------ bodies
+
+    def _recipient_pieces(self, label: str) -> list[Piece]:
+        return [
+            Piece(label, LEFT, self.face),
+            Piece(self.letter.recipient or "", LEFT + text_width(label, self.face) + 10, self.face),
+        ]
+
+    def _external_lines(self) -> list[SetLine]:
+        date = SetLine((tuple(self._date_pieces(PAGE[0] / 2 - 4)),), self.leading * 1.35, "date")
+        lines = [date] if self.letter.date else []
+        gap = self.leading * 0.35
+        for label, text, role in (("เรื่อง", self.letter.subject, "subject"), ("เรียน", self.letter.recipient, "recipient")):
+            lines += labelled(label, text or "", self.face, self.leading, LEFT, RIGHT, 10, role=role, space_before=gap)
+        lines += self._listed("อ้างถึง", self.letter.references, "references")
+        lines += self._listed("สิ่งที่ส่งมาด้วย", self.letter.enclosures, "enclosures")
+        return [*lines, *self._body(), *self._close_external()]
+
+    def _stamped_lines(self) -> list[SetLine]:
+        gap = self.leading * 0.6
+        to = labelled("ถึง", self.letter.recipient or "", self.face, self.leading, LEFT, RIGHT, 10, role="recipient", space_before=gap)
+        seal_room = SetLine((), 118.0, "seal", keep=True)
+        return [*to, *self._body(), seal_room, *self._unit_lines(self.leading * 2)]
+
+    def _listed(self, label: str, items: tuple[ListItem, ...], role: str) -> list[SetLine]:
+        """One item after its label, or several numbered with hanging indents."""
+        lines: list[SetLine] = []
+        gap = self.leading * 0.35
+        hang = text_width(label, self.face) + 10
+        if len(items) == 1:
+            item = items[0]
+            return labelled(label, item.text, self.face, self.leading, LEFT, RIGHT, hang=hang, tail=item.quantity, role=role, space_before=gap)
+        for index, item in enumerate(items):
+            mark = digits(f"{index + 1}.", self.letter.writing.thai_digits)
+            start = LEFT + hang + text_width(mark, self.face) + 5
+            broken = labelled("", item.text, self.face, self.leading, start, RIGHT, hang=0, tail=item.quantity, role=role, space_before=gap if index == 0 else 0)
+            head = [Piece(mark, LEFT + hang, self.face)]
+            if index == 0:
+                head.insert(0, Piece(label, LEFT, self.face))
+            first = broken[0]
+            broken[0] = SetLine(((*head, *first.groups[0]),), first.advance, role)
+            lines += broken
+        return lines
+
+    def _body(self) -> list[SetLine]:
+        lines: list[SetLine] = []
+        for index, text in enumerate(self.letter.paragraphs):
+            indent = INDENT + (14 if _ITEM_START.match(text) else 0)
+            gap = self.leading * (0.45 if index == 0 else 0.3)
+            lines += paragraph(text, self.face, self.leading, LEFT, RIGHT, indent, self.letter.typeface.justify, gap)
+        return lines
+
+    # ------------------------------------------------------------------ closings
+
+    def _close_external(self) -> list[SetLine]:
+        middle = PAGE[0] / 2 + 52
+        closing = centred("ขอแสดงความนับถือ", self.face, self.leading * 1.6, middle, "closing", keep=True)
+        return [closing, *self._signature_lines(middle), *self._unit_lines(self.leading * 1.8)]
+
+    def _close_memo(self) -> list[SetLine]:
+        return self._signature_lines(PAGE[0] / 2 + 52)
+
+    def _close_announcement(self) -> list[SetLine]:
+        date = self.letter.date
+        if date is None:
+            return self._signature_lines(PAGE[0] / 2 + 30)
+        text = f"ประกาศ ณ วันที่ {write_date(date, self.letter.writing, era=True)}"
+        made = SetLine(((Piece(text, LEFT + INDENT * 1.6, self.face),),), self.leading * 1.8, "date", keep=True)
+        return [made, *self._signature_lines(PAGE[0] / 2 + 30)]
+
+    def _signature_lines(self, middle: float) -> list[SetLine]:
+        if self.letter.signer is None:
+            return []
+        name = centred(f"({self.letter.signer})", self.face, self.leading * 3.1, middle, "signer", keep=True)
+        lines = [SetLine(name.groups, name.advance, "signer", keep=True, signature=True)]
+        lines += [centred(text, self.face, self.leading, middle, "position", keep=True) for text in self.letter.position]
+        return [*lines[:-1], SetLine(lines[-1].groups, lines[-1].advance, lines[-1].role, False, lines[-1].signature)]
+
+    def _unit_lines(self, gap: float) -> list[SetLine]:
+        return [
+            SetLine(((Piece(text, LEFT, self.face),),), gap if index == 0 else self.leading, "unit", keep=index + 1 < len(self.letter.unit))
+            for index, text in enumerate(self.letter.unit)
+        ]
+
+    # ------------------------------------------------------------------ pages
+
+    def _lay_out(self, first: Sheet, top: float, lines: list[SetLine]) -> list[Sheet]:
+        shared = paginate(lines, top, _NEXT_TOP, _BOTTOM - 2 * self.leading)
+        sheets = [first, *(Sheet(*PAGE, self.dpi) for _ in shared[1:])]
+        for index, (sheet, placed) in enumerate(zip(sheets, shared, strict=True)):
+            if index:
+                self._page_number(sheet, index + 1)
+            for line, y in placed:
+                self._draw(sheet, line, y)
+            if index + 1 < len(shared):
+                self._turn_mark(sheet, shared[index + 1][0][0])
+        for number, stamp in enumerate(self.letter.stamps):
+            draw_receive_stamp(first, stamp, self.seed * 31 + number)
+        return sheets
+
+    def _draw(self, sheet: Sheet, line: SetLine, y: float) -> None:
+        for group in line.groups:
+            write_line(sheet, group, y, line.role)
+        if line.role == "seal":
+            draw_seal(sheet, self.letter, PAGE[0] / 2 + 60, y - 52, self.seed)
+        if line.signature:
+            piece = line.groups[0][0]
+            middle = piece.x + text_width(piece.text, piece.face) / 2
+            signature(sheet, middle - 38, y - self.leading * 2.35, 76, self.leading * 1.5, self.pen_colour, self.seed)
+
+    def _page_number(self, sheet: Sheet, number: int) -> None:
+        text = digits(f"- {number} -", self.letter.writing.thai_digits)
+        write_line(sheet, centred(text, self.face, 0, PAGE[0] / 2).groups[0], 50, "page_number")
+
+    def _turn_mark(self, sheet: Sheet, following: SetLine) -> None:
+        """``/ สามารถ...``: how the next page begins, at the foot of this one."""
+        if not following.groups:
+            return
+        start = following.groups[0][-1].text if following.groups[0] else ""
+        beginning = "".join(words(start)[: 3 if _ITEM_START.match(start) else 1]).strip()
+        space = " " if self.seed % 2 else ""
+        text = f"/{space}{beginning}{' ' if self.seed % 3 == 0 else ''}..."
+        write_line(sheet, [Piece(text, RIGHT - text_width(text, self.face), self.face)], _BOTTOM, "turn_mark")
+
+
+def _moved(piece: Piece, shift: float) -> Piece:
+    return Piece(piece.text, piece.x + shift, piece.face, piece.ink, piece.colour, glue=piece.glue)

@@ -1,0 +1,120 @@
+"""The audit: it never changes a table that adds up, and undoes exactly one misread cell."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import AuditStatus, Box
+from pipeline.plans import audit
+from pipeline.plans.rows import RowReading, Totals
+from pipeline.plans.values import Reading
+
+amounts = st.integers(0, 10**7).map(lambda satang: Decimal(satang) / 100)
+ticks = st.tuples(*[st.booleans()] * 4)
+
+
+def row(number: int, budget: Decimal, quarters: tuple[bool, ...]) -> RowReading:
+    return RowReading(
+        item_no=Reading(number, str(number), 1.0),
+        title=f"โครงการที่ {number}",
+        title_confidence=1.0,
+        page=1,
+        box=Box(0, number * 30, 1000, number * 30 + 30),
+        dimension=None,
+        budget=Reading(budget, f"{budget:,}", 0.99),
+        quarters=tuple((quarter, Reading(ticked, "", 0.99)) for quarter, ticked in enumerate(quarters, 1)),
+        years=(),
+        note=None,
+        extra=(),
+    )
+
+
+def totals_of(rows: list[RowReading]) -> Totals:
+    counts = [(q, sum(dict(r.quarters)[q].value for r in rows)) for q in range(1, 5)]
+    return Totals(
+        budget=Reading(sum((r.budget.value for r in rows), Decimal(0)), "", 1.0),
+        counts=tuple((quarter, Reading(count, str(count), 1.0)) for quarter, count in counts),
+        years=(),
+        page=1,
+    )
+
+
+tables = st.lists(st.tuples(amounts, ticks), min_size=1, max_size=12).map(
+    lambda values: [row(number, budget, quarters) for number, (budget, quarters) in enumerate(values, 1)]
+)
+
+
+@given(tables)
+def test_a_table_that_adds_up_stays_as_it_is(rows):
+    verdict = audit(rows, totals_of(rows))
+    assert verdict.status is AuditStatus.CONSISTENT
+    assert verdict.rows == tuple(rows)
+    assert verdict.proven == {"budget", "q1", "q2", "q3", "q4"}
+
+
+@given(tables, st.data())
+def test_one_misread_budget_is_undone_when_the_truth_is_among_its_alternatives(rows, data):
+    totals = totals_of(rows)
+    place = data.draw(st.integers(0, len(rows) - 1))
+    truth = rows[place].budget.value
+    wrong = data.draw(amounts.filter(lambda amount: amount != truth))
+    misread = replace(rows[place], budget=Reading(wrong, f"{wrong:,}", 0.6, ((truth, 0.3),)))
+    verdict = audit([*rows[:place], misread, *rows[place + 1 :]], totals)
+    assert verdict.status is AuditStatus.REPAIRED
+    assert verdict.rows[place].budget.value == truth
+    assert [(repair.item, repair.field) for repair in verdict.repairs] == [(place + 1, "budget")]
+    assert verdict.rows[place].budget.confidence < 0.9, "a concluded value stays doubtful"
+
+
+@given(tables, st.data())
+def test_one_misread_tick_is_undone(rows, data):
+    totals = totals_of(rows)
+    place = data.draw(st.integers(0, len(rows) - 1))
+    quarter = data.draw(st.integers(1, 4))
+    right = dict(rows[place].quarters)[quarter].value
+    quarters = tuple(
+        (q, Reading(not right, "", 0.6, ((right, 0.4),)) if q == quarter else reading)
+        for q, reading in rows[place].quarters
+    )
+    verdict = audit([*rows[:place], replace(rows[place], quarters=quarters), *rows[place + 1 :]], totals)
+    assert verdict.status is AuditStatus.REPAIRED
+    assert dict(verdict.rows[place].quarters)[quarter].value == right
+
+
+def test_two_explanations_are_none():
+    rows = [row(number, Decimal(100), (False,) * 4) for number in (1, 2)]
+    totals = totals_of(rows)
+    doubtful = [replace(r, budget=Reading(Decimal(700), "700", 0.6, ((Decimal(100), 0.4),))) for r in rows]
+    verdict = audit([doubtful[0], replace(doubtful[1], budget=Reading(Decimal(100), "100", 0.6))], totals)
+    assert verdict.status is AuditStatus.REPAIRED
+    both = replace(totals, budget=Reading(Decimal(800), "800", 1.0))
+    verdict = audit(doubtful, both)
+    assert verdict.status is AuditStatus.INCONSISTENT
+    assert "item 1, item 2" in verdict.note
+    assert verdict.rows == tuple(doubtful)
+
+
+def test_a_misread_total_is_a_possible_explanation():
+    rows = [row(1, Decimal(100), (True, False, False, False))]
+    totals = replace(totals_of(rows), budget=Reading(Decimal(700), "700", 0.6, ((Decimal(100), 0.4),)))
+    verdict = audit(rows, totals)
+    assert verdict.status is AuditStatus.REPAIRED
+    assert verdict.totals.budget.value == Decimal(100)
+    assert verdict.repairs[0].item is None
+
+
+def test_one_unreadable_cell_follows_from_the_total():
+    rows = [row(1, Decimal(100), (False,) * 4), row(2, Decimal(50), (False,) * 4)]
+    totals = totals_of(rows)
+    unread = replace(rows[1], budget=Reading(None, "ขธธ", 0.0))
+    verdict = audit([rows[0], unread], totals)
+    assert verdict.status is AuditStatus.REPAIRED
+    assert verdict.rows[1].budget.value == Decimal(50)
+    assert verdict.rows[1].budget.confidence < 0.9
+
+
+def test_without_totals_nothing_is_claimed():
+    rows = [row(1, Decimal(100), (False,) * 4)]
+    assert audit(rows, None).status is AuditStatus.NO_TOTALS

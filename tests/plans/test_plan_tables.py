@@ -1,0 +1,171 @@
+"""Plan tables from pages as read: columns, rows, page breaks, totals and what stands around."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
+from pipeline.plans import read_plans
+
+HEADER = ["ลำดับ", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "งบประมาณ (บาท)", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
+SUBHEADER = ["", "", "", "", "1", "2", "3", "4", ""]
+ROWS = [
+    ["1", "โครงการอบรมคุณธรรม", "2", "16,000.00", "", "✓", "", "", ""],
+    ["2", "มาตรการ “ลดขั้นตอน”", "3", "0.00", "✓", "✓", "✓", "✓", "กอง ช่าง"],
+    ["3", "กิจกรรมเวทีประชาคม", "1", "25,000.00", "", "", "", "✓", ""],
+]
+TOTAL = ["รวมทั้งสิ้น", "", "", "41,000.00", "1", "2", "1", "2", ""]
+
+
+def page_of(
+    *tables: Sequence[Sequence[str]], number: int = 1, above: Sequence[str] = (), below: Sequence[str] = ()
+):
+    """A page of 1000 pixels' width with lines above the tables and below them, 30 pixels each."""
+    top = 0.0
+    lines: list[Line] = []
+    built: list[Table] = []
+
+    def put(texts: Sequence[str]) -> None:
+        nonlocal top
+        for text in texts:
+            lines.append(Line(text, Box(0, top, 1000, top + 30)))
+            top += 40
+
+    put(above)
+    for rows in tables:
+        cells = []
+        start = top
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                box = Box(column * 100, top, column * 100 + 100, top + 30)
+                tick = Tick(text == "✓", 1.0) if text in ("✓",) else None
+                held = (Line(text, box),) if text and tick is None else ()
+                cells.append(Cell(row, column, 1, 1, box, held, tick))
+            top += 30
+        built.append(Table(Box(0, start, 1000, top), len(rows), len(rows[0]), tuple(cells)))
+    put(below)
+    return Page(number, 1000, 1400, 150, tuple(lines), tuple(built))
+
+
+def only_plan(*pages: Page):
+    reading = read_plans(pages)
+    assert len(reading.plans) == 1
+    return reading.plans[0]
+
+
+def test_a_plan_that_adds_up_is_consistent():
+    plan = only_plan(
+        page_of(
+            [HEADER, SUBHEADER, *ROWS, TOTAL],
+            above=["แผนปฏิบัติการป้องกันการทุจริต พ.ศ. ๒๕๖๕ ของ องค์การบริหารส่วนตำบลบ้านใหม่"],
+            below=[
+                "** ข้อมูล ณ วันที่ 17 กุมภาพันธ์ 2565",
+                "ชื่อ - สกุล ผู้ออกรายงาน นายสมชาย ใจดี",
+                "คำอธิบาย",
+                "มิติ 1 การสร้างสังคมที่ไม่ทนต่อการทุจริต",
+            ],
+        )
+    )
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    assert plan.organisation == "องค์การบริหารส่วนตำบลบ้านใหม่"
+    assert (plan.fiscal_year_be, plan.total_budget, plan.as_of_date) == (2565, 41000.0, "2022-02-17")
+    assert plan.reporter == "นายสมชาย ใจดี"
+    assert plan.legend == (("1", "การสร้างสังคมที่ไม่ทนต่อการทุจริต"),)
+    assert [(item.item_no, item.kind, item.dimension, item.budget) for item in plan.items] == [
+        (1, "โครงการ", 2, 16000.0),
+        (2, "มาตรการ", 3, 0.0),
+        (3, "กิจกรรม", 1, 25000.0),
+    ]
+    assert [(item.q1, item.q2, item.q3, item.q4) for item in plan.items] == [
+        (False, True, False, False),
+        (True, True, True, True),
+        (False, False, False, True),
+    ]
+    assert not any(item.needs_review for item in plan.items)
+
+
+def test_thai_digits_and_columns_in_another_order():
+    plan = only_plan(
+        page_of(
+            [
+                ["มิติ", "งบประมาณ", "ลำดับที่", "ชื่อโครงการ", "ผู้รับผิดชอบ"],
+                ["๔", "๑๐,๕๐๐.๕๐", "๑", "โครงการหนึ่ง", "สป."],
+                ["๑", "-", "๒", "โครงการสอง", "กองคลัง"],
+                ["", "๑๐,๕๐๐.๕๐", "", "รวม", ""],
+            ]
+        )
+    )
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    assert [(item.dimension, item.budget) for item in plan.items] == [(4, 10500.5), (1, None)]
+    assert plan.items[0].extra == (("ผู้รับผิดชอบ", "สป."),)
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_over_a_page_break_is_one_plan(repeated: bool):
+    top = [HEADER, SUBHEADER, *ROWS[:2]]
+    rest = [*([HEADER, SUBHEADER] if repeated else []), ROWS[2], TOTAL]
+    plan = only_plan(page_of(top, number=4), page_of(rest, number=5))
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    assert [(item.item_no, item.page) for item in plan.items] == [(1, 4), (2, 4), (3, 5)]
+
+
+def test_a_row_cut_by_the_page_break_is_one_item():
+    cut = ["", "ของบุคลากร", "", "", "", "", "", "", ""]
+    plan = only_plan(
+        page_of([HEADER, SUBHEADER, ROWS[0]], number=1), page_of([cut, *ROWS[1:], TOTAL], number=2)
+    )
+    assert [item.title for item in plan.items][:2] == ["โครงการอบรมคุณธรรมของบุคลากร", "มาตรการ “ลดขั้นตอน”"]
+    assert plan.audit_status is AuditStatus.CONSISTENT
+
+
+def test_totals_that_disagree_are_said_to():
+    wrong = [*TOTAL[:3], "42,000.00", *TOTAL[4:]]
+    reading = read_plans([page_of([HEADER, SUBHEADER, *ROWS, wrong])])
+    plan = reading.plans[0]
+    assert plan.audit_status is AuditStatus.INCONSISTENT
+    assert "+1,000" in plan.audit_note.replace("1000", "1,000")
+    assert [item.budget for item in plan.items] == [16000.0, 0.0, 25000.0], "nothing is changed silently"
+    assert "plan_inconsistent" in {issue.code for issue in reading.issues}
+
+
+def test_a_misread_item_number_follows_from_its_neighbours():
+    broken = [ROWS[0], ["7", *ROWS[1][1:]], ROWS[2]]
+    reading = read_plans([page_of([HEADER, SUBHEADER, *broken, TOTAL])])
+    items = reading.plans[0].items
+    assert [item.item_no for item in items] == [1, 2, 3]
+    assert items[1].needs_review
+    evidence = next(e for e in reading.evidence if e.field == "plan[0].items[2].item_no")
+    assert (evidence.value, evidence.raw) == ("2", "7")
+
+
+def test_budgets_by_year():
+    plan = only_plan(
+        page_of(
+            [
+                [
+                    "มิติ",
+                    "โครงการ/กิจกรรม/มาตรการ",
+                    "ปี ๒๕๖๑\nงบประมาณ (บาท)",
+                    "ปี ๒๕๖๒\nงบประมาณ (บาท)",
+                    "หมายเหตุ",
+                ],
+                ["๑", "๑.๑ โครงการแรก", "๑๐,๐๐๐", "-", "สป."],
+                ["๒", "๑.๒ โครงการที่สอง", "๕,๐๐๐", "๗,๕๐๐", ""],
+                ["", "รวม", "๑๕,๐๐๐", "๗,๕๐๐", ""],
+            ]
+        )
+    )
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    years = [[(budget.fiscal_year_be, budget.amount) for budget in item.year_budgets] for item in plan.items]
+    assert years == [[(2561, 10000.0), (2562, None)], [(2561, 5000.0), (2562, 7500.0)]]
+    assert [item.item_no for item in plan.items] == [1, 2]
+
+
+def test_a_page_without_a_plan_table_says_so():
+    reading = read_plans([page_of(above=["แผนปฏิบัติการประจำปี"])])
+    assert reading.plans == ()
+    assert [issue.code for issue in reading.issues] == ["plan_without_table"]
+
+
+def test_other_tables_are_no_plans():
+    assert read_plans([page_of([["ชื่อ", "ตำแหน่ง"], ["นายก", "ครู"], ["นายข", "ครู"]])]).plans == ()

@@ -1,0 +1,139 @@
+"""Digits drawn with a pen: splines through the points of ``strokes.txt``, each writer in an own way.
+
+Handwriting typefaces repeat themselves; here slant, width, roundness, pen, and the place of every
+point differ from writer to writer and from sign to sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from training.synthesis.render import Ink
+
+Rng = np.random.Generator
+Points = NDArray[np.float64]
+Habit = tuple[Points, ...]
+_TABLE = Path(__file__).with_name("strokes.txt")
+_FINER = 3  # drawn this much larger and reduced, so that pens of any width are smooth
+_STEPS = 6  # straight pieces of each spline between two points
+
+
+@lru_cache(maxsize=1)
+def habits() -> dict[str, tuple[Habit, ...]]:
+    """The ways of writing each sign, as strokes of points (x, y up) in body heights."""
+    found: dict[str, list[Habit]] = {}
+    for row in _TABLE.read_text(encoding="utf-8").splitlines():
+        if row.startswith("#"):
+            continue
+        sign, strokes = row.split("\t")
+        found.setdefault(sign, []).append(tuple(_points(stroke) for stroke in strokes.split("|")))
+    return {sign: tuple(ways) for sign, ways in found.items()}
+
+
+def _points(stroke: str) -> Points:
+    return np.array([[float(part) for part in pair.split(",")] for pair in stroke.split()])
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One hand: all lengths in body heights; ``habit`` picks among the ways of writing each sign."""
+
+    habit: int
+    slant: float
+    breadth: float
+    height: float
+    tremble: float
+    gap: float
+    pen: float
+    drift: float
+
+
+def draw_writer(rng: Rng) -> Writer:
+    """Somebody's hand."""
+    return Writer(
+        habit=int(rng.integers(0, 1 << 16)),
+        slant=float(rng.normal(0.10, 0.18)),
+        breadth=float(rng.uniform(0.55, 1.15)),
+        height=float(rng.uniform(0.85, 1.15)),
+        tremble=float(rng.uniform(0.012, 0.055)),
+        gap=float(rng.uniform(0.02, 0.35)),
+        pen=float(rng.uniform(0.05, 0.17)),
+        drift=float(rng.normal(0, 0.06)),
+    )
+
+
+def can_write(text: str) -> bool:
+    """Whether every sign of a text is in the table (spaces are)."""
+    return bool(text.strip()) and all(sign == " " or sign in habits() for sign in text)
+
+
+def write(rng: Rng, text: str, body_height: float, writer: Writer) -> Ink:
+    """The text as this writer writes it, consonants about ``body_height`` pixels high."""
+    strokes: list[Points] = []
+    x = 0.3
+    for place, sign in enumerate(text):
+        if sign == " ":
+            x += 0.45
+            continue
+        made = _sign(rng, sign, writer)
+        lift = writer.drift * place + float(rng.normal(0, 0.04))
+        strokes += [stroke + (x - min(s[:, 0].min() for s in made), lift) for stroke in made]
+        x = max(stroke[:, 0].max() for stroke in strokes) + writer.gap * float(rng.uniform(0.4, 1.5))
+    return _ink(rng, strokes, body_height, writer.pen)
+
+
+def _sign(rng: Rng, sign: str, writer: Writer) -> list[Points]:
+    """One sign: the writer's habit, its points shaken, slanted, and turned a little."""
+    ways = habits()[sign]
+    way = ways[(writer.habit >> (ord(sign) % 11)) % len(ways)]
+    if rng.random() < 0.12:
+        way = ways[int(rng.integers(len(ways)))]
+    size = np.array([writer.breadth, writer.height]) * rng.normal(1.0, 0.06, 2)
+    turn = float(rng.normal(0, 0.07))
+    spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    lean = np.array([[1.0, writer.slant], [0.0, 1.0]])
+    return [(lean @ spin @ (stroke * size + rng.normal(0, writer.tremble, stroke.shape)).T).T for stroke in way]
+
+
+def _spline(points: Points) -> Points:
+    """A Catmull-Rom spline through the points."""
+    if len(points) < 3:
+        return points
+    padded = np.vstack((2 * points[0] - points[1], points, 2 * points[-1] - points[-2]))
+    t = np.linspace(0, 1, _STEPS, endpoint=False)[:, None, None]
+    a, b, c, d = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
+    curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    return np.vstack((curve.transpose(1, 0, 2).reshape(-1, 2), points[-1:]))
+
+
+def _ink(rng: Rng, strokes: list[Points], body: float, pen: float) -> Ink:
+    """Draw splines with a pen whose pressure changes along them."""
+    scale = body * _FINER
+    curves = [_spline(stroke) * (scale, -scale) for stroke in strokes]
+    every = np.vstack(curves)
+    margin = int(pen * scale) + 4
+    corner = np.floor(every.min(axis=0)) - margin
+    corner[0] = min(corner[0], 0.0)
+    corner[1] = -np.ceil(-corner[1] / _FINER) * _FINER
+    size = np.ceil((every.max(axis=0) - corner + margin) / _FINER).astype(int) * _FINER
+    canvas = np.zeros((int(size[1]), int(size[0])), np.uint8)
+    for curve in curves:
+        _trace(rng, canvas, (curve - corner), pen * scale)
+    shape = (int(size[0]) // _FINER, int(size[1]) // _FINER)
+    mask = np.asarray(cv2.resize(canvas, shape, interpolation=cv2.INTER_AREA), np.uint8)
+    return Ink(mask, float(-corner[1] / _FINER), body)
+
+
+def _trace(rng: Rng, canvas: NDArray[np.uint8], curve: Points, pen: float) -> None:
+    pieces = np.array_split(np.arange(len(curve)), max(1, len(curve) // 8))
+    fixed = np.round(curve * 16).astype(np.int32)
+    for piece in pieces:
+        span = fixed[piece[0] : piece[-1] + 2].reshape(-1, 1, 2)
+        thick = max(1, round(pen * float(rng.uniform(0.75, 1.2))))
+        cv2.polylines(canvas, [span], False, 255, thick, cv2.LINE_AA, shift=4)

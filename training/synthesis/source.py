@@ -1,0 +1,96 @@
+"""The endless supply of synthetic lines."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+import numpy as np
+
+from pipeline.model import GreyImage, LineRegion
+from training.fonts import Face, faces
+from training.synthesis import damage
+from training.synthesis.compose import LineStyle, compose, draw_style
+from training.synthesis.render import Ink
+from training.synthesis.scene import place, warp
+from training.synthesis.surroundings import paint, surround
+from training.synthesis.text import draw_text
+
+_BODY_HEIGHTS = (9.0, 40.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SyntheticLine:
+    """One line of text as a scan shows it.
+
+    ``image`` is HxW uint8 with wide margins, into which neighbour lines may reach; ``region`` is
+    the true place of the line after all distortion; ``text`` is canonical, the stretches of the
+    line joined by single spaces; ``damage`` names what was done to it; ``style`` is the kind of
+    text and the inks it has, such as ``date/print+hand``.
+    """
+
+    image: GreyImage
+    region: LineRegion
+    text: str
+    font: str
+    damage: tuple[str, ...]
+    style: str
+
+
+class LineSource(Iterator[SyntheticLine]):
+    """Endless synthetic lines, the same for the same arguments.
+
+    ``fonts`` chooses the families trained on, or those held out to measure on; ``level`` scales the
+    damage (0 gives clean lines); ``max_characters`` bounds the text (24 for the short lines that
+    training starts with, 90 for full ones).
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        fonts: Literal["train", "held_out"] = "train",
+        level: float = 1.0,
+        max_characters: int = 90,
+    ) -> None:
+        self._random = Random(f"{seed}/{fonts}")
+        self._rng = np.random.default_rng([seed, fonts == "held_out"])
+        self._level = level
+        self._max_characters = max_characters
+        self._print, self._print_weights = _weighted(faces(fonts, "print"))
+        self._hand, self._hand_weights = _weighted(faces(fonts, "hand"))
+        self._past: deque[Ink] = deque(maxlen=24)
+
+    def __next__(self) -> SyntheticLine:
+        kind, segments = draw_text(self._random, self._max_characters)
+        style = self._draw_style()
+        ink, drawn = compose(self._random, self._rng, segments, style)
+        neighbours = self._neighbours(ink)
+        self._past.append(ink)
+        placed = surround(self._rng, place(self._rng, ink, neighbours), self._level)
+        line, others, region = warp(self._rng, placed, min(1.0, self._level))
+        grey = paint(self._rng, line, others, self._level)
+        grey, done = damage.degrade(self._rng, grey, region.body_height, self._level)
+        inks = "+".join(sorted({segment.ink for segment in drawn}))
+        text = " ".join(segment.text for segment in drawn)
+        return SyntheticLine(grey, region, text, style.face.name, done, f"{kind}/{inks}")
+
+    def _draw_style(self) -> LineStyle:
+        low, high = np.log(_BODY_HEIGHTS[0]), np.log(_BODY_HEIGHTS[1])
+        body = float(np.exp(low + (high - low) * self._rng.beta(1.6, 2.0)))
+        face = self._random.choices(self._print, self._print_weights)[0]
+        hand = self._random.choices(self._hand, self._hand_weights)[0]
+        return draw_style(self._random, face, hand, body)
+
+    def _neighbours(self, ink: Ink) -> list[Ink]:
+        """Lines drawn before, brought to this one's size; none for some lines."""
+        if not self._past or self._rng.random() < 0.3:
+            return []
+        chosen = [self._past[int(self._rng.integers(len(self._past)))] for _ in range(2)]
+        return [other.scaled(ink.body_height / other.body_height) for other in chosen]
+
+
+def _weighted(found: tuple[Face, ...]) -> tuple[tuple[Face, ...], list[float]]:
+    return found, [face.weight for face in found]

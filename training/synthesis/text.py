@@ -1,0 +1,270 @@
+"""What synthetic lines say: the mix of running official Thai, numbers, Latin, and short cells."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from random import Random
+
+from training.synthesis import numbers
+from training.synthesis.alphabet import ALPHABET, LATIN, THAI_DIGITS, THAI_LETTERS, canonical
+from training.synthesis.segments import HAND, PRINT, STAMP, Segment, Segments, printed
+from training.synthesis.vocabulary import vocabulary
+
+_ALLOWED = frozenset(ALPHABET)
+
+
+def word(random: Random) -> str:
+    """A Thai word, rare characters far more often than life has them."""
+    words = vocabulary()
+    way = random.random()
+    if way < 0.80:
+        return words.running.draw(random)
+    if way < 0.93:
+        return random.choice(words.rare[random.choice(tuple(words.rare))])
+    return "".join(random.choices(words.syllables, k=random.randint(1, 3)))
+
+
+def person(random: Random) -> str:
+    """A made-up name with its title: ``นายสมชาย ใจดี``."""
+    words = vocabulary()
+    title = random.choice(("นาย", "นาย", "นาง", "นางสาว", "น.ส.", "ดร.", "ว่าที่ร้อยตรี", "พล.ต.อ.", ""))
+    return f"{title}{random.choice(words.first_names)} {random.choice(words.family_names)}"
+
+
+def _latin_word(random: Random) -> str:
+    length = random.choice((1, 2, 3, 3, 4, 5, 6, 8, 10))
+    text = "".join(random.choices(string.ascii_lowercase, weights=_LETTER_WEIGHTS, k=length))
+    return random.choice((text, text, text.title(), text.upper()))
+
+
+_LETTER_WEIGHTS = (8, 3, 4, 4, 9, 3, 3, 4, 7, 1.5, 2, 5, 4, 7, 7, 3, 1.2, 6, 6, 7, 4, 2, 3, 1.5, 3, 1.2)
+
+
+def latin(random: Random) -> str:
+    """Latin words, acronyms, addresses of web and mail."""
+    way = random.random()
+    name = "".join(random.choices(string.ascii_lowercase, weights=_LETTER_WEIGHTS, k=random.randint(3, 9)))
+    domain = random.choice(
+        ("go.th", "com", "ac.th", "or.th", "gmail.com", "hotmail.com", "moi.go.th", "mail.go.th")
+    )
+    if way < 0.3:
+        user = (
+            name
+            + random.choice(("", "_", ".", "-"))
+            + random.choice(("", numbers.digits(random, 2), _latin_word(random)))
+        )
+        return f"{random.choice(('', 'E-mail : ', 'e-mail: '))}{user}@{random.choice(('', name[:4] + '.'))}{domain}"
+    if way < 0.6:
+        path = "/".join(
+            _latin_word(random) + random.choice(("", numbers.digits(random, 2)))
+            for _ in range(random.randint(0, 3))
+        )
+        return f"{random.choice(('http://', 'https://', ''))}{random.choice(('www.', ''))}{name}.{domain}/{path}".rstrip(
+            "/"
+        )
+    return " ".join(_latin_word(random) for _ in range(random.randint(1, 6)))
+
+
+def running_text(random: Random, length: int) -> str:
+    """Thai words set solid, a space now and then, numbers and abbreviations between them."""
+    words = vocabulary()
+    parts: list[str] = []
+    size = 0
+    while size < length:
+        part = _piece(random, words.official, words.abbreviations, words.provinces)
+        parts.append(part)
+        size += len(part)
+    return "".join(parts)
+
+
+def _piece(
+    random: Random, official: tuple[str, ...], abbreviations: tuple[str, ...], provinces: tuple[str, ...]
+) -> str:
+    way = random.random()
+    if way < 0.66:
+        return word(random) + random.choice(("", "", "", "", "", " "))
+    if way < 0.80:
+        return random.choice(official) + random.choice(("", "", " "))
+    if way < 0.86:
+        return f" {random.choice(abbreviations)} "
+    if way < 0.90:
+        return random.choice(("จังหวัด", "จังหวัด", "อำเภอ", "ตำบล", "จ.")) + random.choice(provinces) + " "
+    if way < 0.95:
+        return f" {_number(random)} "
+    if way < 0.965:
+        return f" “{word(random)}{word(random)}” "
+    if way < 0.98:
+        return f" ({word(random)}{word(random)}) "
+    return random.choice((" ๆ ", "ฯ ", " ฯลฯ ", " - ", " – ", "...", ", ", "/", ": "))
+
+
+def _number(random: Random) -> str:
+    return random.choice((numbers.random_number, numbers.amount, numbers.date, _letter_number))(random)
+
+
+def _letter_number(random: Random) -> str:
+    return "".join(numbers.letter_number(random))
+
+
+def prose(random: Random, limit: int) -> Segments:
+    """A line of running text, perhaps numbered or with a page-turn mark."""
+    text = running_text(random, random.randint(min(8, limit), limit))
+    way = random.random()
+    if way < 0.15:
+        text = f"{numbers.numbering(random)} {text}"
+    elif way < 0.18:
+        text = f"/ {text[:12]}..."
+    elif way < 0.20:
+        text = f"/{text[:20]} ..."
+    return printed(text)
+
+
+def number_line(random: Random, limit: int) -> Segments:
+    """Random numbers, mostly Thai digits, with or without words between them."""
+    parts: list[str] = []
+    wordy = random.random() < 0.4
+    while sum(map(len, parts)) < min(limit, 60) and random.random() < 0.8 or not parts:
+        parts.append(_number(random) if random.random() < 0.6 else numbers.random_number(random))
+        if wordy:
+            parts.append(word(random))
+    return printed(random.choice((" ", " ", "")).join(parts) if wordy else " ".join(parts))
+
+
+def digit_string(random: Random, limit: int) -> Segments:
+    """A bare string of Thai or Arabic digits, printed, written or stamped."""
+    text = numbers.script(random, numbers.digits(random, random.randint(1, min(limit, 14))), 0.75)
+    return (Segment(text, random.choices((PRINT, HAND, STAMP), (0.45, 0.4, 0.15))[0]),)
+
+
+def reference(random: Random, limit: int) -> Segments:
+    """``อ้างถึง หนังสือ … ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗ ลงวันที่ ๗ ธันวาคม ๒๕๖๔``."""
+    lead = random.choice(("อ้างถึง ", "หนังสือ", "ตามหนังสือ", "สำเนาหนังสือ", numbers.numbering(random) + " "))
+    office = random.choice(vocabulary().official) if limit > 50 else ""
+    before, running = numbers.letter_number(random)
+    return printed(
+        f"{lead}{office} {random.choice(('ที่', 'ด่วนที่สุด ที่', ''))} {before}{running} {numbers.date(random)}"
+    )
+
+
+def official(random: Random, limit: int) -> Segments:
+    """One phrase of office, perhaps with its value: ``เรียน ผู้ว่าราชการจังหวัด…``."""
+    words = vocabulary()
+    text = random.choice(words.official)
+    if random.random() < 0.5:
+        value = random.choice((word, person, _number, numbers.amount))(random)
+        text += random.choice((" ", "  ", " : ", ": ")) + value
+    return printed(text)
+
+
+def form_field(random: Random, limit: int) -> Segments:
+    """A printed word, a dotted line, and something written or stamped on it."""
+    words = vocabulary()
+    lead = random.choice(
+        ("เลขรับ", "เลขที่รับ", "วันที่", "เวลา", "ที่", "รับที่", "ลงวันที่", "โทร.", random.choice(words.official))
+    )
+    written = random.choice((numbers.random_number, numbers.stamped_date, _time, numbers.date))(random)
+    ink = random.choices((HAND, STAMP, PRINT), (0.6, 0.2, 0.2))[0]
+    dots = random.choice(("...", "...", ""))
+    return Segment(lead + dots, PRINT, random.uniform(0, 0.8)), Segment(written, ink)
+
+
+def _time(random: Random) -> str:
+    hours, minutes = random.randint(0, 23), random.randint(0, 59)
+    return numbers.script(random, f"{hours:02d}{random.choice('.:')}{minutes:02d}", 0.6) + random.choice(
+        (" น.", "น.", "")
+    )
+
+
+def cell(random: Random, limit: int) -> Segments:
+    """What stands alone in a table cell or a margin."""
+    words = vocabulary()
+    return printed(
+        random.choice(
+            (
+                numbers.numbering(random),
+                numbers.amount(random),
+                numbers.random_number(random),
+                random.choice(("-", "–", "/", "รวม", "สป.", "กค.", "บาท", "ม.", "น.")),
+                random.choice(words.abbreviations),
+                word(random),
+                word(random) + word(random),
+                _time(random),
+                numbers.script(random, f"- {random.randint(1, 99)} -", 0.8),
+            )
+        )
+    )
+
+
+def signature(random: Random, limit: int) -> Segments:
+    """``(นายสมชาย ใจดี)``, with dots about it or without."""
+    name = person(random)
+    return printed(random.choice((f"({name})", f"( {name} )", name, f"ลงชื่อ...{name}", f"({name})...")))
+
+
+def symbols(random: Random, limit: int) -> Segments:
+    """Characters in no order at all, so that none is known only by its neighbours."""
+    pools = (
+        THAI_DIGITS,
+        THAI_LETTERS,
+        LATIN,
+        THAI_DIGITS + "0123456789",
+        THAI_LETTERS + THAI_DIGITS,
+        LATIN + "“”‘’–×°฿",
+    )
+    pool = random.choice(pools)
+    chunks = (
+        "".join(random.choices(pool, k=random.randint(1, 6)))
+        for _ in range(random.randint(1, max(1, limit // 6)))
+    )
+    return printed(" ".join(chunks))
+
+
+def contact(random: Random, limit: int) -> Segments:
+    """Telephone, web and mail."""
+    return printed(random.choice((numbers.telephone, numbers.telephone, latin))(random))
+
+
+_KINDS: tuple[tuple[str, Callable[[Random, int], Segments], float], ...] = (
+    ("prose", prose, 34.0),
+    ("numbers", number_line, 9.0),
+    ("digits", digit_string, 8.0),
+    ("letter number", lambda random, _: numbers.letter_number_line(random), 9.0),
+    ("date", lambda random, _: numbers.date_line(random), 8.0),
+    ("reference", reference, 6.0),
+    ("official", official, 6.0),
+    ("form", form_field, 4.0),
+    ("cell", cell, 5.0),
+    ("signature", signature, 3.0),
+    ("contact", contact, 5.0),
+    ("symbols", symbols, 3.0),
+)
+
+
+def draw_text(random: Random, max_characters: int) -> tuple[str, Segments]:
+    """The kind of a line and its canonical stretches, within ``max_characters`` in all."""
+    name, make, _ = random.choices(_KINDS, [weight for _, _, weight in _KINDS])[0]
+    kept: list[Segment] = []
+    room = max_characters
+    for segment in make(random, max_characters):
+        text = "".join(sign for sign in canonical(segment.text) if sign in _ALLOWED)
+        text = canonical(_cut(text, room))
+        if text:
+            kept.append(Segment(text, segment.ink, segment.gap))
+            room -= len(text) + 1
+        if room < 1:
+            break
+    return name, tuple(kept) or printed(numbers.random_number(random)[:max_characters])
+
+
+_LEANING = frozenset("ะัาำิีึืุูๅๆฯ็่้๊๋์ํ")
+
+
+def _cut(text: str, limit: int) -> str:
+    """At most so many characters, never parting a consonant from its marks nor ending in เ แ โ ใ ไ."""
+    if len(text) <= limit:
+        return text
+    end = limit
+    while end > 0 and (text[end] in _LEANING or text[end - 1] in "เแโใไ"):
+        end -= 1
+    return text[:end].strip()
