@@ -50,6 +50,10 @@ class FileReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker processes."""
         self._pool.close()
 
     def read(self, path: Path, sha256: str | None = None) -> FileResult:
@@ -68,11 +72,11 @@ class FileReader:
             except _TRANSIENT:
                 time.sleep(pause)
             except FileError as error:
-                return _failure(path, sha256, error)
+                return failed_result(path, sha256, error)
         try:
             return self._read_once(path, sha256)
         except FileError as error:
-            return _failure(path, sha256, error)
+            return failed_result(path, sha256, error)
 
     def _read_once(self, path: Path, sha256: str | None) -> FileResult:
         deadline = time.monotonic() + self._settings.file_seconds
@@ -150,7 +154,8 @@ def _errors_of(path: Path) -> Iterator[None]:
         raise FileError(path, f"reading it failed with {type(error).__name__}: {error}") from error
 
 
-def _failure(path: Path, sha256: str | None, error: FileError) -> FileResult:
+def failed_result(path: Path, sha256: str | None, error: FileError) -> FileResult:
+    """The result of a file that could not be read."""
     return FileResult(
         path=path,
         sha256=sha256,

@@ -126,6 +126,8 @@ class LetterContent:
 
     ``office`` is printed line by line at the right of the head, ``address`` under it. A paragraph
     that starts with a number is an item of a list. ``unit`` holds the lines at the bottom left.
+    ``cited_in_text`` are the letters that a stamped letter, which has no lists, sends along;
+    ``pen_notes`` is what someone wrote by hand beside the signature.
     """
 
     form: LetterForm
@@ -148,7 +150,8 @@ class LetterContent:
     day_by_hand: bool = False
     writing: Writing = Writing()
     typeface: Typeface = Typeface()
-    pen_note: tuple[str, ...] = ()
+    cited_in_text: tuple[CitedLetter, ...] = ()
+    pen_notes: tuple[str, ...] = ()
 
     @property
     def sender(self) -> str:
@@ -156,9 +159,12 @@ class LetterContent:
         return " ".join(self.office)
 
     def cited(self) -> tuple[tuple[Relation, CitedLetter], ...]:
-        """All letters in its two lists, in the order of the page."""
+        """The letters in its two lists, or sent along by its text, in the order of the page."""
         lists = ((Relation.REFERS_TO, self.references), (Relation.ENCLOSES, self.enclosures))
-        return tuple((relation, letter) for relation, items in lists for item in items for letter in item.letters)
+        listed = tuple(
+            (relation, letter) for relation, items in lists for item in items for letter in item.letters
+        )
+        return (*listed, *((Relation.ENCLOSES, letter) for letter in self.cited_in_text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,16 @@ def _wing(pen: ImageDraw.ImageDraw, u: float, mirror: int) -> None:
         angle = math.radians(-28 + feather * 13)
         length = 40 - abs(feather - 3) * 2.4
         tip = (shoulder[0] + 6 + length * math.cos(angle), shoulder[1] + length * math.sin(angle))
-        side = (shoulder[0] + 8 + 0.72 * length * math.cos(angle + 0.12), shoulder[1] + 0.72 * length * math.sin(angle + 0.12))
+        side = (
+            shoulder[0] + 8 + 0.72 * length * math.cos(angle + 0.12),
+            shoulder[1] + 0.72 * length * math.sin(angle + 0.12),
+        )
         root = (shoulder[0] + 4, shoulder[1] + 1.2 * feather)
-        pen.line([_at(u, mirror, *root), _at(u, mirror, *side), _at(u, mirror, *tip)], fill=255, width=round(1.5 * u))
+        pen.line(
+            [_at(u, mirror, *root), _at(u, mirror, *side), _at(u, mirror, *tip)],
+            fill=255,
+            width=round(1.5 * u),
+        )
         pen.line([_at(u, mirror, *root), _at(u, mirror, *tip)], fill=255, width=round(0.7 * u))
     for scale in range(5):
         x, y = _at(u, mirror, 14 + scale * 5, 30 - scale * 1.4)

@@ -38,7 +38,9 @@ def _font_file(family: str, bold: bool) -> str:
     weight = "bold" if bold else "regular"
     query = f"{family}:weight={weight}:slant=roman:lang=th"
     argv = ["fc-match", "--format=%{family[0]}\n%{file}", query]
-    found, file = subprocess.run(argv, capture_output=True, text=True, check=True, timeout=20).stdout.split("\n")
+    found, file = subprocess.run(argv, capture_output=True, text=True, check=True, timeout=20).stdout.split(
+        "\n"
+    )
     if found.replace(" ", "") != family or not Path(file).is_file():
         raise FontMissingError(f"font {family} is not installed: it is in Debian's fonts-thai-tlwg")
     return file

@@ -25,6 +25,8 @@ def write_pdf(rendered: RenderedBundle, path: Path) -> None:
     pages = [Image.fromarray(page.image) for page in rendered.pages]
     if rendered.style.mode is Mode.BILEVEL:
         pages = [page.convert("1") for page in pages]
+    # Group 4 takes no quality, and Pillow refuses one.
+    quality = {} if rendered.style.mode is Mode.BILEVEL else {"quality": jpeg_quality(rendered.style)}
     first, *rest = pages
     first.save(
         path,
@@ -32,13 +34,15 @@ def write_pdf(rendered: RenderedBundle, path: Path) -> None:
         save_all=True,
         append_images=rest,
         resolution=float(rendered.style.dpi),
-        quality=jpeg_quality(rendered.style),
         title=path.stem,
         creationDate=_MADE,
         modDate=_MADE,
+        **quality,
     )
 
 
 def write_truth(truths: Iterable[dict[str, Any]], path: Path) -> None:
     """Write the truth about several files as one JSON file."""
-    path.write_text(json.dumps({"files": list(truths)}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({"files": list(truths)}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )

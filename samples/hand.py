@@ -65,7 +65,9 @@ def _spline(points: NDArray[np.float64], steps: int = 14) -> NDArray[np.float64]
     return np.vstack(curve)
 
 
-def signature(sheet: Sheet, x: float, y: float, width: float, height: float, colour: Colour, seed: int) -> None:
+def signature(
+    sheet: Sheet, x: float, y: float, width: float, height: float, colour: Colour, seed: int
+) -> None:
     """Scribble a signature into the box at (x, y), all in points, and record it."""
     chance = random.Random(seed)
     count = chance.randint(7, 12)
@@ -75,9 +77,12 @@ def signature(sheet: Sheet, x: float, y: float, width: float, height: float, col
     body = np.stack([x + across * width, y + down * height], axis=1)
     flourish_y = y + height * chance.uniform(0.55, 0.95)
     flourish = np.array(
-        [[x, flourish_y], [x + width * 0.5, flourish_y - height * 0.1], [x + width * 1.1, flourish_y - height * 0.35]]
+        [
+            [x, flourish_y],
+            [x + width * 0.5, flourish_y - height * 0.1],
+            [x + width * 1.1, flourish_y - height * 0.35],
+        ]
     )
-    patch = np.zeros((sheet.pixel_size[1], 1), np.uint8)
     s = sheet.scale
     margin = width * 0.4
     origin = (round((x - margin) * s), round((y - margin) * s))
@@ -85,7 +90,7 @@ def signature(sheet: Sheet, x: float, y: float, width: float, height: float, col
     strokes = [body, flourish] if chance.random() < 0.7 else [body]
     for stroke in strokes:
         curve = _spline(stroke) * s - origin
-        weight = chance.uniform(0.8, 1.5) * s
+        weight = chance.uniform(0.7, 1.15) * s
         for a, b in zip(curve, curve[1:], strict=False):
             speed = float(np.hypot(*(b - a))) / s
             thickness = max(1, round(weight * (1.15 - min(0.6, speed / 14))))

@@ -4,6 +4,7 @@ external letters, stamped letters, memos and announcements."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.model import Ink, LetterForm
 from samples.content import LetterContent, ListItem
@@ -45,9 +46,9 @@ class LetterSetter:
         first = Sheet(*PAGE, self.dpi)
         match self.letter.form:
             case LetterForm.MEMO:
-                top, lines = self._memo_head(first), self._body() + self._close_memo()
+                top, lines = self._memo_head(first), self._body_kept() + self._close_memo()
             case LetterForm.ANNOUNCEMENT:
-                top, lines = self._announcement_head(first), self._body() + self._close_announcement()
+                top, lines = self._announcement_head(first), self._body_kept() + self._close_announcement()
             case LetterForm.STAMPED:
                 top, lines = self._letter_head(first), self._stamped_lines()
             case _:
@@ -63,7 +64,9 @@ class LetterSetter:
         self._urgency(sheet, y - 26)
         write_line(sheet, self._number_pieces(LEFT), y, "number")
         x = PAGE[0] / 2 + 62
-        widest = max((text_width(t, self.face) for t in (*self.letter.office, *self.letter.address)), default=0.0)
+        widest = max(
+            (text_width(t, self.face) for t in (*self.letter.office, *self.letter.address)), default=0.0
+        )
         x = min(x, RIGHT + 30 - widest)
         if self.letter.form is LetterForm.STAMPED:
             return y
@@ -94,7 +97,9 @@ class LetterSetter:
         return [
             Piece("ที่", x, self.face),
             Piece(stem.rstrip(), start, self.face),
-            Piece(running, by_hand, self.face, Ink.PEN, self.pen_colour, glue=" " if stem.endswith(" ") else ""),
+            Piece(
+                running, by_hand, self.face, Ink.PEN, self.pen_colour, glue=" " if stem.endswith(" ") else ""
+            ),
         ]
 
     def _date_pieces(self, x: float) -> list[Piece]:
@@ -104,7 +109,7 @@ class LetterSetter:
             return []
         if date.day is not None and not self.letter.day_by_hand:
             return [Piece(write_date(date, writing), x, self.face)]
-        room = text_width("๐๐", self.face) + 10
+        room = text_width("๐๐", self.face) + 18
         rest = digits(f"{MONTHS[date.month - 1]} {date.year_be}", writing.thai_digits)
         pieces = [Piece(rest, x + room, self.face)]
         if date.day is not None:
@@ -135,8 +140,12 @@ class LetterSetter:
         colour = STAMP_COLOURS[self.letter.urgency_colour]
         write_line(sheet, [Piece(self.letter.urgency or "", LEFT + 52, face, colour=colour)], y, "urgency")
 
-    def _memo_field(self, sheet: Sheet, label: str, text: str, label_face: Face, y: float, role: str) -> float:
-        for line in labelled(label, text, self.face, self.leading, LEFT, RIGHT, 6, None, label_face, role=role):
+    def _memo_field(
+        self, sheet: Sheet, label: str, text: str, label_face: Face, y: float, role: str
+    ) -> float:
+        for line in labelled(
+            label, text, self.face, self.leading, LEFT, RIGHT, 6, None, label_face, role=role
+        ):
             write_line(sheet, line.groups[0], y, role)
             last = line.groups[0][-1]
             sheet.dots(last.x, RIGHT, y + 3.0)
@@ -146,7 +155,7 @@ class LetterSetter:
     def _memo_number_and_date(self, sheet: Sheet, label: Face, y: float) -> float:
         number = self._number_pieces(LEFT)
         shift = text_width("ที่ ", label) - text_width("ที่ ", self.face)
-        number = [Piece("ที่", LEFT, label), *(_moved(piece, shift) for piece in number[1:])]
+        number = [Piece("ที่", LEFT, label), *(replace(piece, x=piece.x + shift) for piece in number[1:])]
         write_line(sheet, number, y, "number")
         sheet.dots(LEFT + text_width("ที่ ", label), CENTRE - 8, y + 3.0)
         start = CENTRE + text_width("วันที่ ", label) + 6
@@ -181,17 +190,32 @@ class LetterSetter:
         date = SetLine((tuple(self._date_pieces(PAGE[0] / 2 - 4)),), self.leading * 1.35, "date")
         lines = [date] if self.letter.date else []
         gap = self.leading * 0.35
-        for label, text, role in (("เรื่อง", self.letter.subject, "subject"), ("เรียน", self.letter.recipient, "recipient")):
-            lines += labelled(label, text or "", self.face, self.leading, LEFT, RIGHT, 10, role=role, space_before=gap)
+        for label, text, role in (
+            ("เรื่อง", self.letter.subject, "subject"),
+            ("เรียน", self.letter.recipient, "recipient"),
+        ):
+            lines += labelled(
+                label, text or "", self.face, self.leading, LEFT, RIGHT, 10, role=role, space_before=gap
+            )
         lines += self._listed("อ้างถึง", self.letter.references, "references")
         lines += self._listed("สิ่งที่ส่งมาด้วย", self.letter.enclosures, "enclosures")
-        return [*lines, *self._body(), *self._close_external()]
+        return [*lines, *self._body_kept(), *self._close_external()]
 
     def _stamped_lines(self) -> list[SetLine]:
         gap = self.leading * 0.6
-        to = labelled("ถึง", self.letter.recipient or "", self.face, self.leading, LEFT, RIGHT, 10, role="recipient", space_before=gap)
+        to = labelled(
+            "ถึง",
+            self.letter.recipient or "",
+            self.face,
+            self.leading,
+            LEFT,
+            RIGHT,
+            10,
+            role="recipient",
+            space_before=gap,
+        )
         seal_room = SetLine((), 118.0, "seal", keep=True)
-        return [*to, *self._body(), seal_room, *self._unit_lines(self.leading * 2)]
+        return [*to, *self._body_kept(), seal_room, *self._unit_lines(self.leading * 2)]
 
     def _listed(self, label: str, items: tuple[ListItem, ...], role: str) -> list[SetLine]:
         """One item after its label, or several numbered with hanging indents."""
@@ -200,11 +224,33 @@ class LetterSetter:
         hang = text_width(label, self.face) + 10
         if len(items) == 1:
             item = items[0]
-            return labelled(label, item.text, self.face, self.leading, LEFT, RIGHT, hang=hang, tail=item.quantity, role=role, space_before=gap)
+            return labelled(
+                label,
+                item.text,
+                self.face,
+                self.leading,
+                LEFT,
+                RIGHT,
+                hang=hang,
+                tail=item.quantity,
+                role=role,
+                space_before=gap,
+            )
         for index, item in enumerate(items):
             mark = digits(f"{index + 1}.", self.letter.writing.thai_digits)
             start = LEFT + hang + text_width(mark, self.face) + 5
-            broken = labelled("", item.text, self.face, self.leading, start, RIGHT, hang=0, tail=item.quantity, role=role, space_before=gap if index == 0 else 0)
+            broken = labelled(
+                "",
+                item.text,
+                self.face,
+                self.leading,
+                start,
+                RIGHT,
+                hang=0,
+                tail=item.quantity,
+                role=role,
+                space_before=gap if index == 0 else 0,
+            )
             head = [Piece(mark, LEFT + hang, self.face)]
             if index == 0:
                 head.insert(0, Piece(label, LEFT, self.face))
@@ -218,8 +264,15 @@ class LetterSetter:
         for index, text in enumerate(self.letter.paragraphs):
             indent = INDENT + (14 if _ITEM_START.match(text) else 0)
             gap = self.leading * (0.45 if index == 0 else 0.3)
-            lines += paragraph(text, self.face, self.leading, LEFT, RIGHT, indent, self.letter.typeface.justify, gap)
+            lines += paragraph(
+                text, self.face, self.leading, LEFT, RIGHT, indent, self.letter.typeface.justify, gap
+            )
         return lines
+
+    def _body_kept(self) -> list[SetLine]:
+        """The body, its last two lines kept with what closes the letter."""
+        lines = self._body()
+        return [*lines[:-2], *(replace(line, keep=True) for line in lines[-2:])]
 
     # ------------------------------------------------------------------ closings
 
@@ -236,7 +289,9 @@ class LetterSetter:
         if date is None:
             return self._signature_lines(PAGE[0] / 2 + 30)
         text = f"ประกาศ ณ วันที่ {write_date(date, self.letter.writing, era=True)}"
-        made = SetLine(((Piece(text, LEFT + INDENT * 1.6, self.face),),), self.leading * 1.8, "date", keep=True)
+        made = SetLine(
+            ((Piece(text, LEFT + INDENT * 1.6, self.face),),), self.leading * 1.8, "date", keep=True
+        )
         return [made, *self._signature_lines(PAGE[0] / 2 + 30)]
 
     def _signature_lines(self, middle: float) -> list[SetLine]:
@@ -244,12 +299,20 @@ class LetterSetter:
             return []
         name = centred(f"({self.letter.signer})", self.face, self.leading * 3.1, middle, "signer", keep=True)
         lines = [SetLine(name.groups, name.advance, "signer", keep=True, signature=True)]
-        lines += [centred(text, self.face, self.leading, middle, "position", keep=True) for text in self.letter.position]
-        return [*lines[:-1], SetLine(lines[-1].groups, lines[-1].advance, lines[-1].role, False, lines[-1].signature)]
+        lines += [
+            centred(text, self.face, self.leading, middle, "position", keep=True)
+            for text in self.letter.position
+        ]
+        return lines if self.letter.unit else [*lines[:-1], replace(lines[-1], keep=False)]
 
     def _unit_lines(self, gap: float) -> list[SetLine]:
         return [
-            SetLine(((Piece(text, LEFT, self.face),),), gap if index == 0 else self.leading, "unit", keep=index + 1 < len(self.letter.unit))
+            SetLine(
+                ((Piece(text, LEFT, self.face),),),
+                gap if index == 0 else self.leading,
+                "unit",
+                keep=index + 1 < len(self.letter.unit),
+            )
             for index, text in enumerate(self.letter.unit)
         ]
 
@@ -272,12 +335,29 @@ class LetterSetter:
     def _draw(self, sheet: Sheet, line: SetLine, y: float) -> None:
         for group in line.groups:
             write_line(sheet, group, y, line.role)
+        if line.role == "closing":
+            self._pen_notes(sheet, y)
         if line.role == "seal":
             draw_seal(sheet, self.letter, PAGE[0] / 2 + 60, y - 52, self.seed)
         if line.signature:
             piece = line.groups[0][0]
             middle = piece.x + text_width(piece.text, piece.face) / 2
-            signature(sheet, middle - 38, y - self.leading * 2.35, 76, self.leading * 1.5, self.pen_colour, self.seed)
+            signature(
+                sheet,
+                middle - 38,
+                y - self.leading * 2.35,
+                76,
+                self.leading * 1.5,
+                self.pen_colour,
+                self.seed,
+            )
+
+    def _pen_notes(self, sheet: Sheet, y: float) -> None:
+        """What was written by hand to the left of the signature."""
+        for index, text in enumerate(self.letter.pen_notes):
+            x = LEFT - 12 + 9 * ((self.seed + index * 5) % 4)
+            piece = Piece(text, x, self.face, Ink.PEN, PEN_COLOURS[(self.seed + 1) % len(PEN_COLOURS)])
+            write_line(sheet, [piece], y + 6 + index * 21, "note")
 
     def _page_number(self, sheet: Sheet, number: int) -> None:
         text = digits(f"- {number} -", self.letter.writing.thai_digits)
@@ -292,7 +372,3 @@ class LetterSetter:
         space = " " if self.seed % 2 else ""
         text = f"/{space}{beginning}{' ' if self.seed % 3 == 0 else ''}..."
         write_line(sheet, [Piece(text, RIGHT - text_width(text, self.face), self.face)], _BOTTOM, "turn_mark")
-
-
-def _moved(piece: Piece, shift: float) -> Piece:
-    return Piece(piece.text, piece.x + shift, piece.face, piece.ink, piece.colour, glue=piece.glue)

@@ -27,7 +27,9 @@ def draw_tick(sheet: Sheet, x: float, y: float, size: float, tick: str, chance: 
             _strokes(sheet, x, y, size * 0.8, _CROSS, 1.0, BLACK, 0.0, chance)
         case "disc":
             radius, s = size * 0.3, sheet.scale
-            sheet.pen().ellipse([(x - radius) * s, (y - radius) * s, (x + radius) * s, (y + radius) * s], fill=255)
+            sheet.pen().ellipse(
+                [(x - radius) * s, (y - radius) * s, (x + radius) * s, (y + radius) * s], fill=255
+            )
         case "stroke":
             _strokes(sheet, x, y, size, (((-0.2, 0.5), (0.25, -0.5)),), 0.9, BLACK, 0.0, chance)
         case _:
@@ -42,7 +44,11 @@ def draw_empty(sheet: Sheet, x: float, y: float, size: float, tick: str) -> None
 
 def _box(sheet: Sheet, x: float, y: float, size: float) -> None:
     half, s = size / 2, sheet.scale
-    sheet.pen().rectangle([(x - half) * s, (y - half) * s, (x + half) * s, (y + half) * s], outline=255, width=max(1, round(0.7 * s)))
+    sheet.pen().rectangle(
+        [(x - half) * s, (y - half) * s, (x + half) * s, (y + half) * s],
+        outline=255,
+        width=max(1, round(0.7 * s)),
+    )
 
 
 def _strokes(
@@ -60,7 +66,12 @@ def _strokes(
     side = round(size * 2.2 * s) + 4
     patch = np.zeros((side, side), np.uint8)
     for stroke in strokes:
-        points = np.array([(px + chance.uniform(-wobble, wobble), py + chance.uniform(-wobble, wobble)) for px, py in stroke])
+        points = np.array(
+            [
+                (px + chance.uniform(-wobble, wobble), py + chance.uniform(-wobble, wobble))
+                for px, py in stroke
+            ]
+        )
         pixels = np.round((points * size * s + side / 2) * 8).astype(np.int32).reshape(-1, 1, 2)
         cv2.polylines(patch, [pixels], False, 255, max(1, round(weight * s)), cv2.LINE_AA, shift=3)
     sheet.lay(patch, round(x * s - side / 2), round(y * s - side / 2), colour)

@@ -38,7 +38,9 @@ def _draw(lines: list[SetLine], dpi: int, top: float, emblem: bool, seed: int = 
             if line.signature:
                 piece = line.groups[0][0]
                 middle = piece.x + text_width(piece.text, piece.face) / 2
-                signature(sheet, middle - 36, y - 46, 72, 30, PEN_COLOURS[(seed + len(sheets)) % 3], seed + round(y))
+                signature(
+                    sheet, middle - 36, y - 46, 72, 30, PEN_COLOURS[(seed + len(sheets)) % 3], seed + round(y)
+                )
         sheets.append(sheet)
     return sheets
 

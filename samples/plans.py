@@ -155,7 +155,13 @@ class PlanSetter:
         if kind is ColumnKind.QUARTERS:
             return _CellPlan(leaf.index, 1, (), "centre", row.quarters[place])
         text = self._text(row, kind, place)
-        align = "right" if kind in (ColumnKind.BUDGET, ColumnKind.YEARS) and text != "-" else "centre" if kind in _CENTRED or text == "-" else "left"
+        align = (
+            "right"
+            if kind in (ColumnKind.BUDGET, ColumnKind.YEARS) and text != "-"
+            else "centre"
+            if kind in _CENTRED or text == "-"
+            else "left"
+        )
         return _CellPlan(leaf.index, 1, self._broken(text, leaf.x1 - leaf.x0, self.face), align)
 
     def _text(self, row: PlanRow, kind: ColumnKind, place: int) -> str:
@@ -203,7 +209,12 @@ class PlanSetter:
             held.append(rest.pop(0))
             room -= held[-1].height
         fitting = int((room - 2 * _PAD) // self.leading)
-        if rest and self.plan.style.split_rows and fitting >= 1 and max(len(cell.lines) for cell in rest[0].cells) > fitting:
+        if (
+            rest
+            and self.plan.style.split_rows
+            and fitting >= 1
+            and max(len(cell.lines) for cell in rest[0].cells) > fitting
+        ):
             upper, lower = self._split(rest[0], fitting)
             return [*held, upper], [lower, *rest[1:]], True
         return held, rest, False
@@ -212,10 +223,13 @@ class PlanSetter:
         upper = tuple(replace(cell, lines=cell.lines[:fitting]) for cell in row.cells)
         # Ticks stay with the upper part; the lower part of their cells is empty.
         lower = tuple(
-            replace(cell, lines=cell.lines[fitting:], tick=None if cell.tick is None else False) for cell in row.cells
+            replace(cell, lines=cell.lines[fitting:], tick=None if cell.tick is None else False)
+            for cell in row.cells
         )
         rest = max(1, *(len(cell.lines) for cell in lower))
-        return replace(row, cells=upper, height=self._height(fitting)), replace(row, cells=lower, height=self._height(rest))
+        return replace(row, cells=upper, height=self._height(fitting)), replace(
+            row, cells=lower, height=self._height(rest)
+        )
 
     # ------------------------------------------------------------------ drawing
 
@@ -228,7 +242,9 @@ class PlanSetter:
             y += self.leading * 1.2
         return y - self.leading * 0.5
 
-    def _draw_table(self, sheet: Sheet, rows: list[_RowPlan], top: float, continued: bool, cut_above: bool, more: bool) -> float:
+    def _draw_table(
+        self, sheet: Sheet, rows: list[_RowPlan], top: float, continued: bool, cut_above: bool, more: bool
+    ) -> float:
         edges = [top]
         for row in rows:
             edges.append(edges[-1] + row.height)
@@ -243,7 +259,9 @@ class PlanSetter:
         sheet.tables.append(TableTruth(box, len(rows), len(self.leaves), cells, continued, more))
         return edges[-1]
 
-    def _draw_cell(self, sheet: Sheet, cell: _CellPlan, row: int, edges: list[float], shaded: bool) -> TableCell:
+    def _draw_cell(
+        self, sheet: Sheet, cell: _CellPlan, row: int, edges: list[float], shaded: bool
+    ) -> TableCell:
         x0, x1 = self.leaves[cell.column].x0, self.leaves[cell.column + cell.column_span - 1].x1
         y0, y1 = edges[row], edges[row + cell.row_span]
         s = sheet.scale
@@ -252,7 +270,15 @@ class PlanSetter:
         if cell.tick is not None and cell.lines == ():
             self._mark(sheet, (x0 + x1) / 2, (y0 + y1) / 2, cell.tick)
         lines = self._cell_lines(sheet, cell, x0, x1, y0, y1)
-        return TableCell(row, cell.column, cell.row_span, cell.column_span, Box(x0 * s, y0 * s, x1 * s, y1 * s), lines, cell.tick)
+        return TableCell(
+            row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            Box(x0 * s, y0 * s, x1 * s, y1 * s),
+            lines,
+            cell.tick,
+        )
 
     def _mark(self, sheet: Sheet, x: float, y: float, ticked: bool) -> None:
         size = self.face.body_height * 1.7
@@ -261,7 +287,9 @@ class PlanSetter:
         else:
             draw_empty(sheet, x, y, size, self.plan.style.tick)
 
-    def _cell_lines(self, sheet: Sheet, cell: _CellPlan, x0: float, x1: float, y0: float, y1: float) -> tuple[TextLine, ...]:
+    def _cell_lines(
+        self, sheet: Sheet, cell: _CellPlan, x0: float, x1: float, y0: float, y1: float
+    ) -> tuple[TextLine, ...]:
         face = self.bold if cell.bold else self.face
         y = y0 + _PAD + self.leading * 0.72
         if cell.align == "centre" and cell.bold:
@@ -295,7 +323,12 @@ class PlanSetter:
             y = _TOP
         y += self.leading * 1.3
         for text, role in texts:
-            write_line(sheets[-1], [Piece(digits(text, self.plan.style.thai_digits), _SIDE_MARGIN + 4, self.face)], y, role)
+            write_line(
+                sheets[-1],
+                [Piece(digits(text, self.plan.style.thai_digits), _SIDE_MARGIN + 4, self.face)],
+                y,
+                role,
+            )
             y += self.leading
 
     def _notes(self) -> list[tuple[str, str]]:

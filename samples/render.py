@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from samples.content import AttachmentContent, BundleContent, DocumentContent, LetterContent, MinutesContent, PlanContent
+from samples.content import (
+    AttachmentContent,
+    BundleContent,
+    DocumentContent,
+    LetterContent,
+    MinutesContent,
+    PlanContent,
+)
 from samples.geometry import PageGeometry, StampTruth, TableTruth, TextLine, move_page
 from samples.letters import LetterSetter
 from samples.papers import set_attachment, set_minutes
@@ -86,7 +93,9 @@ def _flatten(sheet: Sheet, style: ScanStyle, seed: int) -> NDArray[np.uint8]:
     return sheet.flatten(style.mode is Mode.COLOUR)
 
 
-def _scanned(place: int, sheets: list[tuple[int, Sheet]], clean: list[NDArray[np.uint8]], style: ScanStyle, seed: int) -> RenderedPage:
+def _scanned(
+    place: int, sheets: list[tuple[int, Sheet]], clean: list[NDArray[np.uint8]], style: ScanStyle, seed: int
+) -> RenderedPage:
     document, sheet = sheets[place]
     back = clean[(place + 1) % len(clean)]
     same_size = back.shape[:2] == clean[place].shape[:2] and len(clean) > 1

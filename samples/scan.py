@@ -41,7 +41,9 @@ class ScanStyle:
     damage: Damage = Damage.LIGHT
 
     @staticmethod
-    def any(seed: int, dpi: int | None = None, damage: Damage | None = None, mode: Mode | None = None) -> ScanStyle:
+    def any(
+        seed: int, dpi: int | None = None, damage: Damage | None = None, mode: Mode | None = None
+    ) -> ScanStyle:
         """A style as chance has it; what is given stays."""
         chance = random.Random(seed * 977 + 5)
         chosen = chance.choice((150, 200, 200, 300)), chance.choice(tuple(Damage)), chance.choice(tuple(Mode))
@@ -182,7 +184,12 @@ def _dark_edges(image: Pixels, dpi: int, chance: np.random.Generator) -> Pixels:
         tone = int(chance.integers(10, 90))
         reach = int(depth.max()) + 1
         band = np.arange(reach)[:, None] < depth[None, :]
-        target = {0: marked[:reach], 1: marked[::-1][:reach], 2: marked.swapaxes(0, 1)[:reach], 3: marked.swapaxes(0, 1)[::-1][:reach]}
+        target = {
+            0: marked[:reach],
+            1: marked[::-1][:reach],
+            2: marked.swapaxes(0, 1)[:reach],
+            3: marked.swapaxes(0, 1)[::-1][:reach],
+        }
         target[int(side)][band] = tone
     return marked
 
@@ -195,7 +202,9 @@ def _specks(image: Pixels, dpi: int, density: float, chance: np.random.Generator
         radius = float(chance.exponential(0.0035)) * dpi
         tone = int(chance.integers(0, 120))
         axes = (max(1, round(radius)), max(1, round(radius * chance.uniform(0.5, 1.2))))
-        cv2.ellipse(marked, (int(x), int(y)), axes, float(chance.uniform(0, 180)), 0, 360, (tone, tone, tone), -1)
+        cv2.ellipse(
+            marked, (int(x), int(y)), axes, float(chance.uniform(0, 180)), 0, 360, (tone, tone, tone), -1
+        )
     return marked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,7 +14,12 @@ from samples.sheet import Piece
 
 # A line that is shorter than this share of its measure is left as it is: pulled further it
 # would look like a table.
-_LEAST_FILL = 0.78
+_LEAST_FILL = 0.88
+
+
+# What must not begin a line: "(บาท)" and "ต่าง ๆ" hold together; and what must not end one.
+_CLOSING = re.compile(r"^[)”\"'’ๆฯ,.:;?!/]")
+_OPENING = re.compile(r"[(“‘]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,13 @@ class SetLine:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text``, spaces included, as PyThaiNLP's dictionary finds them."""
-    return tuple(word_tokenize(text, engine="newmm", keep_whitespace=True))
+    joined: list[str] = []
+    for word in word_tokenize(text, engine="newmm", keep_whitespace=True):
+        if joined and (_CLOSING.match(word) or _OPENING.search(joined[-1])):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 def wrap(text: str, face: Face, first_width: float, width: float) -> list[str]:
@@ -111,12 +123,16 @@ def labelled(
     return placed
 
 
-def centred(text: str, face: Face, leading: float, centre: float, role: str = "body", keep: bool = False) -> SetLine:
+def centred(
+    text: str, face: Face, leading: float, centre: float, role: str = "body", keep: bool = False
+) -> SetLine:
     """One line about ``centre``."""
     return SetLine(((Piece(text, centre - text_width(text, face) / 2, face),),), leading, role, keep)
 
 
-def paginate(lines: Sequence[SetLine], first_top: float, next_top: float, bottom: float) -> list[list[tuple[SetLine, float]]]:
+def paginate(
+    lines: Sequence[SetLine], first_top: float, next_top: float, bottom: float
+) -> list[list[tuple[SetLine, float]]]:
     """Share ``lines`` out over pages: (line, baseline) for each, all in points.
 
     The first line of a page takes its whole advance below the page's top.

@@ -82,7 +82,16 @@ class Sheet:
     def pen(self, colour: Colour = BLACK) -> ImageDraw.ImageDraw:
         return ImageDraw.Draw(self.ink(colour))
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float, weight: float, colour: Colour = BLACK, strength: int = 255) -> None:
+    def rule(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        weight: float,
+        colour: Colour = BLACK,
+        strength: int = 255,
+    ) -> None:
         """A straight ruling of ``weight`` points."""
         s = self.scale
         pixels = max(1, round(weight * s))
@@ -119,7 +128,9 @@ class Sheet:
         part = Image.fromarray(patch[y0 - y : y1 - y, x0 - x : x1 - x])
         layer.paste(ImageChops.lighter(layer.crop((x0, y0, x1, y1)), part), (x0, y0))
 
-    def place(self, patch: Sheet, stamp: StampTruth, matrix: Affine, strength: NDArray[np.float32] | None = None) -> None:
+    def place(
+        self, patch: Sheet, stamp: StampTruth, matrix: Affine, strength: NDArray[np.float32] | None = None
+    ) -> None:
         """Put a patch that was drawn on its own on this page, turned and shifted by ``matrix``."""
         moved = move_stamp(stamp, matrix)
         margin = 4

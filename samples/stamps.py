@@ -48,7 +48,13 @@ def draw_receive_stamp(sheet: Sheet, stamp: StampContent, seed: int) -> None:
     patch = Sheet(width + 2 * _MARGIN, height + 2 * _MARGIN, sheet.dpi)
     _frame(patch, width, height, colour, double=chance.random() < 0.3)
     office_x = _MARGIN + (width - text_width(stamp.office, face)) / 2
-    lines = [as_stamped(set_line(patch, [Piece(stamp.office, office_x, face, colour=colour)], _MARGIN + step * 0.9, "stamp"))]
+    lines = [
+        as_stamped(
+            set_line(
+                patch, [Piece(stamp.office, office_x, face, colour=colour)], _MARGIN + step * 0.9, "stamp"
+            )
+        )
+    ]
     for index, (label, value) in enumerate(fields):
         y = _MARGIN + step * (1.95 + index * 0.98)
         lines.append(_field(patch, label, value, y, width, face, colour, stamp.hand, chance))
@@ -57,18 +63,36 @@ def draw_receive_stamp(sheet: Sheet, stamp: StampContent, seed: int) -> None:
     x = min(x + chance.uniform(-14, 14), sheet.width - width - 8)
     shift = (x * sheet.scale, (y + chance.uniform(-5, 8)) * sheet.scale)
     centre = (patch.pixel_size[0] / 2, patch.pixel_size[1] / 2)
-    sheet.place(patch, StampTruth(box, StampShape.RECEIVE_BOX, tuple(lines)), turn(stamp.tilt, centre, shift), _patchy(chance))
+    sheet.place(
+        patch,
+        StampTruth(box, StampShape.RECEIVE_BOX, tuple(lines)),
+        turn(stamp.tilt, centre, shift),
+        _patchy(chance),
+    )
 
 
 def _frame(patch: Sheet, width: float, height: float, colour: Colour, double: bool) -> None:
     s = patch.scale
     for inset, weight in ((0.0, 1.3), (2.4, 0.6)) if double else ((0.0, 1.2),):
-        box = [(_MARGIN + inset) * s, (_MARGIN + inset) * s, (_MARGIN + width - inset) * s, (_MARGIN + height - inset) * s]
+        box = [
+            (_MARGIN + inset) * s,
+            (_MARGIN + inset) * s,
+            (_MARGIN + width - inset) * s,
+            (_MARGIN + height - inset) * s,
+        ]
         patch.pen(colour).rectangle(box, outline=255, width=max(1, round(weight * s)))
 
 
 def _field(
-    patch: Sheet, label: str, value: str | None, y: float, width: float, face: Face, colour: Colour, hand: ValueHand, chance: random.Random
+    patch: Sheet,
+    label: str,
+    value: str | None,
+    y: float,
+    width: float,
+    face: Face,
+    colour: Colour,
+    hand: ValueHand,
+    chance: random.Random,
 ) -> TextLine:
     """One dotted line of the stamp with its value."""
     left = _MARGIN + 7
@@ -80,7 +104,9 @@ def _field(
     elif value:
         stamped = Face("Loma", face.body_height * 1.08, bold=True)
         ink = chance.choice((colour, BLACK, STAMP_COLOURS["blue"]))
-        pieces.append(Piece(value, after + chance.uniform(5, 16), stamped, colour=ink, raised=chance.uniform(0.3, 1.8)))
+        pieces.append(
+            Piece(value, after + chance.uniform(5, 16), stamped, colour=ink, raised=chance.uniform(0.3, 1.8))
+        )
     return as_stamped(set_line(patch, pieces, y, "stamp"))
 
 
@@ -97,7 +123,12 @@ def draw_seal(sheet: Sheet, letter: LetterContent, x: float, y: float, seed: int
     face = Face(letter.typeface.family, letter.typeface.body_height)
     texts = [letter.sender, write_date(letter.date, letter.writing) if letter.date else ""]
     lines = tuple(
-        set_line(sheet, [Piece(text, x - text_width(text, face) / 2, face)], y + 2 + index * letter.typeface.leading, "seal")
+        set_line(
+            sheet,
+            [Piece(text, x - text_width(text, face) / 2, face)],
+            y + 2 + index * letter.typeface.leading,
+            "seal",
+        )
         for index, text in enumerate(texts)
         if text
     )

@@ -33,10 +33,16 @@ def bundle_truth(bundle: BundleContent, first_pages: tuple[int, ...]) -> dict[st
     return {"path": bundle.name, "documents": documents}
 
 
-def _document_truth(document: DocumentContent, first_page: int, first_pages: tuple[int, ...]) -> dict[str, Any]:
+def _document_truth(
+    document: DocumentContent, first_page: int, first_pages: tuple[int, ...]
+) -> dict[str, Any]:
     match document:
         case LetterContent():
-            return {"kind": _KIND.get(document.form, "letter"), "first_page": first_page, **_letter_truth(document, first_pages)}
+            return {
+                "kind": _KIND.get(document.form, "letter"),
+                "first_page": first_page,
+                **_letter_truth(document, first_pages),
+            }
         case MinutesContent():
             return {"kind": "minutes", "first_page": first_page}
         case AttachmentContent():
@@ -80,7 +86,8 @@ def _plan_truth(plan: PlanContent) -> dict[str, Any]:
         truth["total_budget"] = plan.total_budget if plan.totals else None
     if plan.years:
         truth["year_budgets"] = {
-            str(row.item_no): dict(zip(map(str, plan.years), row.year_budgets, strict=True)) for row in plan.rows
+            str(row.item_no): dict(zip(map(str, plan.years), row.year_budgets, strict=True))
+            for row in plan.rows
         }
     truth["rows"] = [_row_truth(row, held) for row in plan.rows]
     return truth

@@ -13,7 +13,7 @@ from samples.geometry import turn
 from samples.sheet import Colour, Sheet
 
 _WORDS = ("สำเนา", "เอกสารราชการ", "งานสารบรรณ", "สำเนาคู่ฉบับ")
-_GREY: Colour = (205, 205, 205)
+_GREY: Colour = (226, 226, 226)
 
 
 def lay_watermark(sheet: Sheet, seed: int) -> None:
@@ -23,6 +23,12 @@ def lay_watermark(sheet: Sheet, seed: int) -> None:
     layer = Image.new("L", (width, height), 0)
     face = font("Garuda", True, round(width * 0.13))
     pen = ImageDraw.Draw(layer)
-    pen.text((width / 2, height * chance.uniform(0.4, 0.6)), chance.choice(_WORDS), fill=255, font=face, anchor="mm")
+    pen.text(
+        (width / 2, height * chance.uniform(0.4, 0.6)),
+        chance.choice(_WORDS),
+        fill=255,
+        font=face,
+        anchor="mm",
+    )
     matrix = turn(-chance.uniform(30, 55), (width / 2, height / 2))
     sheet.lay(np.asarray(cv2.warpAffine(np.asarray(layer), matrix, (width, height)), np.uint8), 0, 0, _GREY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from samples.content import LetterDate, NumberParts, Writing
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 MONTHS = (
     "มกราคม",
@@ -48,12 +49,12 @@ CITED_DATE_FORMS = {
 
 
 def digits(text: str, thai: bool) -> str:
-    """``text`` with its Arabic digits in Thai, if asked.
+    """``text`` with all its digits Thai, or all Arabic.
 
-    >>> digits("1/2563", thai=True)
-    '๑/๒๕๖๓'
+    >>> digits("1/2563", thai=True), digits("๑/2563", thai=False)
+    ('๑/๒๕๖๓', '1/2563')
     """
-    return text.translate(_TO_THAI) if thai else text
+    return text.translate(_TO_THAI if thai else _TO_ARABIC)
 
 
 def write_number_stem(number: NumberParts, writing: Writing) -> str:
@@ -64,7 +65,9 @@ def write_number_stem(number: NumberParts, writing: Writing) -> str:
     """
     space = " " if writing.space_after_letters else ""
     mark = writing.circular_mark if number.circular else ""
-    return digits(f"{number.agency_letters}{space}{number.agency_digits}{writing.stroke}{mark}", writing.thai_digits)
+    return digits(
+        f"{number.agency_letters}{space}{number.agency_digits}{writing.stroke}{mark}", writing.thai_digits
+    )
 
 
 def write_number(number: NumberParts, writing: Writing) -> str:

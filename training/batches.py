@@ -49,7 +49,7 @@ class Plan:
 
 def load(plan: Plan, workers: int) -> Iterator[Batch]:
     """Batches made by ``workers`` other processes, each from a seed of its own."""
-    loader = DataLoader(_Stream(plan), batch_size=None, num_workers=workers, prefetch_factor=24)
+    loader = DataLoader(_Stream(plan), batch_size=None, num_workers=workers, prefetch_factor=24, multiprocessing_context="spawn")
     return iter(loader)
 
 

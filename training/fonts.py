@@ -2,8 +2,8 @@
 
 Three sources, all free to use:
 
-- Debian's packages ``fonts-thai-tlwg``, ``fonts-noto-core`` and ``fonts-arundina``
-  (``apt-get install fonts-thai-tlwg fonts-noto-core fonts-arundina``);
+- Debian's packages (``apt-get install fonts-thai-tlwg fonts-noto-core fonts-arundina``, and for Latin
+  beside Thai ``fonts-liberation fonts-freefont-ttf fonts-dejavu-core``);
 - the Thai families of ``@fontsource``, by package name from npm, as woff2 subsets by script;
 - whatever was gathered before: ``python -m training.fonts`` fetches the npm packages, joins each
   face's Thai and Latin subsets into one TrueType file and copies Debian's faces beside them, so the
@@ -25,7 +25,8 @@ from pathlib import Path
 
 FAMILY_TABLE = Path(__file__).with_name("fonts.csv")
 DEBIAN_FOLDERS = tuple(
-    Path("/usr/share/fonts") / part for part in ("truetype/tlwg", "truetype/noto", "truetype/arundina")
+    Path("/usr/share/fonts/truetype") / part
+    for part in ("tlwg", "noto", "arundina", "liberation", "freefont", "dejavu")
 )
 FONTSOURCE_STYLES = tuple(
     (weight, slope) for weight in (300, 400, 500, 600, 700) for slope in ("normal", "italic")
@@ -37,7 +38,9 @@ class Family:
     """One row of ``fonts.csv``.
 
     ``source`` is ``debian`` (``files`` starts the names of its font files) or ``fontsource`` (``files``
-    is the package). ``kind`` is ``print`` or ``hand``; ``weight`` is how often the family is drawn
+    is the package). ``kind`` is ``print``, ``hand``, ``latin`` (no Thai: set beside a Thai face)
+    or ``symbol`` (✓ ☐ and the like, which Thai faces lack);
+    ``weight`` is how often the family is drawn
     relative to others of its kind; families of the ``held_out`` split are never trained on.
     """
 
@@ -60,10 +63,6 @@ class Face:
     @property
     def name(self) -> str:
         return self.path.stem
-
-    @property
-    def bold(self) -> bool:
-        return any(part in self.path.stem for part in ("Bold", "-600", "-700"))
 
 
 def font_folder() -> Path:
@@ -124,8 +123,8 @@ def _join_subsets(family: Family, target: Path) -> None:
 
 def _merge(parts: list[Path], joined: Path) -> None:
     """Join the subsets of one face; the first one's metrics win (they are the same in all)."""
-    from fontTools.merge import Merger
-    from fontTools.ttLib import TTFont
+    from fontTools.merge import Merger  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     plain = []
     for number, part in enumerate(parts):
@@ -142,7 +141,7 @@ def _merge(parts: list[Path], joined: Path) -> None:
 
 
 def faces(split: str, kind: str = "print") -> tuple[Face, ...]:
-    """Every gathered face of a split (``train`` or ``held_out``) and kind (``print`` or ``hand``).
+    """Every gathered face of a split (``train`` or ``held_out``) and kind (``print``, ``hand``, ``latin``, ``symbol``).
 
     Raises:
         FileNotFoundError: no face is there; run ``python -m training.fonts`` first.
@@ -154,10 +153,22 @@ def faces(split: str, kind: str = "print") -> tuple[Face, ...]:
             continue
         style = "-[1-9]*" if family.source == "fontsource" else "-[!0-9]*"
         paths = sorted(folder.glob(f"{family.files}.ttf")) + sorted(folder.glob(f"{family.files}{style}.ttf"))
-        found += [Face(family, path, family.weight / len(paths)) for path in paths]
+        shares = [_share(path.stem) for path in paths]
+        found += [
+            Face(family, path, family.weight * share / sum(shares))
+            for path, share in zip(paths, shares, strict=True)
+        ]
     if not found:
         raise FileNotFoundError(f"no {split} {kind} fonts in {folder}: run python -m training.fonts")
     return tuple(found)
+
+
+def _share(name: str) -> float:
+    """How often letters use a face, beside the upright regular one."""
+    slanted = any(part in name for part in ("Italic", "italic", "Oblique"))
+    heavy = any(part in name for part in ("Bold", "-600", "-700"))
+    between = any(part in name for part in ("Light", "-300", "-500"))
+    return (0.25 if slanted else 1.0) * (0.6 if heavy or between else 1.0)
 
 
 if __name__ == "__main__":

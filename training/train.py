@@ -34,6 +34,7 @@ _DECAY_SHARE = 0.4
 """The learning rate stays at its peak until the last 40 % of the time, then falls to 2 % of it."""
 _AVERAGE_DECAY = 0.999
 _LARGEST_GRADIENT = 5.0
+_RECORD_SECONDS = 150
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def train(
             group["lr"] = rate * _rate_share(progress, state.step)
         losses.append(_learn(state, batch, device))
         state.seconds = earlier + time.monotonic() - began
-        if time.monotonic() - saved > 300:
+        if time.monotonic() - saved > _RECORD_SECONDS:
             saved = time.monotonic()
             _record(out, state, losses, watch)
             losses = []

@@ -6,16 +6,20 @@ from pipeline.catalog.datasets import datasets_are_current, export_datasets
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
+from pipeline.catalog.report import RunSummary, summary_text, write_report
 
 __all__ = [
     "Catalog",
     "DocumentRecord",
     "LetterQuery",
     "RunLock",
+    "RunSummary",
     "StorageError",
     "WorkItem",
     "WorkPlan",
     "WorkState",
     "datasets_are_current",
     "export_datasets",
+    "summary_text",
+    "write_report",
 ]

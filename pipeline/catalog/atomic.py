@@ -24,9 +24,11 @@ def written_beside(path: Path) -> Iterator[Path]:
         _flush(beside)
         beside.replace(path)
         _flush(path.parent)
-    except OSError as error:
+    except BaseException as error:
         beside.unlink(missing_ok=True)
-        raise StorageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        if isinstance(error, OSError):
+            raise StorageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise
 
 
 def write_text(path: Path, text: str) -> None:

@@ -75,6 +75,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def _translated(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        name = getattr(error.orig, "sqlite_errorname", "SQLITE_ERROR")
-        raise StorageError(f"{engine.url.database}: {error.orig} ({name})") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        # The pragmas of a new connection fail with the driver's own error.
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        name = getattr(cause, "sqlite_errorname", "no code")
+        raise StorageError(f"{engine.url.database}: {cause} ({name})") from error

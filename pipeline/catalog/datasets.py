@@ -33,11 +33,11 @@ def export_datasets(catalog: Catalog, folder: Path) -> tuple[Path, ...]:
 
     Each file is written beside and renamed. Raises :class:`StorageError`.
     """
-    written = []
+    written: list[Path] = []
     with reading(catalog.engine) as connection:
         revision = current_revision(connection, "records")
         for table in DATASETS:
-            written += [_write_csv(connection, table, folder), _write_parquet(connection, table, folder)]
+            written += _write(connection, table, folder)
     package = folder / "datapackage.json"
     write_text(package, json.dumps(describe(DATASETS), ensure_ascii=False, indent=2) + "\n")
     with writing(catalog.engine) as connection:
@@ -52,23 +52,25 @@ def datasets_are_current(catalog: Catalog, folder: Path) -> bool:
     return there and not catalog.needs_export
 
 
-def _write_csv(connection: Connection, table: Table, folder: Path) -> Path:
-    path = folder / f"{table.name}.csv"
-    measured = [column.name for column in table.columns if column.info["measured"]]
-    with written_beside(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        for number, portion in enumerate(_portions(connection, table)):
-            portion[measured] = pd.NA
-            portion.to_csv(file, index=False, header=number == 0, lineterminator="\n")
-    return path
-
-
-def _write_parquet(connection: Connection, table: Table, folder: Path) -> Path:
-    path = folder / f"{table.name}.parquet"
+def _write(connection: Connection, table: Table, folder: Path) -> tuple[Path, Path]:
+    """Write both files of a table in one pass over it."""
+    csv_path, parquet_path = folder / f"{table.name}.csv", folder / f"{table.name}.parquet"
     schema = pa.schema([pa.field(column.name, _arrow_type(column.info["kind"])) for column in table.columns])
-    with written_beside(path) as beside, pq.ParquetWriter(beside, schema) as writer:
-        for portion in _portions(connection, table):
-            writer.write_table(pa.Table.from_pandas(portion, schema, preserve_index=False))
-    return path
+    with (
+        written_beside(csv_path) as csv_beside,
+        written_beside(parquet_path) as parquet_beside,
+        csv_beside.open("w", encoding="utf-8", newline="") as csv_file,
+        pq.ParquetWriter(parquet_beside, schema) as parquet_file,
+    ):
+        for number, portion in enumerate(_portions(connection, table)):
+            parquet_file.write_table(pa.Table.from_pandas(portion, schema, preserve_index=False))
+            portion[_measured(table)] = pd.NA
+            portion.to_csv(csv_file, index=False, header=number == 0, lineterminator="\n")
+    return csv_path, parquet_path
+
+
+def _measured(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.info["measured"]]
 
 
 def _arrow_type(kind: str) -> pa.DataType:

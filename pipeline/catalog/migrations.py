@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from pipeline.catalog.database import StorageError, writing
+from pipeline.catalog.database import StorageError, reading, writing
 from pipeline.catalog.tables import METADATA
 
 Migration = Callable[[Connection], None]
@@ -26,20 +26,30 @@ def bring_up_to_date(engine: Engine, migrations: Sequence[Migration] = MIGRATION
     Raises :class:`StorageError` for a catalog that a newer Saraban made.
     """
     newest = len(migrations) + 1
-    with writing(engine) as connection:
+    with reading(engine) as connection:
         version = _version(connection)
-        if version > newest:
-            raise StorageError(
-                f"{engine.url.database}: made by a newer Saraban (schema {version}, this one knows {newest})"
-            )
+    if version > newest:
+        raise StorageError(
+            f"{engine.url.database}: made by a newer Saraban (schema {version}, this one knows {newest})"
+        )
+    if version < newest:
+        _upgrade(engine, migrations)
+
+
+def _upgrade(engine: Engine, migrations: Sequence[Migration]) -> None:
+    with writing(engine) as connection:
+        # Another process may have done it since.
+        version = _version(connection)
         if version == 0:
             METADATA.create_all(connection)
             connection.execute(text("CREATE TABLE schema_version (version INTEGER NOT NULL)"))
-            connection.execute(text("INSERT INTO schema_version VALUES (:version)"), {"version": newest})
-        elif version < newest:
+            connection.execute(text("INSERT INTO schema_version VALUES (0)"))
+        else:
             for migrate in migrations[version - 1 :]:
                 migrate(connection)
-            connection.execute(text("UPDATE schema_version SET version = :version"), {"version": newest})
+        connection.execute(
+            text("UPDATE schema_version SET version = :newest"), {"newest": len(migrations) + 1}
+        )
 
 
 def _version(connection: Connection) -> int:

@@ -113,7 +113,8 @@ class LetterQuery:
 
     ``number`` is part of a letter number in either digits, ``agency`` the beginning of an agency code or
     part of the sending agency's name, ``sender`` part of the sender as printed. ``date_from`` and
-    ``date_to`` are ISO dates, inclusive; a letter whose day is unknown counts when it may lie between.
+    ``date_to`` are ISO dates, months or years, inclusive; a letter whose day is unknown counts when it may
+    lie between.
     """
 
     number: str | None = None
@@ -143,9 +144,9 @@ def _conditions(query: LetterQuery) -> list[ColumnElement[bool]]:
     if query.sender is not None:
         conditions.append(letters.c.sender.contains(query.sender, autoescape=True))
     if query.date_from is not None:
-        conditions.append(_padded(letters.c.date, "-99-99") >= query.date_from)
+        conditions.append(_padded(letters.c.date, _LATEST) >= _whole_date(query.date_from, _EARLIEST))
     if query.date_to is not None:
-        conditions.append(_padded(letters.c.date, "-00-00") <= query.date_to)
+        conditions.append(_padded(letters.c.date, _EARLIEST) <= _whole_date(query.date_to, _LATEST))
     if query.needs_review is not None:
         conditions.append(letters.c.needs_review.is_(query.needs_review))
     return conditions
@@ -159,8 +160,16 @@ def _is_agency(agency: str) -> ColumnElement[bool]:
     )
 
 
+_EARLIEST, _LATEST = "-00-00", "-99-99"
+"""Endings that put a date without day or month before or after all that it may mean."""
+
+
+def _whole_date(date: str, ending: str) -> str:
+    return date + ending[len(date) - 4 :]
+
+
 def _padded(date: ColumnElement[Any], ending: str) -> ColumnElement[Any]:
-    """A date that may lack day or month, completed so that it sorts before or after all that it may mean."""
+    """The same in the database, where strings begin at 1."""
     missing = func.substr(ending, func.length(date) - 3)
     return date + missing
 

@@ -44,7 +44,7 @@ def record_file(engine: Engine, result: FileResult, pipeline_version: str, model
         if result.sha256 is not None:
             forget_unhashed(connection, [values.absolute_text(result.path)])
             if not failed:
-                adopt(connection, result.sha256)
+                name_files(connection, adopt(connection, result.sha256))
         advance(connection)
 
 
@@ -134,28 +134,29 @@ def _note_path(connection: Connection, result: FileResult) -> None:
         connection.execute(update(file_paths).where(other).values(sha256=result.sha256, **unknown))
 
 
-def adopt(connection: Connection, sha256: str) -> None:
+def adopt(connection: Connection, sha256: str) -> set[str]:
     """Let the records of ``sha256`` stand for every path that holds those bytes.
 
-    Records of the bytes that such a path held before go, unless they stand for another path too: the
-    catalog describes what the files hold.
+    Records of the bytes that such a path held before go, unless those bytes lie or stand for something
+    elsewhere: the catalog describes what the files hold. Returns the hashes whose paths changed.
     """
     here = file_paths.c.sha256 == sha256
     recorded = file_paths.c.recorded_sha256
     former = connection.execute(select(recorded).where(here, recorded.is_distinct_from(sha256)).distinct())
-    superseded = {old for old in former.scalars() if old is not None}
+    replaced = {old for old in former.scalars() if old is not None}
     connection.execute(update(file_paths).where(here).values(recorded_sha256=sha256))
-    for old in superseded:
-        if connection.execute(select(file_paths.c.path).where(recorded == old).limit(1)).first() is None:
+    for old in sorted(replaced):
+        needed = (recorded == old) | ((file_paths.c.sha256 == old) & file_paths.c.present)
+        if connection.execute(select(file_paths.c.path).where(needed).limit(1)).first() is None:
             _unresolve(connection, _documents_of(connection, old))
             connection.execute(delete(files).where(files.c.file_id == old))
-    name_files(connection, [sha256])
+    return {sha256, *replaced}
 
 
-def name_files(connection: Connection, hashes: list[str]) -> list[tuple[str, str]]:
+def name_files(connection: Connection, hashes: set[str]) -> list[tuple[str, str]]:
     """Give files the first path at which they now lie; returns those that changed as (old, new)."""
     renamed = []
-    for sha256 in hashes:
+    for sha256 in sorted(hashes):
         old = connection.execute(select(files.c.path).where(files.c.file_id == sha256)).scalar()
         places = select(file_paths.c.given).where(file_paths.c.sha256 == sha256, file_paths.c.present)
         new = connection.execute(places.order_by(file_paths.c.path).limit(1)).scalar()

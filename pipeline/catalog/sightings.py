@@ -76,6 +76,7 @@ class Known:
         )
 
     def was_read(self, sha256: str) -> bool:
+        """Whether the bytes have records of a reading that did not fail."""
         found = self.files.get(sha256)
         return found is not None and found.status != FileStatus.FAILED
 
@@ -117,8 +118,9 @@ def note(
     _keep_sightings(connection, sightings, known)
     vanished, moved_away = _note_absences(connection, {s.place for s in sightings}, known)
     adopted = _adopt_known(connection, sightings, known)
-    renamed = name_files(connection, sorted({*_misnamed(sightings, known), *moved_away}))
-    if adopted or renamed:
+    forgotten = _forget_failures(connection, sightings, known)
+    renamed = name_files(connection, _misnamed(sightings, known) | moved_away | adopted)
+    if adopted or forgotten or renamed:
         advance(connection)
     return vanished, tuple(renamed)
 
@@ -139,44 +141,45 @@ def _keep_sightings(connection: Connection, sightings: list[Sighting], known: Kn
             connection.execute(update(file_paths).where(file_paths.c.path == sighting.place).values(**row))
 
 
-def _adopt_known(connection: Connection, sightings: list[Sighting], known: Known) -> bool:
+def _adopt_known(connection: Connection, sightings: list[Sighting], known: Known) -> set[str]:
     """Let records that are there already stand for files that now hold the same bytes."""
-    changed = False
+    touched: set[str] = set()
     for sighting in sightings:
-        if sighting.sha256 is None:
-            continue
-        if values.unhashed_id(sighting.place) in known.files:
-            forget_unhashed(connection, [sighting.place])
-            changed = True
         before = known.places.get(sighting.place)
         recorded = None if before is None else before.recorded_sha256
-        if recorded != sighting.sha256 and known.was_read(sighting.sha256):
-            adopt(connection, sighting.sha256)
-            changed = True
-    return changed
+        if sighting.sha256 not in (None, recorded) and known.was_read(sighting.sha256):
+            touched |= adopt(connection, sighting.sha256)
+    return touched
 
 
-def _misnamed(sightings: list[Sighting], known: Known) -> list[str]:
+def _forget_failures(connection: Connection, sightings: list[Sighting], known: Known) -> bool:
+    """Drop failures to open a file whose bytes can be read now."""
+    readable = [s.place for s in sightings if s.sha256 and values.unhashed_id(s.place) in known.files]
+    forget_unhashed(connection, readable)
+    return bool(readable)
+
+
+def _misnamed(sightings: list[Sighting], known: Known) -> set[str]:
     """Hashes of files whose name in the catalog may no longer be their first path."""
     names: dict[str, str] = {}
     for sighting in sightings:
         if sighting.sha256 in known.files:
             names.setdefault(sighting.sha256, values.path_text(sighting.path))
-    return [sha256 for sha256, name in names.items() if known.files[sha256].path != name]
+    return {sha256 for sha256, name in names.items() if known.files[sha256].path != name}
 
 
 def _note_absences(
     connection: Connection, sighted: set[str], known: Known
-) -> tuple[tuple[str, ...], list[str]]:
+) -> tuple[tuple[str, ...], set[str]]:
     """Mark paths that are gone; returns those with records, and the hashes of bytes that lie elsewhere."""
-    vanished, elsewhere = [], []
+    vanished, elsewhere = [], set()
     for place, row in known.places.items():
         if place in sighted or _exists(place):
             continue
         connection.execute(update(file_paths).where(file_paths.c.path == place).values(present=False))
         moved = _lies_elsewhere(connection, row)
         if moved:
-            elsewhere.append(row.sha256)
+            elsewhere.add(row.sha256)
         if moved or not _has_records(row, known):
             connection.execute(delete(file_paths).where(file_paths.c.path == place))
         else:

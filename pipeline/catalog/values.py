@@ -17,14 +17,15 @@ from pipeline.model import Box
 
 
 def path_text(path: Path | str) -> str:
-    """A path as text: bytes that are not UTF-8 become ``\\xNN``, since no dataset could hold them.
+    """A path as text: what no dataset could hold (bytes that are not UTF-8, carriage returns) becomes
+    ``\\xNN``.
 
     >>> path_text(Path("สแกน 1.pdf"))
     'สแกน 1.pdf'
-    >>> path_text(Path(os.fsdecode(b"scan-\\xff.pdf")))
-    'scan-\\\\xff.pdf'
+    >>> print(path_text(Path(os.fsdecode(b"scan-\\xff.pdf"))))
+    scan-\\xff.pdf
     """
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\r", r"\x0d")
 
 
 def absolute_text(path: Path | str) -> str:
@@ -34,14 +35,16 @@ def absolute_text(path: Path | str) -> str:
 
 
 def clean_text(text: str | None) -> str | None:
-    """Text that UTF-8 and CSV can hold: NUL becomes U+FFFD, lone surrogates are written out.
+    """Text that every reader of the datasets takes: lines end with a line feed alone, NUL becomes U+FFFD,
+    lone surrogates are written out.
 
-    >>> clean_text("ก\\x00ข")
-    'ก\\ufffdข'
+    >>> clean_text("ก\\r\\nข\\x00")
+    'ก\\nข\ufffd'
     """
     if text is None:
         return None
-    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\ufffd")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return lines.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\ufffd")
 
 
 def json_text(value: Any) -> str:

@@ -16,6 +16,9 @@ from pipeline.layout.ink import Components, Numbers
 _STRAIGHT_ENOUGH = 12.0
 """A line must be this many body heights long before its own slope is trusted over the page's."""
 
+_LEAN = 0.008
+"""Lines of one page differ in slope by no more than this, even where the paper was curved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
@@ -38,7 +41,9 @@ def fit_baseline(seeds: Components, body: float, page_slope: float = 0.0) -> Bas
     for reach in (0.3, 0.15):
         near = np.abs(seeds.y1 - offset - slope * x) <= reach * body
         if near.sum() >= 6 and np.ptp(x[near]) >= _STRAIGHT_ENOUGH * body:
-            slope, offset = (float(v) for v in np.polyfit(x[near], seeds.y1[near], 1, w=np.sqrt(seeds.width[near])))
+            weights = np.sqrt(seeds.width[near])
+            slope, offset = (float(v) for v in np.polyfit(x[near], seeds.y1[near], 1, w=weights))
+    slope = min(max(slope, page_slope - _LEAN), page_slope + _LEAN)
     offset = mode(seeds.y1 - slope * x, seeds.width, 0.1 * body)
     return Baseline(offset, slope, _body_above(seeds, offset + slope * x, body))
 

@@ -18,7 +18,7 @@ LOWEST_BODY_MM, HIGHEST_BODY_MM = 1.1, 9.0
 _MM_PER_INCH = 25.4
 
 
-def millimetres(length: float, dpi: int) -> float:
+def millimetres(length: float, dpi: float) -> float:
     """A length on paper in pixels at ``dpi``."""
     return length * dpi / _MM_PER_INCH
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
 
-from pipeline.layout.baselines import Baseline, fit_baseline
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.baselines import Baseline
 from pipeline.layout.bodies import body_height_of
 from pipeline.layout.gaps import split_rows
 from pipeline.layout.ink import Components, Indices
-from pipeline.layout.marks import attach_marks, drop_mark_rows
+from pipeline.layout.insertions import attach_strokes, join_insertions
+from pipeline.layout.leaders import attach_leaders
+from pipeline.layout.marks import attach_marks, drop_mark_rows, part_from_titles
 from pipeline.layout.rows import Row, find_rows
 from pipeline.model import Box, Ink, LineRegion
 
@@ -16,16 +21,37 @@ _SIZES = 4
 """Text sizes looked for one after another: body, titles and urgency words, small print."""
 
 
-def find_lines(components: Components, page: Box, dpi: int, ink: Ink = Ink.PRINT) -> list[LineRegion]:
-    """The lines among the text components of a page, not yet in reading order."""
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundLines:
+    """Lines, and which of the components they are made of."""
+
+    lines: list[LineRegion]
+    used: NDArray[np.bool_]
+
+
+def find_lines(
+    components: Components, page: Box, dpi: int, emblems: list[Box], ink: Ink = Ink.PRINT
+) -> FoundLines:
+    """The lines among the text components of a page or stamp, not yet in reading order."""
     regions = np.zeros(len(components), np.int64)
-    rows = _rows_of_all_sizes(components, regions, (page,), dpi)
-    members = attach_marks(components, rows, regions)
-    parts = split_rows(components, rows, members, page.height)
-    return [line_region(components, row.baseline, held, ink) for row, held in parts]
+    used = np.zeros(len(components), bool)
+    rows = rows_of_all_sizes(components, regions, (page,), dpi)
+    if not rows:
+        return FoundLines([], used)
+    rows, members = join_insertions(components, rows, attach_marks(components, rows, regions))
+    for held in members:
+        used[held] = True
+    boxes = [components.take(held).box() for held in members]
+    strokes = attach_strokes(components, rows, boxes, ~used)
+    members = [np.concatenate(pair) for pair in zip(members, strokes, strict=True)]
+    members = attach_leaders(components, rows, members)
+    for held in members:
+        used[held] = True
+    parts = split_rows(components, rows, members, emblems)
+    return FoundLines([line_region(components, row.baseline, held, ink) for row, held in parts], used)
 
 
-def _rows_of_all_sizes(
+def rows_of_all_sizes(
     components: Components, regions: Indices, clips: tuple[Box, ...], dpi: int
 ) -> list[Row]:
     """Rows of the commonest size, then of the commonest among what these leave over, and so on."""
@@ -38,7 +64,7 @@ def _rows_of_all_sizes(
             break
         found = find_rows(left, body, regions[free], clips)
         rows += [Row(free[row.members], row.baseline, row.region) for row in found]
-        rows = drop_mark_rows(components, rows)
+        rows = drop_mark_rows(components, part_from_titles(components, rows))
         taken = attach_marks(components, rows, regions)
         used = np.zeros(len(components), bool)
         for held in taken:
@@ -51,6 +77,3 @@ def line_region(components: Components, baseline: Baseline, members: Indices, in
     """A line region around ``members`` on ``baseline``."""
     box = components.take(members).box()
     return LineRegion(box, float(baseline.at(box.x0)), float(baseline.at(box.x1)), baseline.body, ink)
-
-
-__all__ = ["find_lines", "fit_baseline", "line_region"]

@@ -8,14 +8,47 @@ from __future__ import annotations
 
 import numpy as np
 
+from numpy.typing import NDArray
+
+from pipeline.layout.baselines import fit_baseline
 from pipeline.layout.ink import Components, Indices, Numbers
 from pipeline.layout.rows import Row
 
 _ABOVE, _BELOW = 1.15, 0.45
 """How far over a consonant's head, and under the baseline, a mark may begin, in body heights."""
 
+_DOT = 0.3
+"""What is smaller than this in both directions is a dot or a speck."""
+
 _TALLEST = 3.3
 """A shape higher than this is no part of a line of that size."""
+
+
+def part_from_titles(components: Components, rows: list[Row]) -> list[Row]:
+    """Rows without members that are marks of a larger title beside them at that height."""
+    parted = []
+    for row in rows:
+        keep = np.ones(len(row.members), bool)
+        own = components.take(row.members)
+        for other in rows:
+            if other.baseline.body > 1.3 * row.baseline.body and other.region == row.region:
+                keep &= ~_marks_of(own, components.take(other.members), other)
+        if keep.all():
+            parted.append(row)
+        elif keep.any():
+            fit = fit_baseline(own.take(keep), row.baseline.body, row.baseline.slope)
+            parted.append(Row(row.members[keep], fit, row.region))
+    return parted
+
+
+def _marks_of(marks: Components, title: Components, row: Row) -> NDArray[np.bool_]:
+    body = row.baseline.body
+    middle = (marks.x0 + marks.x1) / 2
+    within = (middle >= title.x0.min() - 0.2 * body) & (middle <= title.x1.max() + 0.2 * body)
+    base = row.baseline.at(middle)
+    above = (marks.y1 <= base - 0.85 * body) & (marks.y1 >= base - 1.7 * body)
+    below = (marks.y0 >= base - 0.15 * body) & (marks.y1 <= base + 0.8 * body)
+    return np.asarray(within & (above | below) & (marks.height <= body))
 
 
 def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
@@ -72,7 +105,10 @@ def _cost(components: Components, row: Row, regions: Indices) -> Numbers:
     over = (base - body - components.y1) / body
     under = (components.y0 - base) / body
     own = components.take(row.members)
-    near = (components.x1 >= own.x0.min() - 1.0 * body) & (components.x0 <= own.x1.max() + 1.0 * body)
+    # Dots beyond the ends are specks unless they are near; letters may stand further off.
+    size = np.maximum(components.width, components.height)
+    reach = np.where(size < _DOT * body, 0.5 * body, 1.0 * body)
+    near = (components.x1 >= own.x0.min() - reach) & (components.x0 <= own.x1.max() + reach)
     fits = near & (over <= _ABOVE) & (under <= _BELOW) & (components.height <= _TALLEST * body)
     # A tall shape may hang into a row that it has nothing to do with: most of it must be in its zone.
     inside = np.minimum(components.y1, base + 0.7 * body) - np.maximum(components.y0, base - 2.4 * body)

@@ -24,7 +24,7 @@ _REACH = 0.7
 _LOWEST_SEED, _HIGHEST_SEED = 0.62, 1.75
 """Shapes of these body heights may be consonants, alone or with one mark that touches them."""
 
-_OWN_SIZE = (0.75, 1.35)
+_OWN_SIZE = (0.62, 1.35)
 """A row whose consonants are not within these parts of the expected height is of another size."""
 
 _SAME_ROW = 0.33

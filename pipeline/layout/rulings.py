@@ -61,10 +61,9 @@ class Ruling:
         return self.start_at + self.slope * (position - self.start)
 
 
-def find_rulings(image: GreyImage, dpi: int) -> tuple[list[Ruling], list[Ruling], Mask]:
+def find_rulings(image: GreyImage, thin: ThinInk, dpi: int) -> tuple[list[Ruling], list[Ruling], Mask]:
     """Horizontal and vertical rulings of a grey page, and the mask (HxW) of their ink."""
-    factor = max(1, round(dpi / _WORKING_DPI))
-    small = _shrunk(image, factor)
+    small, factor = thin.mask, thin.factor
     working = dpi / factor
     across, across_ink = _straight(small, working, _SHORTEST_ACROSS_MM, upright=False)
     down, down_ink = _straight(small, working, _SHORTEST_DOWN_MM, upright=True)
@@ -83,14 +82,23 @@ def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling
     return np.asarray(mask & ~(ruling_ink & near), np.uint8)
 
 
-def _shrunk(image: GreyImage, factor: int) -> Mask:
-    """Thin ink at the working resolution: a pixel is as dark as the darkest under it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ThinInk:
+    """Ink of lines and letters at a working resolution: ``mask`` is 1/``factor`` of the page's size."""
+
+    mask: Mask
+    factor: int
+
+
+def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
+    """Thin ink of a grey page at about 150 dpi: a pixel is as dark as the darkest under it."""
+    factor = max(1, round(dpi / _WORKING_DPI))
     darkest = image
     if factor > 1:
         darkest = cv2.erode(image, np.ones((factor, factor), np.uint8), anchor=(0, 0))[::factor, ::factor]
-    around = round(millimetres(_AROUND_MM, _WORKING_DPI))
+    around = round(millimetres(_AROUND_MM, dpi / factor))
     hat = cv2.morphologyEx(darkest, cv2.MORPH_BLACKHAT, np.ones((around, around), np.uint8))
-    return np.asarray(hat >= _FAINTEST, np.uint8)
+    return ThinInk(np.asarray(hat >= _FAINTEST, np.uint8), factor)
 
 
 def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
@@ -108,10 +116,10 @@ def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
 
 def _straight(small: Mask, dpi: float, shortest_mm: float, upright: bool) -> tuple[list[Ruling], Mask]:
     view = np.ascontiguousarray(small.T) if upright else small
-    shortest = round(shortest_mm / 25.4 * dpi)
+    shortest = round(millimetres(shortest_mm, dpi))
     runs = cv2.morphologyEx(view, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=cv2.CV_32S)
-    thickest = _THICKEST_MM / 25.4 * dpi
+    thickest = millimetres(_THICKEST_MM, dpi)
     found, kept = [], np.zeros(count, np.uint8)
     for i in range(1, count):
         x, y, width, height, area = (int(v) for v in stats[i])

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.layout.bodies import body_height_of, millimetres
+from pipeline.layout.bodies import millimetres
 from pipeline.layout.grids import Grid
 from pipeline.layout.ink import Components, Indices
-from pipeline.layout.lines import line_region
-from pipeline.layout.marks import attach_marks, drop_mark_rows
-from pipeline.layout.rows import find_rows
+from pipeline.layout.lines import line_region, rows_of_all_sizes
+from pipeline.layout.marks import attach_marks
 from pipeline.model import Box, CellRegion, Ink, LineRegion, TableRegion
 
+_SMALLEST_TABLE_MM = (35.0, 9.0)
 _WALL_CRUMB_MM = 0.7
 
 
-def is_table(grid: Grid) -> bool:
+def is_table(grid: Grid, dpi: int) -> bool:
     """A table has at least two rows and two columns; less is a frame around text, or a stamp."""
-    return grid.rows >= 2 and grid.columns >= 2 and len(grid.spans) >= 4
+    box = grid.box
+    large = box.width >= millimetres(_SMALLEST_TABLE_MM[0], dpi) and box.height >= millimetres(_SMALLEST_TABLE_MM[1], dpi)
+    return large and grid.rows >= 2 and grid.columns >= 2 and len(grid.spans) >= 4
 
 
 def read_table(grid: Grid, components: Components, page: Box, dpi: int) -> TableRegion:
@@ -49,11 +51,8 @@ def _crumbs(components: Components, grid: Grid, owners: Indices, dpi: int) -> np
 
 
 def _cell_lines(grid: Grid, components: Components, owners: Indices, dpi: int) -> dict[int, list[LineRegion]]:
-    body = body_height_of(components, dpi)
-    if body is None:
-        return {}
     clips = tuple(grid.span_box(span) for span in grid.spans)
-    rows = drop_mark_rows(components, find_rows(components, body, owners, clips))
+    rows = rows_of_all_sizes(components, owners, clips, dpi)
     members = attach_marks(components, rows, owners)
     lines: dict[int, list[LineRegion]] = {}
     for row, held in sorted(zip(rows, members, strict=True), key=lambda pair: pair[0].baseline.offset):

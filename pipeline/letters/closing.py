@@ -25,7 +25,8 @@ BARE_SIGNER = re.compile(r"^[(（\[]\s*(?P<name>[ก-ฮเแโใไ][ก-๎
 """A name in brackets alone on its row, under the closing words."""
 
 PHONE = re.compile(
-    r"โทร(?:ศัพท์|\.)?(?:\s*/\s*โทรสาร)?\s*(?:\(.{1,12}\))?[\s.:]*(?P<phone>[0-9][0-9 \-–/,()]{5,}[0-9](?:\s*ต่อ\s*[0-9][0-9 ,\-–]*[0-9]|\s*ต่อ\s*[0-9])?|\d{4,6})"
+    r"โทร(?:ศัพท์|\.)?(?:\s*/\s*โทรสาร)?\s*(?:\(.{1,12}\))?[\s.:]*"
+    r"(?P<phone>[0-9][0-9 \-–/,()]{5,}[0-9](?:\s*ต่อ\s*[0-9](?:[0-9 ,\-–]*[0-9])?)?|\d{4,6})"
 )
 """A telephone number: ``โทร. 0-2241-9000 ต่อ 3242``, ``โทรศัพท์/โทรสาร 0 7570 2782``."""
 
@@ -84,7 +85,9 @@ def _signer(row: Row, closed: bool) -> Evidence:
     assert match is not None, "only a row that signs is handed here"
     rule = "name in brackets below the closing" if closed else "name in brackets alone on its row"
     extent = Passage.of([row]).extent(match.start("name"), match.end("name"))
-    return evidence_of("signer", re.sub(r"\s+", " ", match["name"]).strip(), extent, rule, 0.98 if closed else 0.9)
+    return evidence_of(
+        "signer", re.sub(r"\s+", " ", match["name"]).strip(), extent, rule, 0.98 if closed else 0.9
+    )
 
 
 def _position(rows: Sequence[Row], signer: int) -> Evidence | None:
@@ -99,7 +102,9 @@ def _position(rows: Sequence[Row], signer: int) -> Evidence | None:
     if not held:
         return None
     passage = Passage(tuple(held), " ".join(row.text for row in held), _offsets(held))
-    return evidence_of("signer_position", passage.text, passage.extent(), "lines under the signer's name", 0.93)
+    return evidence_of(
+        "signer_position", passage.text, passage.extent(), "lines under the signer's name", 0.93
+    )
 
 
 def _offsets(rows: Sequence[Row]) -> tuple[int, ...]:
@@ -112,7 +117,9 @@ def _offsets(rows: Sequence[Row]) -> tuple[int, ...]:
 
 def _ends_position(signer: Row, held: Sequence[Row], row: Row) -> bool:
     """Whether the owning unit begins here: far below, or away from under the signer's name."""
-    acting = any(word in held[-1].text for word in ("แทน", "ราชการ")) and held[-1].text.rstrip().endswith("แทน")
+    acting = any(word in held[-1].text for word in ("แทน", "ราชการ")) and held[-1].text.rstrip().endswith(
+        "แทน"
+    )
     if acting:
         return False
     if row.line.engine == "transcript":

@@ -59,8 +59,14 @@ def agreed(evidence: Evidence, rule: str) -> Evidence:
     return replace(evidence, confidence=round(confidence, 4), rule=f"{evidence.rule}; {rule}")
 
 
+def doubted(evidence: Evidence, rule: str) -> Evidence:
+    """The same value, less sure because a check failed."""
+    confidence = min(evidence.confidence, CONTRADICTED)
+    return replace(evidence, confidence=confidence, rule=f"{evidence.rule}; {rule}")
+
+
 def contradicted(evidence: Evidence, rule: str, other: str) -> Evidence:
     """The same value, doubted because another place in the bundle says ``other``."""
-    confidence = min(evidence.confidence, CONTRADICTED)
-    alternatives = (*evidence.alternatives, (other, round(1 - confidence, 4)))
-    return replace(evidence, confidence=confidence, rule=f"{evidence.rule}; {rule}", alternatives=alternatives)
+    less_sure = doubted(evidence, rule)
+    alternatives = (*evidence.alternatives, (other, round(1 - less_sure.confidence, 4)))
+    return replace(less_sure, alternatives=alternatives)

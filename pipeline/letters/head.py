@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.letters.evidence import evidence_of
+from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.numbers import certainty_of
 from pipeline.letters.offices import cut_address, is_address, is_office, tidy_office
 from pipeline.letters.rows import Passage, Row
@@ -19,6 +20,7 @@ from pipeline.thai import (
     find_secrecy,
     find_urgency,
     parse_number,
+    to_arabic,
 )
 
 MONTH_AND_YEAR = re.compile(
@@ -110,9 +112,7 @@ def _unread_day(before: str) -> str:
 
 def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evidence | None]:
     """(sender, sender_address) from the letterhead rows that are neither number, date nor urgency."""
-    candidates = [row for row in rows if _may_be_office(row, sheet)]
-    if sheet.placed:
-        candidates = _beside_number(candidates, rows)
+    candidates = _beside_number([row for row in rows if _may_be_office(row, sheet)], rows, sheet)
     office: list[Row] = []
     address: list[Row] = []
     for row in candidates:
@@ -125,7 +125,7 @@ def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evi
 
 def _may_be_office(row: Row, sheet: Sheet) -> bool:
     text = row.text
-    if NUMBER_ROW.match(text) or len(text.replace(" ", "")) < 4 or MONTH_AND_YEAR.search(text):
+    if NUMBER_ROW.match(text) or len(text.replace(" ", "")) < 4 or ENDS_WITH_YEAR.search(to_arabic(text)):
         return False
     if find_urgency(text) and len(text) < 16:
         return False
@@ -137,13 +137,19 @@ def _may_be_office(row: Row, sheet: Sheet) -> bool:
     return len(text) <= 80
 
 
-def _beside_number(candidates: list[Row], rows: Sequence[Row]) -> list[Row]:
+def _beside_number(candidates: list[Row], rows: Sequence[Row], sheet: Sheet) -> list[Row]:
     """Leave out what stands well above the number's row: a stamp or a scribble over the letterhead."""
-    numbered = next((row for row in rows if NUMBER_ROW.match(row.text)), None)
-    if numbered is None:
+    at = next((index for index, row in enumerate(rows) if NUMBER_ROW.match(row.text)), None)
+    if at is None:
         return candidates
-    limit = numbered.box.y0 - 1.5 * numbered.box.height
-    beside = [row for row in candidates if row.box.centre[1] > limit]
+    if not sheet.placed:
+        return [row for row in candidates if row in rows[at:]]
+    level, height = rows[at].box.centre[1], rows[at].box.height
+    beside = [
+        row
+        for row in candidates
+        if level - row.box.centre[1] < height * (1.6 if is_office(row.text) else 0.6)
+    ]
     return beside or candidates
 
 
@@ -154,7 +160,9 @@ def _sender(rows: Sequence[Row]) -> Evidence | None:
     extent = Passage.of(rows).extent()
     known = is_office(texts[0])
     rule = "office at the upper right" if known else "text where the office stands"
-    return evidence_of("sender", " ".join(text for text in texts if text), extent, rule, 0.96 if known else 0.7)
+    return evidence_of(
+        "sender", " ".join(text for text in texts if text), extent, rule, 0.96 if known else 0.7
+    )
 
 
 def _address(office: Sequence[Row], address: Sequence[Row]) -> Evidence | None:
@@ -163,7 +171,9 @@ def _address(office: Sequence[Row], address: Sequence[Row]) -> Evidence | None:
     if not parts:
         return None
     rows = address or office
-    return evidence_of("sender_address", " ".join(parts), Passage.of(rows).extent(), "lines below the office", 0.95)
+    return evidence_of(
+        "sender_address", " ".join(parts), Passage.of(rows).extent(), "lines below the office", 0.95
+    )
 
 
 # ---------------------------------------------------------------------- urgency, secrecy
@@ -187,4 +197,3 @@ def _term(field: str, rows: Sequence[Row]) -> Evidence | None:
             extent = Passage.of([row]).extent(found.start, found.end)
             return evidence_of(field, found.term, extent, f"{field} at the head", 0.97)
     return None
-

@@ -13,6 +13,8 @@ from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.letters.rows import THAI_LETTER
+
 JUNK_BEFORE = re.compile(r"^[\s.,:;'\"`~|_*«»“”‘’=-]+")
 """Specks read as punctuation before a label: ``. เรื่อง``, ``'เรียน``."""
 
@@ -97,4 +99,4 @@ def _prefix(text: str, inked: list[int], label: Label) -> tuple[int, int] | None
 
 def _stands_alone(text: str, inked: list[int], length: int) -> bool:
     end = inked[length - 1] + 1
-    return end >= len(text) or not text[end].isalpha() and text[end] not in "ะาิีึืุู่้๊๋์ำ"
+    return end >= len(text) or not THAI_LETTER.match(text[end])

@@ -7,33 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.letters.announcement import announcement_fields
+from pipeline.letters.blocks import UNREAD, Block
 from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.head import read_date, read_number, read_office, read_secrecy, read_urgency
-from pipeline.letters.letterhead import Block, Letterhead
+from pipeline.letters.letterhead import Letterhead
 from pipeline.letters.memo import memo_date, memo_number, memo_sender
 from pipeline.letters.references import listed_references, mentioned_references
 from pipeline.letters.rows import Row
 from pipeline.letters.seal import seal_fields
 from pipeline.letters.split import Part
-from pipeline.model import Evidence, LetterForm, Reference, Relation
+from pipeline.model import Evidence, Issue, LetterForm, Reference, Relation, Stamp
 from pipeline.thai import LetterNumber
-
-FIELDS = (
-    "number",
-    "date",
-    "sender",
-    "sender_agency",
-    "sender_address",
-    "recipient",
-    "subject",
-    "urgency",
-    "secrecy",
-    "signer",
-    "signer_position",
-    "contact_phone",
-)
-"""The fields of a letter that carry evidence, in the order of the ``letters`` table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +29,8 @@ class Reading:
     fields: dict[str, Evidence]
     number: LetterNumber | None
     references: tuple[Reference, ...]
+    stamps: tuple[Stamp, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 def read_letter(part: Part) -> Reading:
@@ -58,7 +45,8 @@ def read_letter(part: Part) -> Reading:
         fields, number = _memo_fields(part, letterhead, body)
     else:
         fields, number = _letter_fields(part, letterhead, body)
-    return Reading(head.form, fields, number, _references(letterhead, body, fields.get("number")))
+    references = _references(letterhead, body, fields.get("number"))
+    return Reading(head.form, fields, number, references, part.stamps)
 
 
 def _body(part: Part, letterhead: Letterhead) -> list[Row]:
@@ -77,14 +65,17 @@ def _letter_fields(
         "date": read_date(top, sheet),
         "sender": sender,
         "sender_address": address,
-        "recipient": block_text(letterhead.blocks.get("recipient") or letterhead.blocks.get("to"), "recipient"),
+        "recipient": block_text(
+            letterhead.blocks.get("recipient") or letterhead.blocks.get("to"), "recipient"
+        ),
         "subject": block_text(letterhead.blocks.get("subject"), "subject"),
         "urgency": read_urgency(top, sheet),
         "secrecy": read_secrecy(top, sheet),
         **read_closing(body),
     }
     if part.head.form is LetterForm.STAMPED:
-        fields |= seal_fields(part, body)
+        # Its office and date stand in the seal; what stands at the upper right is a stamp or a note.
+        fields |= {"sender": None, "sender_address": None, "date": None} | seal_fields(part, body)
     return _held(fields), number.number if number else None
 
 
@@ -121,6 +112,8 @@ def block_text(block: Block | None, field: str) -> Evidence | None:
     text = re.sub(r"\s+", " ", passage.text).strip(" .:;|_")
     if not text:
         return None
+    if block.errors == UNREAD:
+        return evidence_of(field, text, passage.extent(), "by its place; the label can't be read", 0.55)
     certainty = 0.97 if block.errors == 0 else 0.93
     return evidence_of(field, text, passage.extent(), f"block after the label of {field}", certainty)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.letters.blocks import Block
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.head import NumberFound, date_at, number_at
-from pipeline.letters.letterhead import Block
-from pipeline.letters.rows import Passage, Row
+from pipeline.letters.rows import Row
 from pipeline.model import Evidence
 
 MEMO_NUMBER = re.compile(r"^\W{0,3}ที่?[\s.…]*(?P<number>\S.*?)\s*(?=วันที่|$)")

@@ -40,9 +40,7 @@ def is_address(text: str) -> bool:
     (False, False)
     """
     plain = to_arabic(text).strip()
-    return bool(
-        plain.startswith(_words("address")) or POSTCODE.search(plain) or HOUSE_NUMBER.match(plain)
-    )
+    return bool(plain.startswith(_words("address")) or POSTCODE.search(plain) or HOUSE_NUMBER.match(plain))
 
 
 def is_office(text: str) -> bool:

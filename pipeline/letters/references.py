@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pipeline.letters.blocks import ITEM_NUMBER, Block
 from pipeline.letters.evidence import digits_limit
-from pipeline.letters.letterhead import ITEM_NUMBER, Block
 from pipeline.letters.numbers import NumberReading, numbers_in
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Reference, Relation
@@ -23,9 +23,7 @@ from pipeline.thai import FoundDate, find_dates, to_arabic
 LETTER_NOUN = re.compile(r"(?:สำเนา)?(?:หนังสือ|บันทึกข้อความ|วิทยุ|โทรสาร)")
 """What a letter is called where it is named: ``หนังสือ``, ``สำเนาหนังสือ``."""
 
-BEFORE_NUMBER = re.compile(
-    r"(?:\s*(?:(?:ลับ(?:ที่สุด|มาก)?|ด่วน(?:ที่สุด|มาก)?|เลขที่|ที่|ว่าที่|ฉบับที่|ตาม)\s*))+$"
-)
+BEFORE_NUMBER = re.compile(r"(?:\s*(?:(?:ลับ(?:ที่สุด|มาก)?|ด่วน(?:ที่สุด|มาก)?|เลขที่|ท[ีิ]่?|ว่าที่|ฉบับที่|ตาม)\s*))+$")
 """What stands between a sender's name and the number: ``ด่วนที่สุด ที่``."""
 
 SENDING = re.compile(r"(?:ขอ)?(?:จัด)?(?:นำ)?ส่ง(?:สำเนา)?$")
@@ -218,7 +216,7 @@ def sender_before(text: str) -> str | None:
     plain = BEFORE_NUMBER.sub("", text.rstrip() + " ").strip()
     nouns = list(LETTER_NOUN.finditer(plain))
     name = plain[nouns[-1].end() :] if nouns else ""
-    name = re.sub(r"^\s*(?:วิทยุ|ของ|ราชการ)\s*", "", name).strip(" ,.;:")
+    name = re.sub(r"^\s*(?:วิทยุ|ของ|ราชการ)\s*", "", name).strip(" ,;:")
     return name if 1 < len(name) <= 90 else None
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.letters.evidence import CONTRADICTED
 from pipeline.model import Evidence, Issue, LetterForm, Severity
 from pipeline.thai import LetterNumber
 
@@ -57,7 +56,3 @@ def running_number_is_year(number: LetterNumber | None, date: str | None) -> boo
     if number is None or number.running_number is None or not date:
         return False
     return number.running_number == int(date[:4]) + 543
-
-
-YEAR_AS_NUMBER = CONTRADICTED
-"""Confidence of a running number that equals the letter's year."""

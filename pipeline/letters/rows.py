@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from pipeline.model import Box, Line, Page
 from pipeline.thai import repair
@@ -76,7 +77,7 @@ def _columns(line: Line) -> list[Line]:
     if not cuts:
         return [line]
     edges = [line.box.x0] + [(inked[i - 1].x1 + inked[i].x0) / 2 for i in cuts] + [line.box.x1]
-    return [_part(line, left, right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [_part(line, left, right) for left, right in pairwise(edges)]
 
 
 def _part(line: Line, left: float, right: float) -> Line:
@@ -213,4 +214,4 @@ def span_confidence(row: Row, start: int, end: int) -> float:
             confidence *= char.confidence if char.text.strip() else 1.0
         return confidence
     share = (end - start) / max(1, len(row.text))
-    return row.line.confidence ** min(1.0, share)
+    return float(row.line.confidence ** min(1.0, share))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.letters.evidence import evidence_of
@@ -52,7 +53,7 @@ def _office(rows: Sequence[Row]) -> Evidence | None:
 
 def _above_date(rows: Sequence[Row]) -> list[Row]:
     """The row right above a date that stands alone, as office and date stand in a seal."""
-    return [above for above, row in zip(rows, rows[1:], strict=False) if date_at(row)]
+    return [above for above, row in pairwise(rows) if date_at(row)]
 
 
 def _speaker(body: Sequence[Row]) -> Evidence | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from pipeline.letters.labels import match_label
 from pipeline.letters.rows import Row, has_places, rows_of
@@ -23,9 +24,12 @@ PAGE_NUMBER = re.compile(r"^[-–—~_\s]*(?P<page>[๐-๙0-9]{1,3})[-–—~_\
 """A page number alone on its line: ``- ๒ -``."""
 
 NUMBER_ROW = re.compile(
-    r"^\W{0,3}ท[ีิืึ]?[่้]?\s*(?P<number>[ก-ฮ]{1,4}\s?\.?\s?(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
+    r"^\W{0,3}ท[ีิืึ]?[่้]?\s*(?P<number>(?:[ก-ฮ]\s?){1,4}\.?\s?(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
 )
 """The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; the tone mark or vowel of ที่ may be lost."""
+
+SPECK = 0.45
+"""A row lower than this share of the usual row is no text."""
 
 HEAD_REACH = 16
 """A letter's เรื่อง or ถึง stands at most this many rows below its number in a transcript."""
@@ -52,6 +56,11 @@ class Sheet:
     turns: bool = False
     page_number: int | None = None
 
+    @property
+    def paper_height(self) -> float:
+        """The height of the paper: a scanner's endless page may be longer than what lay on it."""
+        return min(self.height, 1.5 * self.width)
+
 
 def sheets_of(page: Page) -> tuple[Sheet, ...]:
     """The sheets of one page, in order; at least one, even for an empty page."""
@@ -72,11 +81,9 @@ def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> 
         width=page.width,
         height=page.height,
         placed=has_places(page),
-        rows=tuple(row for row in rows if not _furniture(row, rows)),
+        rows=_without_specks([row for row in rows if not _furniture(row, rows)]),
         stamps=stamps + (region_stamps(page) if start == 0 else ()),
-        seals=tuple(
-            rows_of(page, region.lines) for region in page.stamps if region.shape is StampShape.SEAL
-        )
+        seals=tuple(rows_of(page, region.lines) for region in page.stamps if region.shape is StampShape.SEAL)
         if start == 0
         else (),
         marks=_marks(page) if start == 0 else (),
@@ -84,6 +91,15 @@ def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> 
         turns=any(PAGE_TURN.match(row.text) for row in rows[-6:]),
         page_number=_page_number(rows),
     )
+
+
+def _without_specks(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Leave out rows far lower than the page's usual one: tone marks or dirt taken for lines."""
+    placed = [row for row in rows if row.line.engine != "transcript"]
+    if not placed:
+        return tuple(rows)
+    usual = median(row.height for row in placed)
+    return tuple(row for row in rows if row.height >= SPECK * usual)
 
 
 def _marks(page: Page) -> tuple[Row, ...]:

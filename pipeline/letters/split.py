@@ -17,7 +17,7 @@ from pipeline.letters.letterhead import Letterhead, read_letterhead
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import NUMBER_ROW, Sheet
 from pipeline.letters.titles import Title, match_title
-from pipeline.model import DocumentKind, LetterForm, Table
+from pipeline.model import DocumentKind, LetterForm, Stamp, Table
 from pipeline.thai import find_dates, squeeze
 
 LETTER_FORMS = {
@@ -65,6 +65,10 @@ class Part:
     def rows(self) -> tuple[Row, ...]:
         return tuple(row for sheet in self.sheets for row in sheet.rows)
 
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        return tuple(stamp for sheet in self.sheets for stamp in sheet.stamps)
+
 
 def split_bundle(sheets: Sequence[Sheet]) -> tuple[Part, ...]:
     """Group the sheets of a bundle into documents, in order; every sheet is in exactly one."""
@@ -74,7 +78,9 @@ def split_bundle(sheets: Sequence[Sheet]) -> tuple[Part, ...]:
         before = parts[-1] if parts else None
         if before and _goes_on(before, sheet, head):
             parts[-1] = replace(
-                before, sheets=(*before.sheets, sheet), confidence=min(before.confidence, _joined(before, sheet))
+                before,
+                sheets=(*before.sheets, sheet),
+                confidence=min(before.confidence, _joined(before, sheet)),
             )
         else:
             start = head or _without_head(sheet, before)
@@ -110,15 +116,18 @@ def _titled_head(titled: tuple[int, Title], letterhead: Letterhead) -> Head:
 
 def _title(sheet: Sheet) -> tuple[int, Title] | None:
     """(row, title) of the first title row near the top, centred where places are known."""
+    gazette: tuple[int, Title] | None = None
     for index, row in enumerate(sheet.rows[:TITLE_ROWS]):
-        if sheet.placed and row.box.y0 > 0.45 * sheet.height:
-            return None
+        if sheet.placed and row.box.y0 > 0.45 * sheet.paper_height:
+            break
         title = match_title(row.text)
-        if title and _title_stands(sheet, index, title):
+        if title and title.kind == "gazette":
+            gazette = index, title
+        elif title and _title_stands(sheet, index, title):
             return index, title
         if len(row.text) > 100:
-            return None
-    return None
+            break
+    return gazette
 
 
 def _title_stands(sheet: Sheet, index: int, title: Title) -> bool:
@@ -128,10 +137,13 @@ def _title_stands(sheet: Sheet, index: int, title: Title) -> bool:
         following = [squeeze(other.text) for other in sheet.rows[index + 1 : index + 5]]
         if not any(text.startswith(("เรื่อง", "ที่")) for text in following):
             return False
-    if not sheet.placed:
-        return True
+    return not sheet.placed or title.kind == "memo" or _centred(row, sheet) or row.box.x0 > 0.55 * sheet.width
+
+
+def _centred(row: Row, sheet: Sheet) -> bool:
+    """Whether a row stands in the middle of the sheet with room at both sides, as titles do."""
     left, right = row.box.x0, sheet.width - row.box.x1
-    return title.kind in ("memo", "attachment") or abs(left - right) < 0.22 * sheet.width and left > 0.12 * sheet.width
+    return abs(left - right) < 0.2 * sheet.width and min(left, right) > 0.16 * sheet.width
 
 
 def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
@@ -141,7 +153,9 @@ def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
     if letterhead.has("to") and not letterhead.has("subject") and (numbered or sheet.seals):
         return Head(DocumentKind.LETTER, LetterForm.STAMPED, 0.95 if numbered else 0.8, letterhead)
     labels = letterhead.has("subject") + letterhead.has("recipient") + letterhead.has("to")
-    signs = labels + numbered + 0.5 * dated + 0.5 * (letterhead.has("refers_to") or letterhead.has("encloses"))
+    signs = (
+        labels + numbered + 0.5 * dated + 0.5 * (letterhead.has("refers_to") or letterhead.has("encloses"))
+    )
     if labels == 0 or signs < 2:
         return None
     return Head(DocumentKind.LETTER, LetterForm.EXTERNAL, min(0.99, 0.7 + 0.1 * signs), letterhead)
@@ -173,16 +187,30 @@ def _goes_on(before: Part, sheet: Sheet, head: Head | None) -> bool:
         return _same_titled(before, sheet, head)
     if before.head.kind is DocumentKind.PLAN:
         return bool(sheet.tables)
+    announced = before.sheets[-1].turns or sheet.page_number == len(before.sheets) + 1
     if before.head.form is None:
+        return announced or not _opens_with_title(sheet)
+    if before.head.form is LetterForm.STAMPED:
+        return announced
+    if sheet.page_number == len(before.sheets) + 1:
         return True
-    if before.sheets[-1].turns or sheet.page_number == len(before.sheets) + 1:
-        return not is_closed(before.rows) or sheet.page_number == len(before.sheets) + 1
     return not is_closed(before.rows) and bool(sheet.rows)
+
+
+def _opens_with_title(sheet: Sheet) -> bool:
+    """Whether the first row stands in the middle alone, as the title of an attachment does."""
+    if not sheet.rows or not sheet.placed:
+        return False
+    first = sheet.rows[0]
+    beside = [row for row in sheet.rows[1:4] if abs(row.box.centre[1] - first.box.centre[1]) < first.height]
+    return _centred(first, sheet) and not beside and len(first.text) > 5
 
 
 def _same_titled(before: Part, sheet: Sheet, head: Head) -> bool:
     """Whether a titled sheet repeats the title of the one before, as a table's second page does."""
-    if head.kind is not before.head.kind or head.letterhead is not None or before.head.letterhead is not None:
+    if head.name == "gazette":
+        return before.head.name in ("gazette", "law")
+    if head.kind is not before.head.kind or head.kind is not DocumentKind.PLAN:
         return False
     first, second = _title_text(before.sheets[0], before.head), _title_text(sheet, head)
     if not first or not second:

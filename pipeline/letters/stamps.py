@@ -16,7 +16,7 @@ from pipeline.letters.labels import match_label
 from pipeline.letters.offices import is_office, tidy_office
 from pipeline.letters.rows import Row, rows_of
 from pipeline.model import Box, Page, Stamp, StampShape
-from pipeline.thai import ThaiDate, find_dates, squeeze, to_arabic
+from pipeline.thai import find_dates, squeeze, to_arabic
 
 RECEIVED_NUMBER = re.compile(
     r"^(?:เลข?ที่รับ|เ[ลส][ขชฃซ]ที่?รับ|เ[ลส][ขชฃซ]\s?รับ|เ[ลส][ขชฃซ]ทะเบียน(?:รับ)?|เ[ลส][ขชฃซ]ที่|รับที่|รับเลขที่)"
@@ -27,10 +27,8 @@ RECEIVED_NUMBER = re.compile(
 STAMP_DATE_LABEL = re.compile(r"^วัน\s?ที่?[\s.…:_-]*")
 """The date line's label in a stamp: ``วันที่...``."""
 
-SHORT_DATE = re.compile(
-    r"^[\s.…-]*(?P<day>\d{1,2})?\s*(?P<month>[ก-ฮ0-9]{1,3}\s?\.\s?[คยพ]\.?|[ก-ฮ]{1,2}[คยพ]\.)\s*(?P<year>\d{2,4})[\s.…]*$"
-)
-"""A date with an abbreviated month alone on its line, as a date stamp prints it: ``18 เม.ย. 2548``."""
+FULL_MONTH = re.compile(r"มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา")
+"""A month in full, which a letter's own date has and a date stamp's has not."""
 
 STAMP_TIME = re.compile(
     r"^เวลา[\s.…:_-]*(?:(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})\s*(?:น\s?\.?)?)?[\s.…]*(?P<rest>.*)$"
@@ -80,9 +78,12 @@ def region_stamps(page: Page) -> tuple[Stamp, ...]:
         if region.shape in (StampShape.SEAL, StampShape.SIGNATURE):
             continue
         taken = take_stamps(rows_of(page, region.lines))
-        found += [replace(stamp, box=region.box) for stamp in taken.stamps[:1]]
+        office = next((row.text for row in taken.rows if row and not match_label(row.text)), None)
+        found += [
+            replace(stamp, box=region.box, office=stamp.office or (tidy_office(office) if office else None))
+            for stamp in taken.stamps[:1]
+        ]
         if not taken.stamps and region.shape is StampShape.RECEIVE_BOX:
-            office = next((row.text for row in taken.rows if row and is_office(row.text)), None)
             found.append(Stamp(page.number, region.box, office, None, None, None, 0.3))
     return tuple(found)
 
@@ -134,7 +135,7 @@ def _fill(stamps: list[_Open], index: int, row: Row, text: str) -> Row | None:
     open_stamps = [s for s in stamps if s.page == row.page and index - s.row <= REACH and _near(s, row)]
     if RECEIVER.match(text) and open_stamps:
         return None
-    undated = next((s for s in open_stamps if not s.dated), None)
+    undated = next((s for s in reversed(open_stamps) if not s.dated), None)
     if undated and _date_row(text):
         undated.date, undated.dated = _iso(text), True
         _take(undated, index, row)
@@ -167,16 +168,19 @@ def _take(stamp: _Open, index: int, row: Row) -> None:
 
 
 def _date_row(text: str) -> bool:
-    """Whether a row can be a stamp's date: labelled, or an abbreviated month alone on its line."""
+    """Whether a row can be a stamp's date: labelled, or an abbreviated month alone: ``18 เม.ย. 2548``."""
     label = STAMP_DATE_LABEL.match(text)
     if label:
         return len(text) - label.end() < 20
-    return bool(SHORT_DATE.match(text))
+    dates = find_dates(text)
+    if not dates or FULL_MONTH.search(text):
+        return False
+    return len(text.strip(" .…-")) - (dates[0].end - dates[0].start) <= 3
 
 
 def _iso(text: str) -> str | None:
-    dates: Sequence[ThaiDate] = [found.date for found in find_dates(STAMP_DATE_LABEL.sub("", text))]
-    return dates[0].iso if dates else None
+    dates = find_dates(STAMP_DATE_LABEL.sub("", text))
+    return dates[0].date.iso if dates else None
 
 
 def _claim_office(stamp: _Open, rows: Sequence[Row], kept: list[Row | None]) -> None:

@@ -30,14 +30,14 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     image, flattened = flatten_paper(image, dpi)
     if flattened:
         changes.append("flattened paper")
-    turn = find_turn(proof_of(image, dpi)[0])
+    turn = find_turn(proof_of(image, dpi))
     if turn:
         image = np.asarray(cv2.rotate(image, _TURNS[turn]), dtype=np.uint8)
         changes.append(f"rotated {turn}°")
-    print_ink, colour_ink = (image, None) if image.ndim == 2 else part_inks(image)
+    print_ink, colour_ink = (image, None) if image.ndim == 2 else part_inks(image, dpi)
     if colour_ink is not None:
         changes.append("parted coloured ink")
-    skew = find_skew(ink_of(proof_of(print_ink, dpi)[0]))
+    skew = find_skew(ink_of(proof_of(print_ink, dpi)))
     if abs(skew) >= LEAST_SKEW:
         print_ink = straighten(print_ink, skew)
         colour_ink = None if colour_ink is None else straighten(colour_ink, skew)

@@ -7,45 +7,112 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import ColourImage, GreyImage
+from pipeline.pages.proof import PROOF_DPI, shrink
+from pipeline.pages.urgency import find_red_words
 
-_LEAST_CHROMA = 14.0
-_LEAST_RATIO = 0.28
-_BLACK_BELOW = 110
-_NEUTRAL = 45
+_WEAK_CHROMA, _WEAK_SHARE = 9.0, 0.10
+_STRONG_CHROMA, _STRONG_SHARE = 14.0, 0.18
+"""Chroma (length of R-Y and B-Y, in levels) and its share of the darkness, at which ink may be and
+surely is coloured. Black print has a share of 0.02 to 0.08, ball pens and stamps 0.2 to 0.6."""
+
+_VOTERS = 5
+"""Pixels of the proof, across and down, over which fringes of opposite colours cancel out."""
+
+_SMALLEST_MARK = 8
+"""Pixels of the proof; smaller specks of colour are noise."""
+
+_PIXEL_SHARE = (0.12, 0.30)
+"""Between these lies the spread between the channels of a pixel, as a share of its darkness, that
+tells coloured ink from black print crossed by it."""
+
+_SMALL_MARK = 40
+_OWN_COLOUR, _OWN_SHARE = 0.5, 0.25
+"""A mark that is not taller than so many pixels of the proof must have this share of its dark pixels
+in a colour of their own; the fringe of a black letter has less."""
+
+_MOSTLY_COLOURED = 0.8
+"""Share of all ink from which the coloured ink is the print."""
+
+_INK_BELOW = 170
 
 
-def part_inks(image: ColourImage) -> tuple[GreyImage, GreyImage | None]:
+def part_inks(image: ColourImage, dpi: int) -> tuple[GreyImage, GreyImage | None]:
     """Print and coloured ink of an RGB page with white paper, each dark on white.
 
-    A place is coloured where, over a few pixels, chroma is a large part of the darkness:
-    JPEG bleeds colour over the edges of black strokes and scanners fringe them, but on the
-    whole of a stroke fringes cancel out. Within coloured places, pixels that are dark in all
-    channels are print under the stamp and stay in the print.
+    A place is coloured where, over about half a millimetre, chroma is a large share of the
+    darkness: JPEG bleeds colour over the edges of black strokes and scanners fringe them, but
+    fringes cancel out over a stroke. In such a place, pixels without a colour of their own are
+    print crossed by a stamp or pen and stay print. None where the page has no coloured ink, or
+    where nearly all its ink is coloured, so that it is the print.
     """
     luma = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    channels = cv2.split(image)
-    lightest = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
-    darkest = np.asarray(cv2.min(cv2.min(channels[0], channels[1]), channels[2]), dtype=np.uint8)
-    coloured = _coloured(image, darkest)
-    if not coloured.any():
+    proof = shrink(image, PROOF_DPI / dpi)
+    marks = _coloured_marks(proof)
+    if not marks.any():
         return luma, None
-    black = (lightest < _BLACK_BELOW) & (cv2.subtract(lightest, darkest) < _NEUTRAL)
-    taken = coloured & ~black
-    print_ink = luma.copy()
-    print_ink[taken] = 255
-    colour_ink = np.full_like(luma, 255)
-    colour_ink[taken] = darkest[taken]
-    return print_ink, colour_ink
+    darkest, spread = _darkest_and_spread(image)
+    places = _enlarge(marks, image)
+    share = spread[places] / np.maximum(1.0, 255.0 - darkest[places])
+    dark = darkest[places] < _INK_BELOW
+    taken = np.zeros_like(places)
+    taken[places] = (share > _least_share(share[dark])) | ~dark
+    words = find_red_words(proof)
+    if words.any():
+        red = _enlarge(words, image)
+        taken &= ~red
+        luma = np.where(red, darkest, luma)
+    print_ink = np.where(taken, np.uint8(255), luma)
+    colour_ink = np.where(taken, darkest, np.uint8(255))
+    if _ink_area(colour_ink) > _MOSTLY_COLOURED * (_ink_area(colour_ink) + _ink_area(print_ink)):
+        return luma, None
+    return print_ink, colour_ink if taken.any() else None
 
 
-def _coloured(image: ColourImage, darkest: GreyImage) -> NDArray[np.bool_]:
-    ycrcb = cv2.cvtColor(image, cv2.COLOR_RGB2YCrCb)
-    smooth = cv2.blur(ycrcb, (5, 5))
-    red = smooth[..., 1].astype(np.int16) - 128
-    blue = smooth[..., 2].astype(np.int16) - 128
-    chroma = np.sqrt((red * red + blue * blue).astype(np.float32))
-    darkness = 255.0 - cv2.blur(darkest, (5, 5)).astype(np.float32)
-    core = (chroma > _LEAST_CHROMA) & (chroma > _LEAST_RATIO * darkness)
-    if np.count_nonzero(core) < 200:
-        return np.zeros(core.shape, dtype=bool)
-    return np.asarray(cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool))
+def _coloured_marks(proof: ColourImage) -> NDArray[np.bool_]:
+    """Where the ink of a proof is coloured: weak colour that hangs together with strong."""
+    smooth = cv2.blur(proof, (_VOTERS, _VOTERS)).astype(np.float32)
+    luma = cv2.cvtColor(smooth, cv2.COLOR_RGB2GRAY)
+    chroma = cv2.magnitude(smooth[..., 0] - luma, smooth[..., 2] - luma)
+    darkest, spread = _darkest_and_spread(proof)
+    darkness = 255 - cv2.blur(darkest, (_VOTERS, _VOTERS)).astype(np.float32)
+    weak = (chroma > _WEAK_CHROMA) & (chroma > _WEAK_SHARE * darkness)
+    strong = (chroma > _STRONG_CHROMA) & (chroma > _STRONG_SHARE * darkness)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(weak.astype(np.uint8), connectivity=8)
+    dark = darkest < _INK_BELOW
+    own = dark & (spread > _OWN_SHARE * (255.0 - darkest))
+    area, strength, dark_area, own_area = (
+        np.bincount(labels[of], minlength=len(stats)) for of in (weak, strong, dark, own)
+    )
+    kept = (strength >= _SMALLEST_MARK) & (strength > 0.1 * area)
+    kept &= (stats[:, cv2.CC_STAT_HEIGHT] > _SMALL_MARK) | (own_area >= _OWN_COLOUR * dark_area)
+    kept[0] = False
+    return np.asarray(kept[labels])
+
+
+def _darkest_and_spread(image: ColourImage) -> tuple[GreyImage, GreyImage]:
+    """The darkest channel of each pixel, and how far the lightest is from it."""
+    red, green, blue = cv2.split(image)
+    darkest = cv2.min(cv2.min(red, green), blue)
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), darkest)
+    return np.asarray(darkest, dtype=np.uint8), np.asarray(spread, dtype=np.uint8)
+
+
+def _enlarge(plane: NDArray[np.bool_], image: ColourImage) -> NDArray[np.bool_]:
+    """A plane of the proof at the size of the page, a pixel of the proof wider all round."""
+    height, width = image.shape[:2]
+    wider = cv2.dilate(plane.astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.resize(wider, (width, height), interpolation=cv2.INTER_NEAREST) > 0)
+
+
+def _least_share(shares: NDArray[np.float64]) -> float:
+    """The share that parts black from coloured pixels: Otsu's, within what can be."""
+    lowest, highest = _PIXEL_SHARE
+    if shares.size == 0:
+        return lowest
+    levels = np.clip(shares * 255, 0, 255).astype(np.uint8).reshape(-1, 1)
+    threshold, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return float(min(max(threshold / 255, lowest), highest))
+
+
+def _ink_area(plane: GreyImage) -> int:
+    return int(np.count_nonzero(plane < _INK_BELOW))

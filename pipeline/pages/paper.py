@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.model import ColourImage, GreyImage
+from pipeline.pages.proof import shrink
 
 _MAP_DPI = 37.5
 _REACH_INCHES = 0.4

@@ -17,14 +17,18 @@ def grey_of(image: ColourImage | GreyImage) -> GreyImage:
     return image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def proof_of(image: ColourImage | GreyImage, dpi: int) -> tuple[GreyImage, float]:
-    """A grey copy at no more than 150 dpi, and its pixels per pixel of the page (at most 1.0)."""
-    scale = min(1.0, PROOF_DPI / dpi)
-    if scale == 1.0:
-        return grey_of(image), 1.0
+def shrink(image: ColourImage | GreyImage, scale: float) -> ColourImage | GreyImage:
+    """``image`` at ``scale`` times its size by averaging; as it is where that is not smaller."""
+    if scale >= 1.0:
+        return image
     height, width = image.shape[:2]
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    return grey_of(np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)), scale
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def proof_of(image: ColourImage | GreyImage, dpi: int) -> GreyImage:
+    """A grey copy of ``image``, at 150 dpi or its own ``dpi`` where that is less."""
+    return grey_of(shrink(image, PROOF_DPI / dpi))
 
 
 def ink_of(grey: GreyImage) -> NDArray[np.bool_]:

@@ -16,6 +16,9 @@ _COARSE_STEP = 0.25
 _FINE_STEP = 0.02
 _COARSE_POINTS = 20_000
 _COARSE_BIN = 3.0
+_COARSE_STRIPS, _FINE_STRIPS = 5, 2
+"""The page is measured in upright strips, lest the lines of two columns be joined askew."""
+
 _CLEAR_PEAK = 1.25
 """How far the best angle must stand out over the median of all; noise alone stays below."""
 
@@ -33,12 +36,15 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
         return 0.0
     every = max(1, down.size // _COARSE_POINTS)
     angles = np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + _COARSE_STEP / 2, _COARSE_STEP)
-    scores = np.array([_sharpness(down[::every], across[::every], angle, _COARSE_BIN) for angle in angles])
+    some_down, some_across = down[::every], across[::every]
+    strips = _strips(some_across, ink.shape[1], _COARSE_STRIPS)
+    scores = np.array([_sharpness(some_down, some_across, angle, _COARSE_BIN, strips) for angle in angles])
     if scores.max() < _CLEAR_PEAK * np.median(scores):
         return 0.0
     best = float(angles[scores.argmax()])
-    near = best + np.arange(-1.5 * _COARSE_STEP, 1.5 * _COARSE_STEP + _FINE_STEP / 2, _FINE_STEP)
-    fine = np.array([_sharpness(down, across, angle, 1.0) for angle in near])
+    near = best + np.arange(-2 * _COARSE_STEP, 2 * _COARSE_STEP + _FINE_STEP / 2, _FINE_STEP)
+    strips = _strips(across, ink.shape[1], _FINE_STRIPS)
+    fine = np.array([_sharpness(down, across, angle, 1.0, strips) for angle in near])
     return float(near[np.convolve(fine, (1, 2, 3, 2, 1), mode="same")[2:-2].argmax() + 2])
 
 
@@ -64,9 +70,19 @@ def _lower_edges(ink: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[n
     return down - height / 2, across - width / 2
 
 
+def _strips(across: NDArray[np.float64], width: int, count: int) -> NDArray[np.float64]:
+    return np.asarray((across + width / 2) // (width / count + 1))
+
+
 def _sharpness(
-    down: NDArray[np.float64], across: NDArray[np.float64], angle: float, bin_size: float
+    down: NDArray[np.float64],
+    across: NDArray[np.float64],
+    angle: float,
+    bin_size: float,
+    strips: NDArray[np.float64],
 ) -> float:
+    """Sum of squares of the counts of edges along parallels at ``angle``, within each strip."""
     rows = (down - across * np.tan(np.radians(angle))) / bin_size
-    counts = np.bincount((rows - rows.min()).astype(np.intp)).astype(np.float64)
-    return float(np.square(counts).sum())
+    rows -= rows.min()
+    places = rows.astype(np.intp) + (strips * (np.ceil(rows.max()) + 1)).astype(np.intp)
+    return float(np.square(np.bincount(places).astype(np.float64)).sum())

@@ -18,6 +18,7 @@ from pipeline.model import Box, Cell, Line
 from pipeline.thai import amount_pattern, parse_amount, squeeze, to_arabic
 
 Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 
 NOTHING = regex.compile(r"[-–—−.\s]*")
 """A cell that says "none": ``-``."""
@@ -32,13 +33,13 @@ _FLOOR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[Value]):
+class Reading(Generic[Value_co]):
     """A value read from a cell: the best one, how sure, and the others with their probabilities."""
 
-    value: Value
+    value: Value_co
     raw: str
     confidence: float
-    alternatives: tuple[tuple[Value, float], ...] = ()
+    alternatives: tuple[tuple[Value_co, float], ...] = ()
     box: Box | None = None
 
 

@@ -106,10 +106,17 @@ def _name_by_alias() -> dict[str, str]:
 
 
 @cache
-def _forms() -> tuple[tuple[str, str], ...]:
-    """(prefix, canonical prefix), longest prefix first."""
-    rows = ((row["prefix"], row["canonical"]) for row in read_table("office_forms"))
-    return tuple(sorted(rows, key=lambda row: len(row[0]), reverse=True))
+def _forms() -> tuple[tuple[regex.Pattern[str], str, bool], ...]:
+    """(prefix with any spacing, canonical prefix, whether the prefix is an abbreviation), longest first."""
+    rows = sorted(read_table("office_forms"), key=lambda row: len(row["prefix"]), reverse=True)
+    return tuple(
+        (
+            regex.compile(r"\s?".join(map(regex.escape, row["prefix"]))),
+            row["canonical"],
+            row["prefix"].endswith("."),
+        )
+        for row in rows
+    )
 
 
 # What makes an address of many: "ผู้ว่าราชการจังหวัดทุกจังหวัด", "นายอำเภอ ทุกอำเภอ"
@@ -137,11 +144,11 @@ def canonical_office(text: str) -> str:
 
 
 def _with_canonical_prefix(name: str) -> str:
-    for prefix, canonical in _forms():
-        match = regex.match(r"\s?".join(map(regex.escape, prefix)), name)
+    for prefix, canonical, is_abbreviation in _forms():
+        match = prefix.match(name)
         if match is None or _MANY.match(name, match.end()):
             continue
         rest = name[match.end() :].lstrip()
-        if not (prefix.endswith(".") and "." in rest):  # "อ.ก.พ." is a committee, not a district
+        if not (is_abbreviation and "." in rest):  # "อ.ก.พ." is a committee, not a district
             return canonical + rest
     return name

@@ -8,7 +8,7 @@ from functools import cache, total_ordering
 
 import regex
 
-from pipeline.thai.digits import ANY_DIGIT, to_arabic, to_thai
+from pipeline.thai.digits import ANY_DIGIT, THAI_LETTERS, to_arabic, to_thai
 from pipeline.thai.months import closest_month, month_name, month_short_name, months_pattern, spelling_of
 
 BUDDHIST_ERA_OFFSET = 543
@@ -111,8 +111,13 @@ _GAP_OR_BREAK = r"[ \t]*\n?[ \t]*"
 _DAY = rf"(?<!{_D}|{_D}[.,/])(?P<day>{_D}{{1,2}})"
 # พ.ศ. or ค.ศ., dots and spaces optional: "พ.ศ.", "พ ศ", "ค.ศ."
 _ERA = rf"(?:(?P<era>[พค]){_GAP}\.?{_GAP}ศ{_GAP}\.?{_GAP_OR_BREAK})?"
-# "๒๕๖๔", "2021", "๒๕ ๖๔", "๒ ๕ ๖ ๔", "๖๗", "'64"; not the "25" of "25.30"
-_YEAR = rf"['’]?(?P<year>{_D}{{4}}|{_D}{{2}} {_D}{{2}}|{_D}(?: {_D}){{3}}|{_D}{{2}})(?!{_D}|[.,/:]{_D})"
+# The first half of a year that a space has split: "25", "๒๔", "20"; not the "48" of "15 ก.ย. 48 12.30 น."
+_CENTURY = "(?:[2๒][0๐4๔5๕6๖]|[1๑][9๙])"
+# "๒๕๖๔", "2021", "๒๕ ๖๔", "๒ ๕ ๖ ๔", "๖๗", "'64"
+_YEAR = (
+    rf"['’]?(?P<year>{_D}{{4}}|{_CENTURY} {_D}{{2}}|[12๑๒](?: {_D}){{3}}|{_D}{{2}})"
+    rf"(?!{_D}|[.,/:]{_D})"
+)
 
 
 @cache
@@ -125,14 +130,18 @@ def _named_month() -> regex.Pattern[str]:
 
 
 # A date whose month is a word that is not quite a month: "๗ ธันวาดม ๒๕๖๔"
-_MISREAD_MONTH = regex.compile(rf"{_DAY}{_GAP}(?P<month>[ก-๛]{{5,12}}){_GAP}{_ERA}{_YEAR}")
+_MISREAD_MONTH = regex.compile(rf"{_DAY}{_GAP}(?P<month>[{THAI_LETTERS}]{{5,12}}){_GAP}{_ERA}{_YEAR}")
 # "7/12/2564", "๗/๑๒/๖๔", "7-12-2564", "7.12.2021"; the two separators are the same
 _NUMERIC = regex.compile(
     rf"(?<!{_D}|{_D}[./-])(?P<day>{_D}{{1,2}}){_GAP}(?P<sep>[/.-]){_GAP}(?P<month>{_D}{{1,2}})"
     rf"{_GAP}(?P=sep){_GAP}(?P<year>{_D}{{4}}|{_D}{{2}})(?!{_D}|[./-]{_D})"
 )
+# What makes "พ.ค." no month: the "ก." of "ก.พ.ค. ๒๕๖๑", a committee; but not เดือน
+_WORD_BEFORE = regex.compile(rf"[{THAI_LETTERS}.](?<!เดือน)[ \t]*\Z")
+# Digits that are no day before a month: the "๑๒๑ " of "๑๒๑ ธันวาคม"
+_NUMBER_BEFORE = regex.compile(rf"{_D}[ \t]*\Z")
 # "๒ " before the ๑ of "๒ ๑ ธ.ค.", but not the "๓๒ " of a house number
-_LONE_DIGIT_BEFORE = regex.compile(rf"(?<!{_D}|[.,/]){_D}[ \t]$")
+_LONE_DIGIT_BEFORE = regex.compile(rf"(?<!{_D}|[.,/]){_D}[ \t]\Z")
 _OLDEST, _NEWEST = 2400, 2699
 """Buddhist years that a letter in the archives may bear; other four-digit numbers are no years."""
 
@@ -164,9 +173,9 @@ def _made(year: tuple[int, bool] | None, month: int, day: str | None) -> tuple[T
 
 
 def _is_vague(day: str | None, short: bool, year: str, before: str) -> bool:
-    """Whether the parts may belong elsewhere: "ก.พ. 48" can be an office, "๒ ๑ ธ.ค." the 21st."""
+    """Whether the parts may be others: "ก.พ. 48" can be an office, "๒ ๑ ธ.ค." the 21st, "๑๒๑ ธ.ค." any."""
     if day is None:
-        return short and len(year) == 2
+        return (short and len(year) == 2) or bool(_NUMBER_BEFORE.search(before))
     return len(day) == 1 and bool(_LONE_DIGIT_BEFORE.search(before))
 
 
@@ -176,7 +185,7 @@ def _from_named(match: regex.Match[str], text: str) -> FoundDate | None:
     # A number that ends the line above the date is no day of it, but after "วันที่" it is.
     if day and "\n" in match["between"] and not match["lead"]:
         day, start = None, match.start("month")
-    if day is None and spelling.short and regex.search(r"[ก-๛.](?<!เดือน)[ \t]*$", text[:start][-12:]):
+    if day is None and spelling.short and _WORD_BEFORE.search(text, endpos=start):
         return None  # "ก.พ.ค. ๒๕๖๑" is a committee, not May 2561
     made = _made(_year_be(match["year"], match["era"]), spelling.month, day)
     sure = spelling.exact and not _is_vague(day, spelling.short, match["year"], text[:start])

@@ -1,4 +1,4 @@
-"""Thai and Arabic digits (เลขไทย, เลขอารบิก)."""
+"""Thai and Arabic digits (เลขไทย, เลขอารบิก), and what of Thai script is no digit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 ARABIC_DIGITS = "0123456789"
 ANY_DIGIT = "[0-9๐-๙]"
 """A regular expression for one digit of either script; ``\\d`` would take in every script of Unicode."""
+
+THAI_LETTERS = "ก-ฺเ-๎"
+"""The insides of a character class for consonants, vowels and marks; ``ก-๛`` would take in the digits."""
 
 _TO_ARABIC = str.maketrans(THAI_DIGITS, ARABIC_DIGITS)
 _TO_THAI = str.maketrans(ARABIC_DIGITS, THAI_DIGITS)

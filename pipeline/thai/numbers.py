@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from pipeline.thai.agencies import agencies, agency_of
-from pipeline.thai.digits import ANY_DIGIT, is_digits, to_arabic
+from pipeline.thai.digits import ANY_DIGIT, THAI_LETTERS, has_thai_digit, is_digits, to_arabic
 from pipeline.thai.months import months_pattern
 from pipeline.thai.tables import read_table
 
@@ -34,6 +34,10 @@ class LetterNumber:
             raise ValueError(f"{self.running_raw!r} is no running number in Arabic digits")
         if self.running_number != (int(self.running_raw) if self.running_raw else None):
             raise ValueError(f"running number {self.running_number} is not {self.running_raw!r}")
+        if has_thai_digit(self.agency_digits) or " " in self.agency_digits:
+            raise ValueError(f"{self.agency_digits!r} must be Arabic digits without spaces")
+        if not self.agency_code and not self.running_raw:
+            raise ValueError("a letter number needs an agency or a running number")
 
     @property
     def agency_code(self) -> str:
@@ -87,13 +91,15 @@ _DIGITS = (
 )
 # "ว", "ว.", "ว(ล)", "ว (ท)"
 _CIRCULAR = rf"(?P<circular>ว(?:{_GAP}\.(?!\.))?(?:{_GAP}\([ก-ฮ]\))?)"
-# "2927", "๐๐๘๔", "๒ ๙ ๒ ๗"; not a day before its month, a house number or the first half of "9/10"
+# "2927", "๐๐๘๔", "๒ ๙ ๒ ๗"; not a day before its month nor the first half of "9/10"
 _DAY_AND_MONTH = rf"{_D}{{1,2}}{_GAP}(?:{months_pattern()})"
 _NOT_RUNNING_IF = (
-    rf"(?!{_D}|[.:]{_D}|,{_D}{{3}}(?!{_D})|{_GAP}/{_GAP}{_D}|{_GAP}(?:{months_pattern()})"
-    rf"|{_GAP_OR_BREAK}(?:ถนน|ถ\.|หมู่|ซอย|ซ\.|ตำบล|แขวง))"
+    rf"(?!{_D}|[.:]{_D}|,{_D}{{3}}(?!{_D})|{_GAP}/{_GAP}{_D}"
+    rf"|(?<=(?<!{_D}){_D}{{1,2}}){_GAP}(?:{months_pattern()}))"
 )
 _RUNNING = rf"(?>(?P<running>{_D}(?: {_D}){{2,5}}(?! ?{_D})|{_D}{{1,6}})){_NOT_RUNNING_IF}"
+# The running number on the same line, or at the start of the next if no house number stands there
+_RUNNING_WRAPPED = rf"(?:{_GAP}{_RUNNING}|{_GAP}\n{_GAP}{_RUNNING}(?!{_GAP}(?:ถนน|ถ\.|หมู่|ซอย|ซ\.|ตำบล|แขวง)))"
 # Blank for handwriting: nothing but dots and spaces up to the line's end or the date; or the word พิเศษ
 _BLANK = rf"(?=[ \t.…_-]*(?:$|ลงวันที่|ลว|พิเศษ|{_DAY_AND_MONTH}))"
 _SLASH = r"[/∕／]"
@@ -101,7 +107,7 @@ _SLASH = r"[/∕／]"
 # "มท ๐๘๑๐.๓/ว ๒๙๒๗", "อว 8115.1 /0174", "มท 0810.3 ว2927", "มท ๐๘๑๐.๓/ว" at a line's end
 _NUMBER = (
     rf"{_LETTERS}{_GAP_OR_BREAK}{_DIGITS}{_GAP_OR_BREAK}"
-    rf"(?:{_SLASH}(?:{_GAP_OR_BREAK}{_CIRCULAR})?(?:{_GAP_OR_BREAK}{_RUNNING}|{_BLANK})"
+    rf"(?:{_SLASH}(?:{_GAP_OR_BREAK}{_CIRCULAR})?(?:{_RUNNING_WRAPPED}|{_BLANK})"
     rf"|{_CIRCULAR}{_GAP}{_RUNNING})"
 )
 # "๕๑๐๐๑/ว ๑๒": the digits of a local government that leaves out its letters
@@ -111,16 +117,19 @@ _WITHOUT_LETTERS = (
 # "ว 10": a circular by its running number alone
 _CIRCULAR_ONLY = rf"{_CIRCULAR}{_GAP}{_RUNNING}"
 
-_IN_TEXT = regex.compile(rf"(?:(?<![ก-๛a-zA-Z.])|(?<=ที่)){_NUMBER}", regex.MULTILINE)
-_IN_TEXT_WITHOUT_LETTERS = regex.compile(rf"(?<=(?<![ก-๛])ที่{_GAP}){_WITHOUT_LETTERS}")
+_IN_TEXT = regex.compile(
+    rf"(?:(?<![{THAI_LETTERS}a-zA-Z]|[{THAI_LETTERS}a-zA-Z]\.)|(?<=ที่)){_NUMBER}", regex.MULTILINE
+)
+_IN_TEXT_WITHOUT_LETTERS = regex.compile(rf"(?<=(?<![{THAI_LETTERS}])ที่{_GAP}){_WITHOUT_LETTERS}")
 _IN_TEXT_CIRCULAR_ONLY = regex.compile(
-    rf"(?:(?<=(?:หนังสือ|เวียน|(?<![ก-๛])ที่){_GAP})|(?<![ก-๛/.])(?=ว[^\n]{{1,12}}?(?:ลว|ลงวันที่))){_CIRCULAR_ONLY}"
+    rf"(?:(?<=(?:หนังสือ|เวียน|(?<![{THAI_LETTERS}])ที่){_GAP})"
+    rf"|(?<![{THAI_LETTERS}/.])(?=ว[^\n]{{1,12}}?(?:ลว|ลงวันที่))){_CIRCULAR_ONLY}"
 )
 _WHOLE = tuple(
     regex.compile(rf"\s*(?:ที่)?\s*{pattern}\s*", regex.MULTILINE)
     for pattern in (_NUMBER, _WITHOUT_LETTERS, _CIRCULAR_ONLY)
 )
-_LEAD = regex.compile(r"(?<![ก-๛])ที่[ \t]*$")
+_LEAD = regex.compile(rf"(?<![{THAI_LETTERS}])ที่[ \t]*\Z")
 
 
 @cache

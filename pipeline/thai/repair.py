@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import regex
+from pythainlp.corpus import thai_words
 from pythainlp.util import normalize
 
 from pipeline.thai.digits import to_arabic
@@ -41,10 +42,12 @@ _TONE_AFTER_VOWEL = regex.compile(rf"([{_FOLLOWING}])([{_TONE}]+)")
 _TWICE = regex.compile(rf"([{_MARK}{_FOLLOWING}ใไโ])\1+")
 # One written syllable's core: a consonant with what must stand with it: "เส", "ริ", "ม", "ทำ"
 _CLUSTER = rf"[{_LEADING}]?[{_CONSONANT}][{_MARK}]*[{_FOLLOWING}]?"
-# Four or more of them, single spaces between: "ก ร ม ส่ ง"
-_SPACED_OUT = regex.compile(rf"(?<![^\s(\"“]){_CLUSTER}(?: {_CLUSTER}){{3,}}(?![^\s).,\"”])")
+# Two or more of them, single spaces between: "ก ร ม ส่ ง"
+_SPACED_OUT = regex.compile(rf"(?<![^\s(\"“]){_CLUSTER}(?: {_CLUSTER})+(?![^\s).,\"”])")
 _HAS_MARK = regex.compile(rf"[{_MARK}{_LEADING}{_FOLLOWING}]")
 _WORD = regex.compile(rf"[{_CONSONANT}{_LEADING}{_FOLLOWING}{_MARK}]+")
+# What the steps before leave for PyThaiNLP, whose regular expressions are slow: "กๅร", "ก่้า"
+_LEFT_TO_NORMALISE = regex.compile(rf"ๅ|[{_TONE}]{{2}}")
 _QUOTES_AND_SPACES = regex.compile(r"[\s\"“”„'‘’`]+")
 
 
@@ -113,19 +116,25 @@ def single_marks(text: str) -> str:
 
 
 def join_spaced_out(text: str) -> str:
-    """Words that an OCR engine spaced out letter by letter are joined.
+    """Words that an OCR engine spaced out letter by letter are joined; a wider space still parts words.
 
-    At least four in a row with single spaces between, one of them with a vowel or tone mark, so that
-    a list of choices (``ก ข ค ง``) stays; a wider space still parts words.
+    Four letters or more in a row, one of them with a vowel or tone mark (so that a list of choices,
+    ``ก ข ค ง``, stays), or fewer where they make a word of PyThaiNLP's dictionary.
 
-    >>> join_spaced_out("ก ร ม ส่ ง เส ริ ม  กา ร ป ก ค ร อ ง")
-    'กรมส่งเสริม  การปกครอง'
-    >>> join_spaced_out("ข้อ ก ข ค ง")
-    'ข้อ ก ข ค ง'
+    >>> join_spaced_out("ก ร ม ส่ ง เส ริ ม  กา ร ป ก ค ร อ ง  ก ร ม")
+    'กรมส่งเสริม  การปกครอง  กรม'
+    >>> join_spaced_out("ข้อ ก ข ค ง"), join_spaced_out("ที่ ก บ ๐๐๒๓")
+    ('ข้อ ก ข ค ง', 'ที่ ก บ ๐๐๒๓')
     """
 
     def joined(run: regex.Match[str]) -> str:
-        return str(run[0]).replace(" ", "") if _HAS_MARK.search(run[0]) else str(run[0])
+        clusters = str(run[0]).split(" ")
+        word = "".join(clusters)
+        marked = bool(_HAS_MARK.search(word))
+        if len(clusters) >= 4:
+            return word if marked else str(run[0])
+        is_broken = any(len(cluster) == 1 for cluster in clusters) and (marked or len(clusters) == 3)
+        return word if is_broken and word in thai_words() else str(run[0])
 
     return str(_SPACED_OUT.sub(joined, text))
 
@@ -142,6 +151,8 @@ def pythainlp_words(text: str) -> str:
 
     def normalised(match: regex.Match[str]) -> str:
         word = str(match[0])
+        if not _LEFT_TO_NORMALISE.search(word):
+            return word
         changed = str(normalize(word))
         return changed if letters(changed) == letters(word) else word
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from pipeline.thai.digits import THAI_LETTERS
 from pipeline.thai.tables import read_table, split_list
 
 
@@ -31,7 +32,7 @@ def terms(group: str) -> tuple[str, ...]:
     >>> terms("urgency")
     ('ด่วนที่สุด', 'ด่วนมาก', 'ด่วน')
     """
-    return tuple(row["term"] for row in read_table("vocabulary") if row["group"] == group)
+    return tuple(dict.fromkeys(row["term"] for row in read_table("vocabulary") if row["group"] == group))
 
 
 def _spaced(phrase: str) -> str:
@@ -48,7 +49,10 @@ def _forgiving(phrase: str) -> str:
 @cache
 def _whole_words(group: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple(
-        (term, regex.compile(rf"(?<![ก-๛]){_forgiving(term)}(?![ก-๛])", regex.BESTMATCH))
+        (
+            term,
+            regex.compile(rf"(?<![{THAI_LETTERS}]){_forgiving(term)}(?![{THAI_LETTERS}])", regex.BESTMATCH),
+        )
         for term in terms(group)
     )
 

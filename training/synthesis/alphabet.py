@@ -6,12 +6,14 @@ import unicodedata
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 THAI_LETTERS = "".join(chr(code) for code in range(0x0E01, 0x0E2F))
-THAI_SIGNS = "ฯะัาำิีึืุูเแโใไๅๆ็่้๊๋์ํ฿"
+THAI_SIGNS = "ฯะัาำิีึืฺุูเแโใไๅๆ็่้๊๋์ํ฿๏๚๛"
 LATIN = "".join(chr(code) for code in range(0x21, 0x7F))
-MARKS = "“”‘’–…×°"
-ALPHABET = " " + LATIN + THAI_LETTERS + THAI_SIGNS + THAI_DIGITS + MARKS.replace("…", "")
+MARKS = "“”‘’–—•×÷±°½²³"
+SYMBOLS = "✓✗☐☑"
+"""Signs that Thai faces lack; they come from a face of their own."""
+ALPHABET = " " + LATIN + THAI_LETTERS + THAI_SIGNS + THAI_DIGITS + MARKS + SYMBOLS
 
-RARE = "ฃฅฆฌฎฏฐฑฒฬฮฤฦญฉฌฆๆฯ๊๋ํ"
+RARE = "ฃฅฆฌฎฏฐฑฒฬฮฤฦๅญฉฝๆฯ๊๋ํ"
 """Characters that running Thai hardly uses, and that a recogniser must still know."""
 
 _TONES = "่้๊๋์"

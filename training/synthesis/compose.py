@@ -9,81 +9,104 @@ import cv2
 import numpy as np
 
 from training.fonts import Face
-from training.synthesis.render import Ink, beside, covers, draw
+from training.synthesis.alphabet import SYMBOLS
+from training.synthesis.handwriting import can_write, draw_writer, write
 from training.synthesis.numbers import random_number
+from training.synthesis.render import Ink, Setting, beside, covers, draw
 from training.synthesis.segments import HAND, PRINT, STAMP, Segment, Segments, printed
+from training.synthesis.stamps import stamp
 
 Rng = np.random.Generator
+_ELLIPSIS = "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The faces of a line: its text, what is written by hand, Latin where set apart, and symbols."""
+
+    text: Face
+    hand: Face
+    latin: Face
+    symbol: Face
 
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """How a line is set: its faces, size, and spacing in body heights."""
+    """How a line is set."""
 
-    face: Face
-    hand: Face
+    faces: Faces
     body_height: float
-    spacing: float
-    wide_space: float
+    setting: Setting
     underline: bool
 
 
-def draw_style(random: Random, face: Face, hand: Face, body: float) -> LineStyle:
-    """A style: now and then letter-spaced or justified with wide gaps, now and then underlined."""
+def draw_style(random: Random, faces: Faces, body: float) -> LineStyle:
+    """A style: now and then letter-spaced, justified with wide gaps, underlined, or its Latin set apart."""
     way = random.random()
     spacing = random.uniform(0.03, 0.35) if way < 0.12 else (random.uniform(-0.04, 0.0) if way < 0.2 else 0.0)
     wide = random.uniform(0.2, 2.5) if random.random() < 0.25 else 0.0
-    return LineStyle(face, hand, body, spacing, wide, random.random() < 0.03)
+    latin = faces.latin if random.random() < 0.22 or not covers(faces.text, "0") else None
+    setting = Setting(spacing, wide, latin, random.uniform(1.0, 1.5), faces.symbol)
+    return LineStyle(faces, body, setting, random.random() < 0.03)
 
 
 def compose(random: Random, rng: Rng, segments: Segments, style: LineStyle) -> tuple[Ink, Segments]:
-    """Draw every stretch and join them.
+    """Draw every stretch and join them; give the ink and the stretches that were drawn.
 
     Characters that a face has no glyph for are left out; where none is left a number takes their place.
     """
-    parts: list[tuple[Ink, float, float, float]] = []
-    drawn: list[Segment] = []
-    for segment in segments:
-        segment = _writable(segment, style)
-        if not segment.text:
-            continue
-        gap = style.body_height * (0.45 + segment.gap)
-        ink, lift = _draw_segment(random, rng, segment, style)
-        strength = 1.0 if segment.ink == PRINT else random.uniform(0.55, 1.0)
-        parts.append((ink, gap, lift, strength))
-        drawn.append(segment)
-    if not parts:
+    drawn = [kept for kept in (_writable(segment, style) for segment in segments) if kept.text]
+    if not drawn:
         return compose(random, rng, printed(random_number(random)), style)
-    whole = beside([*parts[:-1], (parts[-1][0], 0.0, *parts[-1][2:])])
-    whole = Ink(whole.mask, whole.baseline, style.body_height)
+    parts = []
+    for segment in drawn:
+        ink, lift = _draw_segment(random, rng, segment, style)
+        strength = 1.0 if segment.ink == PRINT else random.uniform(0.7, 1.0)
+        parts.append((ink, style.body_height * segment.gap, lift, strength))
+    whole = beside(parts)
+    if drawn[0].ink == PRINT or len(drawn) > 1:
+        whole = Ink(whole.mask, whole.baseline, style.body_height)
     if style.underline:
         _underline(whole, random)
     return whole, tuple(drawn)
 
 
 def _writable(segment: Segment, style: LineStyle) -> Segment:
-    """The stretch without characters that its face has no glyph for (never all of it in practice)."""
-    face = style.hand if segment.ink == HAND else style.face
-    if covers(face, segment.text):
-        return segment
-    kept = " ".join("".join(sign for sign in segment.text if covers(face, sign)).split())
+    """The stretch without the characters that its face has no glyph for."""
+    face = style.faces.hand if segment.ink == HAND else style.faces.text
+    apart = segment.ink != HAND and style.setting.latin is not None
+    held = (
+        sign
+        for sign in segment.text
+        if (apart and sign.isascii()) or (sign in SYMBOLS and segment.ink == PRINT) or covers(face, sign)
+    )
+    kept = " ".join("".join(held).split())
     return Segment(kept, segment.ink, segment.gap)
 
 
 def _draw_segment(random: Random, rng: Rng, segment: Segment, style: LineStyle) -> tuple[Ink, float]:
+    """The ink of a stretch and how far above the baseline it stands, in pixels."""
     body = style.body_height
     if segment.ink == HAND:
-        size = body * random.uniform(1.0, 1.8)
-        ink = draw(style.hand, segment.text, size, size * random.uniform(0, 0.2))
-        return _handmade(rng, ink), body * random.uniform(-0.35, 0.4)
+        return _draw_hand(random, rng, segment.text, style), body * random.uniform(-0.4, 0.4)
     if segment.ink == STAMP:
-        size = body * random.uniform(0.9, 1.5)
-        ink = draw(style.face, segment.text, size, size * random.uniform(0.05, 0.3))
-        return _stamped(rng, ink), body * random.uniform(-0.3, 0.4)
-    return draw(style.face, segment.text, body, style.spacing * body, style.wide_space * body), 0.0
+        made = stamp(random, rng, segment.text, style.faces.text, style.faces.latin, body)
+        return made, body * random.uniform(-0.3, 0.4)
+    # a fill line is read as three dots, however long it is
+    dots = "." * random.choice((3, 3, 4, random.randint(5, 40)))
+    return draw(style.faces.text, segment.text.replace(_ELLIPSIS, dots), body, style.setting), 0.0
 
 
-def _handmade(rng: Rng, ink: Ink) -> Ink:
+def _draw_hand(random: Random, rng: Rng, text: str, style: LineStyle) -> Ink:
+    """Digits mostly stroke by stroke, words (months) in a handwriting face bent out of shape."""
+    size = style.body_height * random.uniform(0.9, 1.7)
+    if can_write(text) and random.random() < 0.8:
+        return write(rng, text, size, draw_writer(rng))
+    setting = Setting(spacing=random.uniform(0.0, 0.2))
+    return _bend(rng, draw(style.faces.hand, text, size, setting))
+
+
+def _bend(rng: Rng, ink: Ink) -> Ink:
     """Bend the strokes of a handwriting face so that no two characters are alike."""
     height, width = ink.mask.shape
     body = ink.body_height
@@ -96,20 +119,9 @@ def _handmade(rng: Rng, ink: Ink) -> Ink:
     columns += (rows - ink.baseline) * np.float32(rng.normal(0.0, 0.15))
     mask = np.asarray(cv2.remap(ink.mask, columns, rows, cv2.INTER_LINEAR), np.uint8)
     if rng.random() < 0.4:
-        kernel = np.ones((2, 2), np.uint8)
-        mask = np.asarray(
-            cv2.dilate(mask, kernel) if rng.random() < 0.7 else cv2.erode(mask, kernel), np.uint8
-        )
+        change = cv2.dilate if rng.random() < 0.7 else cv2.erode
+        mask = np.asarray(change(mask, np.ones((2, 2), np.uint8)), np.uint8)
     return Ink(mask, ink.baseline, body)
-
-
-def _stamped(rng: Rng, ink: Ink) -> Ink:
-    """Ink of a rubber stamp: uneven, blotted at the edges, missing in places."""
-    height, width = ink.mask.shape
-    patches = rng.uniform(0.25, 1.25, (3, max(2, width // max(4, int(ink.body_height))))).astype(np.float32)
-    share = np.clip(cv2.resize(patches, (width, height), interpolation=cv2.INTER_LINEAR), 0.2, 1.0)
-    soft = cv2.GaussianBlur(ink.mask, (0, 0), max(0.4, 0.03 * ink.body_height))
-    return Ink((soft * share).astype(np.uint8), ink.baseline, ink.body_height)
 
 
 def _underline(ink: Ink, random: Random) -> None:

@@ -49,10 +49,7 @@ def thicken(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
 
 def thin(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
     """A light copy: strokes shrink and fade."""
-    thinner = _stretch_strokes(
-        grey, min(0.07, float(rng.uniform(0.01, 0.045)) * level) * body, cv2.MORPH_DILATE
-    )
-    return thinner
+    return _stretch_strokes(grey, min(0.07, float(rng.uniform(0.01, 0.045)) * level) * body, cv2.MORPH_DILATE)
 
 
 def _stretch_strokes(grey: Grey, pixels: float, operation: int) -> Grey:
@@ -100,8 +97,9 @@ def grain(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
 
 def uneven_light(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
     """One side of the line darker than the other."""
-    field = slope(rng, grey.shape)
-    return _clip(grey * (1.0 + np.float32(0.22 * level) * (field - 0.6)))
+    field = slope(rng, grey.shape, int(rng.choice([2, 2, 3, 5])))
+    strength = np.float32(rng.uniform(0.05, 0.22) * level)
+    return _clip(grey * (1.0 + strength * (field - 0.6)))
 
 
 def low_contrast(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
@@ -116,7 +114,7 @@ def bilevel(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
     """One bit a pixel with rough edges, by one threshold for all or one that follows the light."""
     soft = cv2.GaussianBlur(grey, (0, 0), max(0.4, float(rng.uniform(0.02, 0.04)) * body))
     noisy = _clip(
-        soft + float(rng.uniform(4, 34)) * level * grains(rng, grey.shape, float(rng.choice([0.0, 0.7])))
+        soft + float(rng.uniform(4, 28)) * level * grains(rng, grey.shape, float(rng.choice([0.0, 0.7])))
     )
     if rng.random() < 0.3:
         block = int(body * 1.6) | 1
@@ -126,7 +124,7 @@ def bilevel(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
             np.uint8,
         )
     ink, paper = float(np.percentile(noisy[:, ::4], 1)), float(np.median(noisy[:, ::4]))
-    limit = ink + (paper - ink) * float(rng.uniform(0.38, 0.68))
+    limit = ink + (paper - ink) * float(rng.uniform(0.38, 0.66))
     return np.asarray(cv2.threshold(noisy, limit, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 

@@ -59,12 +59,12 @@ def draw_writer(rng: Rng) -> Writer:
     return Writer(
         habit=int(rng.integers(0, 1 << 16)),
         slant=float(rng.normal(0.10, 0.18)),
-        breadth=float(rng.uniform(0.55, 1.15)),
+        breadth=float(rng.uniform(0.6, 1.15)),
         height=float(rng.uniform(0.85, 1.15)),
         tremble=float(rng.uniform(0.012, 0.055)),
-        gap=float(rng.uniform(0.02, 0.35)),
-        pen=float(rng.uniform(0.05, 0.17)),
-        drift=float(rng.normal(0, 0.06)),
+        gap=float(rng.uniform(0.05, 0.35)),
+        pen=float(rng.uniform(0.045, 0.14)),
+        drift=float(rng.normal(0, 0.045)),
     )
 
 
@@ -83,7 +83,8 @@ def write(rng: Rng, text: str, body_height: float, writer: Writer) -> Ink:
             continue
         made = _sign(rng, sign, writer)
         lift = writer.drift * place + float(rng.normal(0, 0.04))
-        strokes += [stroke + (x - min(s[:, 0].min() for s in made), lift) for stroke in made]
+        shift = np.array([x - min(stroke[:, 0].min() for stroke in made), lift])
+        strokes += [stroke + shift for stroke in made]
         x = max(stroke[:, 0].max() for stroke in strokes) + writer.gap * float(rng.uniform(0.4, 1.5))
     return _ink(rng, strokes, body_height, writer.pen)
 
@@ -98,11 +99,12 @@ def _sign(rng: Rng, sign: str, writer: Writer) -> list[Points]:
     turn = float(rng.normal(0, 0.07))
     spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     lean = np.array([[1.0, writer.slant], [0.0, 1.0]])
-    return [(lean @ spin @ (stroke * size + rng.normal(0, writer.tremble, stroke.shape)).T).T for stroke in way]
+    shaken = (stroke * size + rng.normal(0, writer.tremble, stroke.shape) for stroke in way)
+    return [(lean @ spin @ stroke.T).T for stroke in shaken]
 
 
-def _spline(points: Points) -> Points:
-    """A Catmull-Rom spline through the points."""
+def spline(points: Points) -> Points:
+    """A Catmull-Rom spline through points N×2, as points close together."""
     if len(points) < 3:
         return points
     padded = np.vstack((2 * points[0] - points[1], points, 2 * points[-1] - points[-2]))
@@ -115,7 +117,7 @@ def _spline(points: Points) -> Points:
 def _ink(rng: Rng, strokes: list[Points], body: float, pen: float) -> Ink:
     """Draw splines with a pen whose pressure changes along them."""
     scale = body * _FINER
-    curves = [_spline(stroke) * (scale, -scale) for stroke in strokes]
+    curves = [spline(stroke) * (scale, -scale) for stroke in strokes]
     every = np.vstack(curves)
     margin = int(pen * scale) + 4
     corner = np.floor(every.min(axis=0)) - margin

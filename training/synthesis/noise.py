@@ -17,7 +17,7 @@ def _tile(grain: float) -> Field:
     """Gaussian noise of unit deviation whose grains are about ``grain`` pixels wide."""
     noise = np.random.default_rng(round(grain * 100) + 7).standard_normal(_TILE, dtype=np.float32)
     if grain > 0:
-        noise = cv2.GaussianBlur(noise, (0, 0), grain)
+        noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), grain), np.float32)
         noise /= noise.std()
     return noise
 
@@ -36,7 +36,7 @@ def grains(rng: np.random.Generator, shape: tuple[int, int], grain: float = 0.0)
     return cut
 
 
-def slope(rng: np.random.Generator, shape: tuple[int, int], knots: int = 4) -> Field:
+def slope(rng: np.random.Generator, shape: tuple[int, int], knots: int) -> Field:
     """A smooth field HxW between about -1 and 1, as light falls unevenly on a page."""
     small = rng.uniform(-1, 1, (2, knots)).astype(np.float32)
     return np.asarray(cv2.resize(small, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)

@@ -130,7 +130,10 @@ def letter_number_line(random: Random) -> Segments:
     ink = HAND if way < 0.85 else STAMP
     if ink == HAND:  # the clerk writes in the script of habit, whatever was printed
         running = script(random, digits(random, len(running)), 0.65)
-    return Segment((lead + before).strip(), PRINT, random.uniform(-0.2, 1.2)), Segment(running, ink)
+        if before.endswith(("ว", "ว ", "ว. ")) and random.random() < 0.4:
+            before, running = before.rstrip("ว. "), f"ว{random.choice(('', ' ', ' ', '. '))}{running}"
+    gap = random.choice((random.uniform(-0.15, 0.2), random.uniform(0.5, 1.8)))
+    return Segment((lead + before).strip(), PRINT, gap), Segment(running, ink)
 
 
 def date_line(random: Random) -> Segments:
@@ -145,8 +148,9 @@ def date_line(random: Random) -> Segments:
     rest = script(random, f"{full} {year(random)}", 0.8)
     if way < 0.85:
         lead = random.choice(("", "", "", "วันที่"))
-        body = Segment(day, HAND, random.uniform(0, 1.0)), Segment(rest)
-        return (Segment(lead, PRINT, random.uniform(0.2, 1.0)), *body) if lead else body
+        ink = HAND if random.random() < 0.75 else STAMP
+        body = Segment(day, ink, random.uniform(0.45, 1.8)), Segment(rest)
+        return (Segment(lead, PRINT, random.uniform(0.45, 1.5)), *body) if lead else body
     written = script(
         random,
         f"{day} {random.choice((full, short))} {random.choice((year(random), digits(random, 2)))}",

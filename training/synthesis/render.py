@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from training.fonts import Face
+from training.synthesis.alphabet import SYMBOLS
 
 Mask = NDArray[np.uint8]
 """Coverage HxW uint8: 0 is bare paper, 255 is full ink."""
@@ -50,7 +52,7 @@ def font_at(face: Face, size: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-@lru_cache(maxsize=None)
+@cache
 def body_per_em(face: Face) -> float:
     """Height of flat consonants (น ก บ) as a share of the em, measured from the glyphs."""
     font = font_at(face, _REFERENCE_SIZE)
@@ -58,41 +60,91 @@ def body_per_em(face: Face) -> float:
     return float(heights[1]) / _REFERENCE_SIZE
 
 
-@lru_cache(maxsize=None)
+@cache
+def digits_per_em(face: Face) -> float:
+    """Height of Arabic digits as a share of the em."""
+    return float(-font_at(face, _REFERENCE_SIZE).getbbox("0", anchor="ls")[1]) / _REFERENCE_SIZE
+
+
+@cache
 def covers(face: Face, text: str) -> bool:
     """Whether the face has a glyph for every character of a text."""
     return not set(text) - _characters(face)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _characters(face: Face) -> frozenset[str]:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(face.path, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def draw(face: Face, text: str, body_height: float, spacing: float = 0.0, wide_space: float = 0.0) -> Ink:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: lengths in body heights.
+
+    ``spacing`` is extra room after every cluster (a character with its marks), ``wide_space`` after
+    every space. Where ``latin`` is given, ASCII is set in it, digits ``latin_height`` body heights high;
+    ``symbol`` is the face of ✓ ☐ and the like.
+    """
+
+    spacing: float = 0.0
+    wide_space: float = 0.0
+    latin: Face | None = None
+    latin_height: float = 1.3
+    symbol: Face | None = None
+
+
+_PLAIN = Setting()
+_SMALL = 18.0
+
+
+def draw(face: Face, text: str, body_height: float, setting: Setting = _PLAIN) -> Ink:
     """Draw a text with consonants ``body_height`` pixels high.
 
-    ``spacing`` is extra room after every cluster (a character with its marks) and ``wide_space``
-    after every space, both in pixels.
+    Small text is drawn at twice its size and reduced: a scanner sees strokes of any width, whereas
+    a font renderer fits those of small text to whole pixels.
     """
+    if body_height < _SMALL:
+        return draw(face, text, 2 * body_height, setting).scaled(0.5)
     size = max(6, round(body_height / body_per_em(face)))
     font = font_at(face, size)
     ascent, descent = font.getmetrics()
     ascent, descent = int(ascent * 1.25) + 2, int(descent * 1.35) + 2
-    pieces = _pieces(text, spacing, wide_space)
-    lengths = [font.getlength(piece) for piece, _ in pieces]
+    pieces = [
+        (part, extra * body_height, other)
+        for run, other in _runs(font, text, body_height, setting)
+        for part, extra in _pieces(run, setting)
+    ]
+    lengths = [other.getlength(piece) for piece, _, other in pieces]
     pad = size // 2
-    width = int(sum(lengths) + sum(extra for _, extra in pieces)) + 2 * pad + 2
-    image = Image.new("L", (width, ascent + descent), 0)
+    width = int(sum(lengths) + sum(extra for _, extra, _ in pieces)) + 2 * pad + 2
+    image = Image.new("L", (max(width, 2 * pad + 2), ascent + descent), 0)
     pen = ImageDraw.Draw(image)
     x = float(pad)
-    for (piece, extra), length in zip(pieces, lengths, strict=True):
-        pen.text((x, ascent), piece, fill=255, font=font, anchor="ls")
+    for (piece, extra, other), length in zip(pieces, lengths, strict=True):
+        pen.text((x, ascent), piece, fill=255, font=other, anchor="ls")
         x += length + extra
     return Ink(np.array(image), float(ascent), size * body_per_em(face))
+
+
+_RUN = re.compile(rf"(?P<latin>[!-~]+)|(?P<symbol>[{SYMBOLS}]+)")  # "0809.3/" in "มท 0809.3/ว"; "☐"
+
+
+def _runs(
+    font: ImageFont.FreeTypeFont, text: str, body_height: float, setting: Setting
+) -> list[tuple[str, ImageFont.FreeTypeFont]]:
+    """The text in runs of one font each."""
+    others = {"latin": setting.latin, "symbol": setting.symbol}
+    found, start = [], 0
+    for match in _RUN.finditer(text):
+        face = others[match.lastgroup or ""]
+        if face is not None:
+            size = max(6, round(body_height * setting.latin_height / digits_per_em(face)))
+            found += [(text[start : match.start()], font), (match.group(), font_at(face, size))]
+            start = match.end()
+    return [(run, chosen) for run, chosen in [*found, (text[start:], font)] if run]
 
 
 _MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ")
@@ -110,7 +162,9 @@ def clusters(text: str) -> list[str]:
     return found
 
 
-def _pieces(text: str, spacing: float, wide_space: float) -> list[tuple[str, float]]:
+def _pieces(text: str, setting: Setting) -> list[tuple[str, float]]:
+    """What is drawn in one go, with the extra room after it in body heights."""
+    spacing, wide_space = setting.spacing, setting.wide_space
     if spacing:
         return [(c, spacing + (wide_space if c == " " else 0.0)) for c in clusters(text)]
     if wide_space:

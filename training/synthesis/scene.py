@@ -36,7 +36,7 @@ def place(rng: Rng, ink: Ink, neighbours: list[Ink]) -> Placed:
     line = np.zeros((height, width), np.uint8)
     _paste(line, ink, left, above)
     others = np.zeros_like(line)
-    pitch = body * float(rng.uniform(2.5, 5.0))
+    pitch = body * float(rng.uniform(2.3, 4.6))
     for number, neighbour in enumerate(neighbours):
         row = above - pitch if number % 2 == 0 else above + pitch
         _paste(others, neighbour, left + int(rng.integers(-width // 3, width // 3 + 1)), round(row))
@@ -57,7 +57,7 @@ def _paste(canvas: Mask, ink: Ink, x: int, baseline: int) -> None:
 
 def warp(rng: Rng, placed: Placed, level: float) -> tuple[Mask, Mask, LineRegion]:
     """Skew, stretch and slightly bend a placed line; give its ink, the other ink, and the true region."""
-    stretch = float(np.exp(rng.normal(0, 0.10)).clip(0.75, 1.3)) if rng.random() < 0.6 else 1.0
+    stretch = float(np.exp(rng.normal(0, 0.12)).clip(0.75, 1.3)) if rng.random() < 0.6 else 1.0
     angle = (
         np.deg2rad(float(rng.normal(0, 0.35)) if rng.random() < 0.7 else float(rng.uniform(-1.5, 1.5)))
         * level

@@ -9,14 +9,23 @@ PRINT, HAND, STAMP = "print", "hand", "stamp"
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a line. ``gap`` is the extra space after it, in body heights."""
+    """A stretch of a line. ``gap`` is the room between it and the next, in body heights."""
 
     text: str
     ink: str = PRINT
-    gap: float = 0.0
+    gap: float = 0.6
 
 
 Segments = tuple[Segment, ...]
+
+
+_SPACE_SEEN = 0.4  # body heights: a gap from here on is read as a space
+
+
+def label(segments: Segments) -> str:
+    """The text of a line: stretches that stand close together are one word."""
+    parts = [segment.text + (" " if segment.gap >= _SPACE_SEEN else "") for segment in segments]
+    return "".join(parts).strip()
 
 
 def printed(text: str) -> Segments:

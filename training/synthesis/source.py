@@ -13,9 +13,10 @@ import numpy as np
 from pipeline.model import GreyImage, LineRegion
 from training.fonts import Face, faces
 from training.synthesis import damage
-from training.synthesis.compose import LineStyle, compose, draw_style
+from training.synthesis.compose import Faces, LineStyle, compose, draw_style
 from training.synthesis.render import Ink
 from training.synthesis.scene import place, warp
+from training.synthesis.segments import label
 from training.synthesis.surroundings import paint, surround
 from training.synthesis.text import draw_text
 
@@ -59,8 +60,7 @@ class LineSource(Iterator[SyntheticLine]):
         self._rng = np.random.default_rng([seed, fonts == "held_out"])
         self._level = level
         self._max_characters = max_characters
-        self._print, self._print_weights = _weighted(faces(fonts, "print"))
-        self._hand, self._hand_weights = _weighted(faces(fonts, "hand"))
+        self._faces = {kind: faces(fonts, kind) for kind in ("print", "hand", "latin", "symbol")}
         self._past: deque[Ink] = deque(maxlen=24)
 
     def __next__(self) -> SyntheticLine:
@@ -74,15 +74,19 @@ class LineSource(Iterator[SyntheticLine]):
         grey = paint(self._rng, line, others, self._level)
         grey, done = damage.degrade(self._rng, grey, region.body_height, self._level)
         inks = "+".join(sorted({segment.ink for segment in drawn}))
-        text = " ".join(segment.text for segment in drawn)
-        return SyntheticLine(grey, region, text, style.face.name, done, f"{kind}/{inks}")
+        return SyntheticLine(grey, region, label(drawn), style.faces.text.name, done, f"{kind}/{inks}")
 
     def _draw_style(self) -> LineStyle:
         low, high = np.log(_BODY_HEIGHTS[0]), np.log(_BODY_HEIGHTS[1])
         body = float(np.exp(low + (high - low) * self._rng.beta(1.6, 2.0)))
-        face = self._random.choices(self._print, self._print_weights)[0]
-        hand = self._random.choices(self._hand, self._hand_weights)[0]
-        return draw_style(self._random, face, hand, body)
+        chosen = {kind: self._draw_face(kind) for kind in self._faces}
+        return draw_style(
+            self._random, Faces(*(chosen[kind] for kind in ("print", "hand", "latin", "symbol"))), body
+        )
+
+    def _draw_face(self, kind: str) -> Face:
+        found = self._faces[kind]
+        return self._random.choices(found, [face.weight for face in found])[0]
 
     def _neighbours(self, ink: Ink) -> list[Ink]:
         """Lines drawn before, brought to this one's size; none for some lines."""
@@ -90,7 +94,3 @@ class LineSource(Iterator[SyntheticLine]):
             return []
         chosen = [self._past[int(self._rng.integers(len(self._past)))] for _ in range(2)]
         return [other.scaled(ink.body_height / other.body_height) for other in chosen]
-
-
-def _weighted(found: tuple[Face, ...]) -> tuple[tuple[Face, ...], list[float]]:
-    return found, [face.weight for face in found]

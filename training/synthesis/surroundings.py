@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from training.synthesis.noise import grains
+from training.synthesis.handwriting import spline
 from training.synthesis.render import Mask
 from training.synthesis.scene import Placed
 
@@ -54,12 +54,12 @@ def _pen_stroke(rng: Rng, others: Mask, placed: Placed) -> None:
     """A stroke of a signature or a tick that crosses the line."""
     height, width = others.shape
     x = int(rng.integers(0, width))
+    body = placed.body_height
     points = np.column_stack(
-        (x + np.cumsum(rng.normal(0, placed.body_height, 8)), np.linspace(0, height, 8) + rng.normal(0, 8, 8))
+        (x + np.cumsum(rng.normal(0, body, 6)), np.linspace(0, height, 6) + rng.normal(0, body, 6))
     )
-    cv2.polylines(
-        others, [points.astype(np.int32)], False, 255, max(1, int(placed.body_height * 0.08)), cv2.LINE_AA
-    )
+    thick = max(1, int(body * rng.uniform(0.05, 0.12)))
+    cv2.polylines(others, [spline(points).astype(np.int32)], False, 255, thick, cv2.LINE_AA)
 
 
 def paint(rng: Rng, line: Mask, others: Mask, level: float) -> Mask:
@@ -86,6 +86,6 @@ def _watermark(rng: Rng, grey: Mask) -> Mask:
             pale, text, start, cv2.FONT_HERSHEY_SIMPLEX, height / 60.0, 255, max(2, height // 30), cv2.LINE_AA
         )
     spin = cv2.getRotationMatrix2D((width / 2, height / 2), float(rng.uniform(20, 50)), 1.0)
-    pale = cv2.warpAffine(pale, spin, (width, height))
-    shade = float(rng.uniform(0.08, 0.35)) + 0.0 * grains(rng, (1, 1))[0, 0]
+    pale = np.asarray(cv2.warpAffine(pale, spin, (width, height)), np.uint8)
+    shade = float(rng.uniform(0.08, 0.35))
     return np.asarray(cv2.subtract(grey, (pale * shade).astype(np.uint8)), np.uint8)

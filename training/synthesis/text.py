@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from training.synthesis import numbers
-from training.synthesis.alphabet import ALPHABET, LATIN, THAI_DIGITS, THAI_LETTERS, canonical
+from training.synthesis.alphabet import ALPHABET, LATIN, MARKS, SYMBOLS, THAI_DIGITS, THAI_LETTERS, canonical
 from training.synthesis.segments import HAND, PRINT, STAMP, Segment, Segments, printed
 from training.synthesis.vocabulary import vocabulary
 
@@ -32,38 +32,54 @@ def person(random: Random) -> str:
     return f"{title}{random.choice(words.first_names)} {random.choice(words.family_names)}"
 
 
-def _latin_word(random: Random) -> str:
-    length = random.choice((1, 2, 3, 3, 4, 5, 6, 8, 10))
-    text = "".join(random.choices(string.ascii_lowercase, weights=_LETTER_WEIGHTS, k=length))
+def english_word(random: Random) -> str:
+    """An English word of Thai texts, or letters in no order, in small letters or capitals."""
+    if random.random() < 0.65:
+        text = vocabulary().english.draw(random)
+    else:
+        text = "".join(random.choices(string.ascii_lowercase, k=random.choice((1, 2, 3, 3, 4, 5, 6, 8))))
     return random.choice((text, text, text.title(), text.upper()))
 
 
-_LETTER_WEIGHTS = (8, 3, 4, 4, 9, 3, 3, 4, 7, 1.5, 2, 5, 4, 7, 7, 3, 1.2, 6, 6, 7, 4, 2, 3, 1.5, 3, 1.2)
+_DOMAINS = ("go.th", "com", "ac.th", "or.th", "gmail.com", "hotmail.com", "moi.go.th", "mail.go.th")
+_SYMBOL_POOLS = (
+    THAI_DIGITS,
+    THAI_DIGITS + "0123456789",
+    THAI_LETTERS,
+    THAI_LETTERS + THAI_DIGITS,
+    LATIN,
+    string.ascii_letters + string.digits,
+    string.punctuation + MARKS + "฿๏๚๛",
+)
+
+
+def _mail(random: Random) -> str:
+    user = english_word(random) + random.choice(("", "_", ".", "-", "")) + _tail(random)
+    lead = random.choice(("", "", "E-mail : ", "e-mail: ", "Email : ", "ไปรษณีย์อิเล็กทรอนิกส์ "))
+    return f"{lead}{user.lower()}@{random.choice(_DOMAINS)}"
+
+
+def _web(random: Random) -> str:
+    path = "".join("/" + english_word(random) + _tail(random) for _ in range(random.randint(0, 3)))
+    start = random.choice(("http://", "https://", "")) + random.choice(("www.", ""))
+    return f"{start}{english_word(random).lower()}.{random.choice(_DOMAINS)}{path}"
+
+
+def _tail(random: Random) -> str:
+    return random.choice(("", "", numbers.digits(random, random.randint(1, 4)), english_word(random)))
 
 
 def latin(random: Random) -> str:
-    """Latin words, acronyms, addresses of web and mail."""
+    """English words, addresses of web and mail."""
     way = random.random()
-    name = "".join(random.choices(string.ascii_lowercase, weights=_LETTER_WEIGHTS, k=random.randint(3, 9)))
-    domain = random.choice(
-        ("go.th", "com", "ac.th", "or.th", "gmail.com", "hotmail.com", "moi.go.th", "mail.go.th")
+    if way < 0.25:
+        return _mail(random)
+    if way < 0.45:
+        return _web(random)
+    words = " ".join(english_word(random) for _ in range(random.randint(1, 7)))
+    return random.choice(
+        (words, words, f"({words})", f'"{words}"', f"{words}.", f"{words}, {english_word(random)}")
     )
-    if way < 0.3:
-        user = (
-            name
-            + random.choice(("", "_", ".", "-"))
-            + random.choice(("", numbers.digits(random, 2), _latin_word(random)))
-        )
-        return f"{random.choice(('', 'E-mail : ', 'e-mail: '))}{user}@{random.choice(('', name[:4] + '.'))}{domain}"
-    if way < 0.6:
-        path = "/".join(
-            _latin_word(random) + random.choice(("", numbers.digits(random, 2)))
-            for _ in range(random.randint(0, 3))
-        )
-        return f"{random.choice(('http://', 'https://', ''))}{random.choice(('www.', ''))}{name}.{domain}/{path}".rstrip(
-            "/"
-        )
-    return " ".join(_latin_word(random) for _ in range(random.randint(1, 6)))
 
 
 def running_text(random: Random, length: int) -> str:
@@ -86,17 +102,19 @@ def _piece(
         return word(random) + random.choice(("", "", "", "", "", " "))
     if way < 0.80:
         return random.choice(official) + random.choice(("", "", " "))
-    if way < 0.86:
+    if way < 0.85:
         return f" {random.choice(abbreviations)} "
-    if way < 0.90:
+    if way < 0.87:
+        return f" {english_word(random)} "
+    if way < 0.91:
         return random.choice(("จังหวัด", "จังหวัด", "อำเภอ", "ตำบล", "จ.")) + random.choice(provinces) + " "
-    if way < 0.95:
+    if way < 0.945:
         return f" {_number(random)} "
     if way < 0.965:
         return f" “{word(random)}{word(random)}” "
     if way < 0.98:
         return f" ({word(random)}{word(random)}) "
-    return random.choice((" ๆ ", "ฯ ", " ฯลฯ ", " - ", " – ", "...", ", ", "/", ": "))
+    return random.choice((" ๆ ", "ๆ ", " ๆ ", "ฯ ", "ฯ ", " ฯลฯ ", " - ", " – ", "...", ", ", "/", ": "))
 
 
 def _number(random: Random) -> str:
@@ -124,7 +142,7 @@ def number_line(random: Random, limit: int) -> Segments:
     """Random numbers, mostly Thai digits, with or without words between them."""
     parts: list[str] = []
     wordy = random.random() < 0.4
-    while sum(map(len, parts)) < min(limit, 60) and random.random() < 0.8 or not parts:
+    while (sum(map(len, parts)) < min(limit, 60) and random.random() < 0.8) or not parts:
         parts.append(_number(random) if random.random() < 0.6 else numbers.random_number(random))
         if wordy:
             parts.append(word(random))
@@ -165,8 +183,13 @@ def form_field(random: Random, limit: int) -> Segments:
     )
     written = random.choice((numbers.random_number, numbers.stamped_date, _time, numbers.date))(random)
     ink = random.choices((HAND, STAMP, PRINT), (0.6, 0.2, 0.2))[0]
-    dots = random.choice(("...", "...", ""))
-    return Segment(lead + dots, PRINT, random.uniform(0, 0.8)), Segment(written, ink)
+    if random.random() < 0.4:
+        return Segment(lead, PRINT, random.uniform(0.45, 1.5)), Segment(written, ink)
+    start, value = (
+        Segment(lead + "...", PRINT, random.uniform(-0.3, 0.3)),
+        Segment(written, ink, random.uniform(-0.3, 0.3)),
+    )
+    return (start, value, Segment("...")) if random.random() < 0.5 else (start, value)
 
 
 def _time(random: Random) -> str:
@@ -191,9 +214,17 @@ def cell(random: Random, limit: int) -> Segments:
                 word(random) + word(random),
                 _time(random),
                 numbers.script(random, f"- {random.randint(1, 99)} -", 0.8),
+                _choice(random),
+                random.choice(SYMBOLS),
             )
         )
     )
+
+
+def _choice(random: Random) -> str:
+    """Boxes to tick: ``☐ เห็นชอบ ☑ ไม่เห็นชอบ``, ``( ) อนุมัติ``, ``• ข้อความ``."""
+    marks = random.choice((SYMBOLS, "☐☑", "•", "✓"))
+    return " ".join(f"{random.choice(marks)} {word(random)}" for _ in range(random.randint(1, 3)))
 
 
 def signature(random: Random, limit: int) -> Segments:
@@ -204,41 +235,35 @@ def signature(random: Random, limit: int) -> Segments:
 
 def symbols(random: Random, limit: int) -> Segments:
     """Characters in no order at all, so that none is known only by its neighbours."""
-    pools = (
-        THAI_DIGITS,
-        THAI_LETTERS,
-        LATIN,
-        THAI_DIGITS + "0123456789",
-        THAI_LETTERS + THAI_DIGITS,
-        LATIN + "“”‘’–×°฿",
-    )
-    pool = random.choice(pools)
-    chunks = (
+    pool = random.choice(_SYMBOL_POOLS)
+    chunks = [
         "".join(random.choices(pool, k=random.randint(1, 6)))
         for _ in range(random.randint(1, max(1, limit // 6)))
-    )
+    ]
     return printed(" ".join(chunks))
 
 
 def contact(random: Random, limit: int) -> Segments:
     """Telephone, web and mail."""
-    return printed(random.choice((numbers.telephone, numbers.telephone, latin))(random))
+    return printed(random.choice((numbers.telephone, numbers.telephone, _mail))(random))
 
 
 _KINDS: tuple[tuple[str, Callable[[Random, int], Segments], float], ...] = (
-    ("prose", prose, 34.0),
-    ("numbers", number_line, 9.0),
-    ("digits", digit_string, 8.0),
-    ("letter number", lambda random, _: numbers.letter_number_line(random), 9.0),
-    ("date", lambda random, _: numbers.date_line(random), 8.0),
-    ("reference", reference, 6.0),
+    ("prose", prose, 42.0),
+    ("numbers", number_line, 7.0),
+    ("digits", digit_string, 7.0),
+    ("letter number", lambda random, _: numbers.letter_number_line(random), 7.0),
+    ("date", lambda random, _: numbers.date_line(random), 6.0),
+    ("reference", reference, 4.0),
     ("official", official, 6.0),
     ("form", form_field, 4.0),
-    ("cell", cell, 5.0),
+    ("cell", cell, 4.0),
     ("signature", signature, 3.0),
-    ("contact", contact, 5.0),
-    ("symbols", symbols, 3.0),
+    ("contact", contact, 3.0),
+    ("latin", lambda random, _: printed(latin(random)), 3.5),
+    ("symbols", symbols, 5.0),
 )
+"""The kinds of line, with how often each is drawn."""
 
 
 def draw_text(random: Random, max_characters: int) -> tuple[str, Segments]:
@@ -257,7 +282,7 @@ def draw_text(random: Random, max_characters: int) -> tuple[str, Segments]:
     return name, tuple(kept) or printed(numbers.random_number(random)[:max_characters])
 
 
-_LEANING = frozenset("ะัาำิีึืุูๅๆฯ็่้๊๋์ํ")
+_LEANING = frozenset("ะัาำิีึืฺุูๅๆฯ็่้๊๋์ํ")
 
 
 def _cut(text: str, limit: int) -> str:

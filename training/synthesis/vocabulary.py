@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from bisect import bisect
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -38,6 +38,7 @@ class Vocabulary:
     """All word lists; every text in them is canonical."""
 
     running: WeightedWords
+    english: WeightedWords
     rare: dict[str, tuple[str, ...]]
     syllables: tuple[str, ...]
     first_names: tuple[str, ...]
@@ -63,22 +64,27 @@ def vocabulary() -> Vocabulary:
     from pythainlp import corpus
     from pythainlp.corpus import common, tnc, ttc
 
+    official = _read("official.txt")
     profanity = common.thai_profanity_words()
     counts: dict[str, float] = {}
+    english: dict[str, float] = {}
     for word, count in (*tnc.word_freqs(), *ttc.word_freqs()):
+        if word.isascii() and word.isalpha() and count >= 2:
+            english[word] = float(count) ** _FLATTEN
         if set(word) <= _THAI and 2 <= len(word) <= 24 and word not in profanity and count >= 3:
             key = canonical(word)
             counts[key] = counts.get(key, 0.0) + float(count) ** _FLATTEN
-    known = sorted({*_thai(corpus.thai_words()), *_thai(corpus.thai_orst_words()), *counts})
+    known = sorted({*_thai(corpus.thai_words()), *_thai(corpus.thai_orst_words()), *counts, *_thai(official)})
     rare = {sign: tuple(word for word in known if sign in word) for sign in RARE}
-    names = (*corpus.thai_male_names(), *corpus.thai_female_names())
+    names: tuple[str, ...] = (*corpus.thai_male_names(), *corpus.thai_female_names())
     return Vocabulary(
         running=WeightedWords.of(counts),
+        english=WeightedWords.of(english),
         rare={sign: words for sign, words in rare.items() if words},
         syllables=_thai(corpus.thai_syllables(), 8),
         first_names=_thai(names),
         family_names=_thai(corpus.thai_family_names()),
-        provinces=_thai(corpus.provinces()),
-        official=_read("official.txt"),
+        provinces=_thai(str(name) for name in corpus.provinces()),
+        official=official,
         abbreviations=_read("abbreviations.txt"),
     )

@@ -1,0 +1,227 @@
+"""The command ``saraban``: the library from a terminal. All errors end here, with their exit codes."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from pipeline import citations, doctor, show
+from pipeline.catalog import Catalog, LetterQuery, export_datasets, summary_text
+from pipeline.errors import ExitCode, SarabanError, UsageError
+from pipeline.model import FileResult, FileStatus
+from pipeline.run import Choice, ingest
+from pipeline.settings import Settings, describe_settings, load_settings
+
+app = typer.Typer(
+    name="saraban",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Reads bundles of scanned Thai official letters into letters, citations and audited plan tables.",
+    epilog="Start with **saraban doctor**, then **saraban ingest data/raw**.",
+)
+terminal = Console()
+messages = Console(stderr=True)
+
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Folder of the catalog and datasets.", show_default=False)
+]
+
+
+@app.command(
+    "ingest", epilog="Examples: **saraban ingest scans/** · **saraban ingest a.pdf b.tif --out archive**"
+)
+def ingest_command(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files and folders: PDF, TIFF, PNG, JPEG, .txt transcripts.")
+    ],
+    out: Out = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Worker processes; one per core by default.", min=1)
+    ] = None,
+    page_break: Annotated[
+        str | None, typer.Option(help="Text that separates pages in transcripts, besides form feeds.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Read everything again.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option(help="Also read again what failed or was read in part.")
+    ] = False,
+    only_stale: Annotated[bool, typer.Option(help="Only what an older version of Saraban read.")] = False,
+) -> None:
+    """Read every file that is new or changed, then resolve references and write datasets, graph and report."""
+    settings = load_settings(out=out, workers=workers, page_break=page_break)
+    with _progress() as bar:
+        task = bar.add_task("reading", total=None, speed="")
+        started = datetime.now(UTC)
+        pages = 0
+
+        def advance(result: FileResult, total: int) -> None:
+            nonlocal pages
+            pages += len(result.pages)
+            minutes = (datetime.now(UTC) - started).total_seconds() / 60
+            bar.update(task, advance=1, total=total, speed=f"{pages / minutes:.0f} pages a minute")
+            if result.status is not FileStatus.DONE:
+                bar.console.print(f"[yellow]{result.status}[/] {result.error}", highlight=False)
+
+        summary = ingest(paths, settings, Choice(force, retry_failed, only_stale), advance)
+    with Catalog.open(settings.out) as catalog:
+        terminal.print(summary_text(catalog, summary), highlight=False, markup=False)
+    terminal.print(f"Report: {settings.out / 'report.html'}", highlight=False)
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command("show", epilog="Examples: **saraban show 'มท 0810.3/ว 2927'** · **saraban show klong-thom.pdf**")
+def show_command(
+    document: Annotated[
+        str, typer.Argument(help="A document id, a letter number, or part of a file's path.")
+    ],
+    out: Out = None,
+) -> None:
+    """Show all that is known of one document, and why."""
+    with _catalog(load_settings(out=out)) as catalog:
+        found = catalog.find_document(document)
+        if found.empty:
+            raise UsageError(f"no document is known by {document!r}")
+        if len(found) > 1:
+            _print_frame(found)
+            return
+        record = catalog.document_record(str(found["document_id"].iloc[0]))
+        assert record is not None
+        terminal.print(show.document_view(record))
+
+
+@app.command(
+    "letters",
+    epilog="Examples: **saraban letters --from 2021-12 --review** · **saraban letters --agency มท**",
+)
+def letters_command(
+    number: Annotated[str | None, typer.Option(help="Part of the letter number, in either digits.")] = None,
+    agency: Annotated[str | None, typer.Option(help="Agency code or name, such as มท or กระบี่.")] = None,
+    sender: Annotated[str | None, typer.Option(help="Part of the sender as printed.")] = None,
+    date_from: Annotated[
+        str | None, typer.Option("--from", help="Earliest date: 2021, 2021-12 or 2021-12-07.")
+    ] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="Latest date.")] = None,
+    review: Annotated[bool | None, typer.Option(help="Only those that (do not) need review.")] = None,
+    out: Out = None,
+) -> None:
+    """List letters held."""
+    query = LetterQuery(number, agency, sender, date_from, date_to, review)
+    with _catalog(load_settings(out=out)) as catalog:
+        frame = catalog.letters_frame(query)
+    columns = ["number", "date", "sender", "recipient", "subject", "needs_review", "document_id"]
+    _print_frame(frame[columns])
+
+
+@app.command(
+    "graph", epilog="Examples: **saraban graph** · **saraban graph 'มท 0810.3/ว 2927' --svg chain.svg**"
+)
+def graph_command(
+    letter: Annotated[
+        str | None, typer.Argument(help="A letter: its id or number. All of the graph without.")
+    ] = None,
+    svg: Annotated[Path | None, typer.Option(help="Draw it as SVG.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page to pan and zoom.")] = None,
+    out: Out = None,
+) -> None:
+    """Who cites whom: the chain of a letter, or the letters most cited and not held."""
+    with _catalog(load_settings(out=out)) as catalog:
+        graph = citations.read_graph(catalog.folder / "graph")
+        if letter is not None:
+            found = catalog.find_document(letter)
+            if len(found) != 1:
+                raise UsageError(f"{letter!r} means {len(found)} documents; give one document id")
+            graph = citations.lineage(graph, str(found["document_id"].iloc[0]))
+    if svg is not None:
+        citations.write_svg(graph, svg)
+    if html is not None:
+        citations.write_html(graph, html)
+    terminal.print(show.graph_view(graph, None if letter is None else str(found["document_id"].iloc[0])))
+
+
+@app.command("export")
+def export_command(out: Out = None) -> None:
+    """Write the datasets (CSV, Parquet, datapackage.json) anew from the catalog."""
+    settings = load_settings(out=out)
+    with _catalog(settings) as catalog:
+        for path in export_datasets(catalog, settings.out / "datasets"):
+            terminal.print(str(path), highlight=False)
+
+
+@app.command("doctor")
+def doctor_command() -> None:
+    """Say what is installed, what is missing, and how to mend it."""
+    checks = doctor.examine_installation()
+    terminal.print(show.doctor_view(checks))
+    raise typer.Exit(ExitCode.ALL_READ if all(check.fine for check in checks) else ExitCode.MISSING_TOOL)
+
+
+@app.command("config")
+def config_command() -> None:
+    """Print each setting, its value, and where the value came from."""
+    table = Table("setting", "value", "from", box=None)
+    for row in describe_settings(load_settings()):
+        table.add_row(*row)
+    terminal.print(table)
+
+
+@app.command("nightly")
+def nightly_command(
+    once: Annotated[bool, typer.Option(help="Run now, once, instead of keeping to the schedule.")] = False,
+) -> None:
+    """Keep to the nightly schedule until stopped: a loopback Prefect server and the scheduled flow."""
+    from flows.nightly import run_once, serve
+
+    raise typer.Exit(run_once() if once else serve())
+
+
+def _catalog(settings: Settings) -> Catalog:
+    if not (settings.out / "saraban.sqlite").exists():
+        raise UsageError(f"there is no catalog in {settings.out}; run saraban ingest first")
+    return Catalog.open(settings.out)
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
+        TimeRemainingColumn(),
+        console=messages,
+        transient=True,
+    )
+
+
+def _print_frame(frame: pd.DataFrame) -> None:
+    table = Table(*frame.columns, box=None, pad_edge=False)
+    for row in frame.itertuples(index=False):
+        table.add_row(*("" if pd.isna(value) else str(value) for value in row))
+    terminal.print(table)
+
+
+def main() -> NoReturn:
+    """Entry point of ``saraban``."""
+    try:
+        app()
+    except SarabanError as error:
+        messages.print(f"[bold red]{error.code}[/] {error}", highlight=False)
+        sys.exit(error.exit_code)
+    sys.exit(ExitCode.ALL_READ)

@@ -1,0 +1,256 @@
+"""The frames of receive stamps and the rings of seals, found by shape, tilted and broken ones too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import pi
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.bodies import millimetres
+from pipeline.layout.groups import group_labels
+from pipeline.layout.ink import Components, Mask
+from pipeline.layout.rulings import ThinInk
+from pipeline.model import Box
+
+_WIDTH_MM, _HEIGHT_MM = (22.0, 95.0), (11.0, 62.0)
+"""A receive stamp is about 5 × 3 cm; small and large ones are about."""
+
+_STEEPEST = 0.2
+"""Stamps are set down by hand: up to 11° askew."""
+
+_RING_MM = (11.0, 27.0)
+"""Radius of a seal: official ones are 3 to 5 cm across."""
+
+_SIDE_INKED, _THREE_SIDES_INKED, _RING_INKED = 0.6, 0.8, 0.55
+"""Share that must be inked: of each of four sides, of three sides where one is missing, of a ring."""
+
+_SIDE_STRAYS_MM = 0.7
+"""How far the side of a rubber stamp strays from a straight line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A tilted rectangle: ``box`` around it when turned upright about ``centre`` by ``-slope``."""
+
+    box: Box
+    slope: float
+
+    def holds(self, components: Components) -> NDArray[np.bool_]:
+        """Which components have their centre inside."""
+        x, y = (components.x0 + components.x1) / 2, (components.y0 + components.y1) / 2
+        cx, cy = self.box.centre
+        along = (x - cx) + self.slope * (y - cy)
+        across = (y - cy) - self.slope * (x - cx)
+        return np.asarray((np.abs(along) <= self.box.width / 2) & (np.abs(across) <= self.box.height / 2))
+
+    @property
+    def upright(self) -> Box:
+        """The upright box around the tilted one."""
+        cx, cy = self.box.centre
+        half_x = self.box.width / 2 + abs(self.slope) * self.box.height / 2
+        half_y = self.box.height / 2 + abs(self.slope) * self.box.width / 2
+        return Box(max(0.0, cx - half_x), max(0.0, cy - half_y), cx + half_x, cy + half_y)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The outer circle of a seal."""
+
+    x: float
+    y: float
+    radius: float
+
+    def holds(self, components: Components) -> NDArray[np.bool_]:
+        """Which components have their centre inside."""
+        x, y = (components.x0 + components.x1) / 2, (components.y0 + components.y1) / 2
+        return np.asarray(np.hypot(x - self.x, y - self.y) <= self.radius * 1.04)
+
+    @property
+    def upright(self) -> Box:
+        return Box(
+            max(0.0, self.x - self.radius),
+            max(0.0, self.y - self.radius),
+            self.x + self.radius,
+            self.y + self.radius,
+        )
+
+
+def long_strokes(thin: ThinInk, dpi: int) -> Mask:
+    """At the working resolution, only what is longer than letters: frames, rings, rulings."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(thin.mask, connectivity=8, ltype=cv2.CV_32S)
+    working = dpi / thin.factor
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    keep = (longer >= millimetres(9.0, working)) | (
+        (longer >= millimetres(3.0, working)) & (shorter <= 0.3 * longer)
+    )
+    keep[0] = False
+    return np.asarray(keep.astype(np.uint8)[labels], np.uint8)
+
+
+def find_frames(strokes: Mask, factor: int, dpi: int) -> list[Frame]:
+    """Rectangles of stamp size: parallel lines whose ends inked sides join.
+
+    A pair of opposite sides proposes a frame, be they top and bottom or left and right; all four
+    sides are then looked at. One may be missing, since frames wear off and pages are cut.
+    """
+    working = dpi / factor
+    tolerance = 2 * round(millimetres(_SIDE_STRAYS_MM, working)) + 1
+    near = cv2.dilate(strokes, np.ones((tolerance, tolerance), np.uint8))
+    scored = []
+    for upright in (False, True):
+        view = np.ascontiguousarray(strokes.T) if upright else strokes
+        lines = cv2.HoughLinesP(
+            view,
+            1,
+            pi / 360,
+            int(millimetres(6.0, working)),
+            minLineLength=int(millimetres(8.0, working)),
+            maxLineGap=int(millimetres(2.0, working)),
+        )
+        if lines is None:
+            continue
+        sides = _level_lines(lines.reshape(-1, 4).astype(np.float64), working)
+        for first, second in _opposite(sides, working, upright):
+            frame = _frame_between(first, second, upright)
+            score = _sides_inked(near, frame)
+            if score is not None:
+                scored.append((score, frame))
+    return [_enlarged(frame, factor) for frame in _best_apart(scored)]
+
+
+def _opposite(
+    sides: NDArray[np.float64], working: float, upright: bool
+) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Pairs of parallel lines with the distance and length of the sides of a stamp."""
+    lengths, distances = (_HEIGHT_MM, _WIDTH_MM) if upright else (_WIDTH_MM, _HEIGHT_MM)
+    x0, x1, y, slope = sides.T
+    apart = y[None, :] - y[:, None]
+    length = np.maximum(x1[:, None], x1[None, :]) - np.minimum(x0[:, None], x0[None, :])
+    shared = np.minimum(x1[:, None], x1[None, :]) - np.maximum(x0[:, None], x0[None, :])
+    fits = (
+        (apart >= millimetres(distances[0], working))
+        & (apart <= millimetres(distances[1], working))
+        & (length >= millimetres(lengths[0], working))
+        & (length <= millimetres(lengths[1], working))
+        & (np.abs(slope[:, None] - slope[None, :]) <= 0.04)
+        & (shared >= 0.5 * length)
+    )
+    return [(sides[i], sides[j]) for i, j in zip(*np.nonzero(fits), strict=True)]
+
+
+def _level_lines(lines: NDArray[np.float64], working: float) -> NDArray[np.float64]:
+    """Nearly level lines as rows of (x0, x1, y at the middle, slope), collinear ones joined."""
+    dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    level = np.abs(dy) <= _STEEPEST * np.abs(dx)
+    lines, slope = lines[level], dy[level] / dx[level]
+    left, right = lines[:, 0], lines[:, 2]
+    middle = (left[:, None] + right[None, :]) / 2
+    at = lines[:, 1][:, None] + slope[:, None] * (middle - left[:, None])
+    there = lines[:, 1][None, :] + slope[None, :] * (middle - left[None, :])
+    apart = np.maximum(left[:, None], left[None, :]) - np.minimum(right[:, None], right[None, :])
+    same = (np.abs(at - there) <= millimetres(1.0, working)) & (apart <= millimetres(25.0, working))
+    labels = group_labels(same | same.T)
+    joined = []
+    for label in range(int(labels.max(initial=-1)) + 1):
+        part = lines[labels == label]
+        x = np.concatenate((part[:, 0], part[:, 2]))
+        y = np.concatenate((part[:, 1], part[:, 3]))
+        lean = float(np.polyfit(x, y, 1)[0]) if np.ptp(x) > 0 else 0.0
+        centre = (x.min() + x.max()) / 2
+        joined.append((x.min(), x.max(), y.mean() + lean * (centre - x.mean()), lean))
+    return np.array(joined, np.float64).reshape(-1, 4)
+
+
+def _frame_between(first: NDArray[np.float64], second: NDArray[np.float64], upright: bool) -> Frame:
+    """The rectangle of which these are two opposite sides; for upright ones x and y are swapped."""
+    slope = float(first[3] + second[3]) / 2
+    along, across = [], []
+    for x0, x1, y, _ in (first, second):
+        middle = (x0 + x1) / 2
+        # Coordinates turned by the slope, in which the frame is upright.
+        along += [x0 + slope * y, x1 + slope * y]
+        across.append(y - slope * middle)
+    centre = (min(along) + max(along)) / 2, sum(across) / 2
+    half = (max(along) - min(along)) / 2, abs(across[1] - across[0]) / 2
+    x, y = centre[0] - slope * centre[1], centre[1] + slope * centre[0]
+    if upright:
+        return Frame(Box(y - half[1], x - half[0], y + half[1], x + half[0]), -slope)
+    return Frame(Box(x - half[0], y - half[1], x + half[0], y + half[1]), slope)
+
+
+def _sides_inked(near: Mask, frame: Frame) -> float | None:
+    """The mean share of inked points on the sides, or None where it is no frame."""
+    cx, cy = frame.box.centre
+    half_x, half_y = frame.box.width / 2, frame.box.height / 2
+    steps, ends = np.linspace(-1, 1, 60), np.ones(60)
+    shares = []
+    for u, v in ((steps, -ends), (steps, ends), (-ends, steps), (ends, steps)):
+        x = cx + u * half_x - frame.slope * v * half_y
+        y = cy + v * half_y + frame.slope * u * half_x
+        column, row = x.round().astype(int), y.round().astype(int)
+        inside = (column >= 0) & (column < near.shape[1]) & (row >= 0) & (row < near.shape[0])
+        inked = near[row.clip(0, near.shape[0] - 1), column.clip(0, near.shape[1] - 1)] > 0
+        shares.append(float((inked & inside).mean()))
+    shares.sort()
+    if shares[0] >= _SIDE_INKED or (shares[1] >= _THREE_SIDES_INKED and frame.box.width > 1.2 * frame.box.height):
+        return float(np.mean(shares))
+    return None
+
+
+def _best_apart(scored: list[tuple[float, Frame]]) -> list[Frame]:
+    """The best of overlapping frames: well inked, then large."""
+    kept: list[Frame] = []
+    for _, frame in sorted(scored, key=lambda pair: -(pair[0] ** 4) * pair[1].box.area):
+        if all(frame.upright.intersection(other.upright) < 0.3 * frame.upright.area for other in kept):
+            kept.append(frame)
+    return kept
+
+
+def _enlarged(frame: Frame, factor: int) -> Frame:
+    b = frame.box
+    return Frame(Box(b.x0 * factor, b.y0 * factor, b.x1 * factor, b.y1 * factor), frame.slope)
+
+
+def find_rings(thin: ThinInk, strokes: Mask, dpi: int) -> list[Ring]:
+    """Circles of seal size of which most is inked, and little just outside."""
+    coarse = max(1, round(dpi / thin.factor / 50))
+    small = _coarser(strokes, coarse)
+    working = dpi / thin.factor / coarse
+    low, high = (int(millimetres(v, working)) for v in _RING_MM)
+    circles = cv2.HoughCircles(
+        small * 255, cv2.HOUGH_GRADIENT, 1, low, param1=200, param2=14, minRadius=low, maxRadius=high
+    )
+    if circles is None:
+        return []
+    ink = _coarser(thin.mask, coarse)
+    scale = coarse * thin.factor
+    rings: list[Ring] = []
+    for x, y, radius in circles.reshape(-1, 3)[:20].astype(float):
+        ring = Ring(x * scale, y * scale, radius * scale)
+        outside = _ring_inked(ink, x, y, radius + millimetres(1.5, working))
+        on = max(_ring_inked(ink, x, y, radius + shift) for shift in (-0.5, 0.0, 0.5))
+        apart = all(np.hypot(ring.x - r.x, ring.y - r.y) > ring.radius for r in rings)
+        if on >= _RING_INKED and outside <= 0.6 * on and apart:
+            rings.append(ring)
+    return rings
+
+
+def _coarser(mask: Mask, factor: int) -> Mask:
+    wide = cv2.dilate(mask, np.ones((factor, factor), np.uint8), anchor=(0, 0))
+    return np.ascontiguousarray(wide[::factor, ::factor])
+
+
+def _ring_inked(ink: Mask, x: float, y: float, radius: float) -> float:
+    """Share of the ring that has ink within a pixel of it."""
+    turn = np.linspace(0, 2 * pi, 120, endpoint=False)
+    hit = np.zeros(120, bool)
+    for shift in (-1, 0, 1):
+        column = (x + (radius + shift) * np.cos(turn)).round().astype(int)
+        row = (y + (radius + shift) * np.sin(turn)).round().astype(int)
+        inside = (column >= 0) & (column < ink.shape[1]) & (row >= 0) & (row < ink.shape[0])
+        hit |= inside & (ink[row.clip(0, ink.shape[0] - 1), column.clip(0, ink.shape[1] - 1)] > 0)
+    return float(hit.mean())

@@ -1,0 +1,49 @@
+"""Dots and dashes at the ends of a line: leaders to be written on, ``…``, bullets, colons."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.layout.ink import Components, Indices
+from pipeline.layout.rows import Row
+
+_DOT = 0.32
+"""Dots are smaller than this, dashes lower than this, in body heights."""
+
+_STEP = 1.3
+"""From the end of a line, and from dot to dot, at most this many body heights."""
+
+_BULLET_STEP = 3.0
+"""A dash or bullet stands this far before the text that it leads."""
+
+
+def attach_leaders(components: Components, rows: list[Row], members: list[Indices]) -> list[Indices]:
+    """``members`` with the dots and dashes that lead on from either end of each row."""
+    free = np.ones(len(components), bool)
+    for held in members:
+        free[held] = False
+    return [_led(components, row, held, free) for row, held in zip(rows, members, strict=True)]
+
+
+def _led(components: Components, row: Row, members: Indices, free: np.ndarray) -> Indices:
+    body = row.baseline.body
+    base = row.baseline.at((components.x0 + components.x1) / 2)
+    low = (components.height <= _DOT * body) & (components.y0 >= base - 0.95 * body)
+    low &= (components.y1 <= base + 0.25 * body) & (components.area >= 0.005 * body * body)
+    candidates = np.flatnonzero(free & low)
+    if not len(candidates):
+        return members
+    candidates = candidates[np.argsort(components.x0[candidates])]
+    left, right = components.x0[members].min(), components.x1[members].max()
+    taken = []
+    for i in candidates:
+        if components.x0[i] >= right - body and components.x0[i] - right <= _STEP * body:
+            right = max(right, components.x1[i])
+            taken.append(i)
+    for i in candidates[::-1]:
+        dash = components.width[i] >= 0.3 * body
+        if components.x1[i] <= left + body and left - components.x1[i] <= (_BULLET_STEP if dash else _STEP) * body:
+            left = min(left, components.x0[i])
+            taken.append(i)
+    free[taken] = False
+    return np.unique(np.concatenate((members, np.asarray(taken, np.int64))))

@@ -1,0 +1,194 @@
+"""Ticks: whether a cell holds a mark, told from empty cells, dashes, specks and text by its ink.
+
+A cell is judged by the shape of its ink, and then by its column: where most cells hold marks or
+nothing, a doubtful shape is a mark, and what is empty is an empty tick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.ink import Mask
+from pipeline.model import Tick
+
+_SPECK = 0.22
+"""Ink smaller than this many body heights both ways is a speck."""
+
+_LARGEST, _SMALLEST = 3.2, 0.35
+"""A mark is at least and at most this many body heights in its longer direction."""
+
+_SQUARE_SIDE = 0.6
+"""Share of each side of a drawn box that must be inked."""
+
+_BOX_FILLED = 0.07
+"""A drawn box whose inside has more ink than this share is ticked."""
+
+
+class Content(StrEnum):
+    """What the ink of a cell looks like."""
+
+    EMPTY = "empty"
+    MARK = "mark"
+    EMPTY_BOX = "empty_box"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A cell's content and how sure its own ink makes us of it."""
+
+    content: Content
+    confidence: float
+
+
+def look_at(cell: Mask, body: float) -> Look:
+    """Judge a cell from its ink (rulings erased); ``body`` is the table's consonant height in pixels."""
+    pieces = _pieces(cell, body)
+    if not len(pieces):
+        return Look(Content.EMPTY, 0.99 - min(0.2, 10 * float(cell.mean())))
+    x0, y0 = pieces[:, 0].min(), pieces[:, 1].min()
+    x1, y1 = (pieces[:, 0] + pieces[:, 2]).max(), (pieces[:, 1] + pieces[:, 3]).max()
+    width, height = int(x1 - x0), int(y1 - y0)
+    if len(pieces) > 4 or max(width, height) > _LARGEST * body or max(width, height) < _SMALLEST * body:
+        return Look(Content.TEXT, 0.95)
+    shape = cell[y0:y1, x0:x1]
+    if _is_box(shape, body):
+        return _box_look(shape)
+    return Look(*_shape_look(shape, len(pieces), body))
+
+
+def _pieces(cell: Mask, body: float) -> NDArray[np.int32]:
+    """Bounding boxes (x, y, width, height) of the cell's components that are no specks."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(cell), connectivity=8, ltype=cv2.CV_32S)
+    boxes = stats[1:, :4]
+    return np.asarray(boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= _SPECK * body], np.int32)
+
+
+def _is_box(shape: Mask, body: float) -> bool:
+    """Whether the outline is that of a drawn box: all four sides inked, about as high as wide."""
+    height, width = shape.shape
+    if not 0.65 <= width / height <= 1.55 or height < 0.6 * body:
+        return False
+    band_y, band_x = max(1, height // 6), max(1, width // 6)
+    sides = (
+        shape[:band_y].any(axis=0).mean(),
+        shape[-band_y:].any(axis=0).mean(),
+        shape[:, :band_x].any(axis=1).mean(),
+        shape[:, -band_x:].any(axis=1).mean(),
+    )
+    # The corners tell a box from a ring or the letter อ.
+    corners = (shape[:band_y, :band_x], shape[:band_y, -band_x:], shape[-band_y:, :band_x], shape[-band_y:, -band_x:])
+    return min(sides) >= _SQUARE_SIDE and sum(bool(c.any()) for c in corners) >= 3
+
+
+def _box_look(shape: Mask) -> Look:
+    height, width = shape.shape
+    rim_y, rim_x = max(2, round(height * 0.22)), max(2, round(width * 0.22))
+    inside = float(shape[rim_y:-rim_y, rim_x:-rim_x].mean()) if height > 2 * rim_y and width > 2 * rim_x else 0.0
+    ticked = inside > _BOX_FILLED
+    sure = min(0.99, 0.6 + abs(inside - _BOX_FILLED) * 8)
+    return Look(Content.MARK if ticked else Content.EMPTY_BOX, sure)
+
+
+def _shape_look(shape: Mask, pieces: int, body: float) -> tuple[Content, float]:
+    height, width = shape.shape
+    fill = float(shape.mean())
+    if height < 0.4 * body and width > 1.3 * height and fill > 0.5:
+        return Content.TEXT, 0.9
+    if fill > 0.6 and 0.6 <= width / height <= 1.7:
+        return Content.MARK, 0.9 if min(width, height) >= 0.4 * body else 0.6
+    if pieces > 2 or _holes(shape):
+        return Content.TEXT, 0.85
+    if _is_cross(shape):
+        return Content.MARK, 0.9
+    if _is_check(shape):
+        return Content.MARK, 0.92
+    if _is_stroke(shape):
+        return Content.MARK, 0.75
+    return Content.TEXT, 0.7
+
+
+def _holes(shape: Mask) -> bool:
+    """Whether the ink encloses paper, as the heads and bowls of letters and digits do."""
+    framed = cv2.copyMakeBorder(shape, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(1 - framed, connectivity=4)
+    return bool((stats[2:count, cv2.CC_STAT_AREA] >= 0.01 * shape.size).any())
+
+
+def _thirds(line: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return np.array([part.any() for part in np.array_split(line, 3)])
+
+
+def _is_cross(shape: Mask) -> bool:
+    """Two strokes that cross: ink in the corners and the middle, none between."""
+    height, width = shape.shape
+    if not 0.5 <= width / height <= 2:
+        return False
+    grid = np.array(
+        [[part.mean() for part in np.array_split(rows, 5, axis=1)] for rows in np.array_split(shape, 5, axis=0)]
+    )
+    inked = grid > 0.12
+    corners = inked[0, 0] + inked[0, 4] + inked[4, 0] + inked[4, 4]
+    between = inked[0, 2] + inked[4, 2] + inked[2, 0] + inked[2, 4]
+    return bool(int(corners) >= 4 and inked[2, 2] and int(between) == 0)
+
+
+def _is_check(shape: Mask) -> bool:
+    """A short stroke down, then a long one up to the top right."""
+    height, width = shape.shape
+    if not 0.5 <= width / height <= 2.6:
+        return False
+    columns = shape.any(axis=0)
+    top = np.where(columns, shape.argmax(axis=0), height)
+    bottom = np.where(columns, height - 1 - shape[::-1].argmax(axis=0), -1)
+    lowest = float(np.flatnonzero(bottom >= bottom.max() - max(1, height // 12)).mean()) / width
+    right = max(1, width // 6)
+    rises = top[-right:].min() <= 0.2 * height
+    left_low = top[:right].min() >= 0.2 * height
+    # Right of the lowest point a single stroke climbs: each column's ink is one short run.
+    start = min(int(lowest * width) + 1, width - 1)
+    spans = (bottom - top + 1)[start:][columns[start:]]
+    single = shape[:, start:].sum(axis=0)[columns[start:]]
+    slender = float(np.median(spans)) <= 0.5 * height and bool((single >= 0.6 * spans).mean() > 0.8)
+    climbs = np.corrcoef(np.arange(len(top[start:])), top[start:])[0, 1] < -0.9 if len(top) - start > 4 else False
+    return bool(0.1 <= lowest <= 0.62 and rises and left_low and slender and climbs)
+
+
+def _is_stroke(shape: Mask) -> bool:
+    """A single slanting stroke, ``/``."""
+    height, width = shape.shape
+    if not 0.22 <= width / height <= 1.3:
+        return False
+    rows, columns = np.nonzero(shape)
+    straight = abs(float(np.corrcoef(columns, -rows)[0, 1])) if width > 2 else 0.0
+    return bool(straight > 0.88 and _thirds(shape[0])[2] and _thirds(shape[-1])[0])
+
+
+def column_ticks(looks: list[Look], header: list[bool]) -> list[Tick | None]:
+    """Ticks of one column from the looks of its cells, top to bottom; ``header`` cells have none."""
+    body = [look for look, is_header in zip(looks, header, strict=True) if not is_header]
+    marks = sum(look.content in (Content.MARK, Content.EMPTY_BOX) for look in body)
+    texts = sum(look.content is Content.TEXT for look in body)
+    ticked_column = marks >= 1 and marks >= texts
+    ticks: list[Tick | None] = []
+    for look, is_header in zip(looks, header, strict=True):
+        ticks.append(None if is_header else _tick(look, ticked_column, marks))
+    return ticks
+
+
+def _tick(look: Look, ticked_column: bool, marks: int) -> Tick | None:
+    support = 0.03 * min(marks, 3) if ticked_column else 0.0
+    match look.content:
+        case Content.MARK:
+            return Tick(True, min(0.995, look.confidence + support))
+        case Content.EMPTY_BOX:
+            return Tick(False, min(0.995, look.confidence + support))
+        case Content.EMPTY if ticked_column:
+            return Tick(False, look.confidence)
+        case _:
+            return None

@@ -1,0 +1,61 @@
+"""The agency that a letter's office stands for, from its name, its signer or its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pipeline.model import Evidence
+from pipeline.thai import LetterNumber, agencies, canonical_office, department_of, squeeze
+
+TELEPHONE = re.compile(r"\s*โทร(?:ศัพท์|สาร|\.)?.*$")
+"""The telephone number at the end of a memo's ส่วนราชการ: ``กองคลัง โทร. ๑๒๓๔``."""
+
+
+def sender_agency(fields: Mapping[str, Evidence], number: LetterNumber | None) -> Evidence | None:
+    """``sender_agency``: the one name of the sender, whichever of its names the letterhead prints.
+
+    Where the letterhead's name is in no table, the office that the signer acts for or that the
+    number's agency code stands for is taken instead, if one is known.
+    """
+    sender = fields.get("sender")
+    named = canonical_office(TELEPHONE.sub("", sender.value)) if sender and sender.value else None
+    if sender and named and (_known(named) or squeeze(named) != squeeze(sender.value or "")):
+        return _evidence(sender, named, "one name of the office in the letterhead", 0.97)
+    signed = _of_signer(fields.get("signer_position"))
+    if signed:
+        return signed
+    if number and fields.get("number"):
+        department = department_of(number.agency_letters, number.agency_digits)
+        if department and not named:
+            return _evidence(fields["number"], department.name, "department of the agency code", 0.8)
+    if sender and named:
+        return _evidence(sender, named, "the office as printed", 0.8)
+    return None
+
+
+def _of_signer(position: Evidence | None) -> Evidence | None:
+    """The office whose head the signer is or acts for, if it is a known one."""
+    if position is None or not position.value:
+        return None
+    words = position.value.split("แทน")[-1].strip()
+    office = canonical_office(words)
+    if not _known(office):
+        return None
+    return _evidence(position, office, "office of the signer", 0.9)
+
+
+def _known(office: str) -> bool:
+    return squeeze(office) in {squeeze(agency.name) for agency in agencies()}
+
+
+def _evidence(source: Evidence, value: str, rule: str, certainty: float) -> Evidence:
+    return Evidence(
+        field="sender_agency",
+        value=value,
+        raw=source.raw,
+        page=source.page,
+        box=source.box,
+        confidence=round(source.confidence * certainty, 4),
+        rule=rule,
+    )

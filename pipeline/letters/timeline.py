@@ -1,0 +1,71 @@
+"""Whether a letter's date fits what else its pages say about time.
+
+A letter is received on or after its date, cites only letters that are not younger, and speaks of a
+fiscal year (ปีงบประมาณ, which begins on 1 October of the year before) near its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model import Reference, Stamp
+from pipeline.thai import to_arabic
+
+FISCAL_YEAR = re.compile(r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s?)?(?P<year>2[45]\d\d)")
+"""A fiscal year in a subject: ``ประจำปีงบประมาณ พ.ศ. 2565``."""
+
+OLDEST, NEWEST = "1958", "2060"
+"""Years of the common era between which letters of an archive lie: พ.ศ. 2501 to 2602."""
+
+FISCAL_REACH = 3
+"""A letter is written at most this many years before or after a fiscal year that its subject names."""
+
+LONGEST_WAY = 3
+"""A letter is received at most this many years after it was written."""
+
+TRUSTED_STAMP = 0.6
+"""Stamps read less surely than this say nothing about the letter's date."""
+
+
+def time_conflicts(
+    date: str, stamps: Sequence[Stamp], references: Sequence[Reference], subject: str | None
+) -> tuple[str, ...]:
+    """What contradicts the letter's ``date`` (ISO, the day may be missing); nothing when all fits.
+
+    >>> time_conflicts("1962-09", (), (), "แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๕")
+    ('far from fiscal year 2565',)
+    >>> time_conflicts("2021-12-23", (), (), "แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๕")
+    ()
+    """
+    conflicts: list[str] = []
+    if not OLDEST <= date[:4] <= NEWEST:
+        conflicts.append("no letter of an archive is of that year")
+    received = [s.received_date for s in stamps if s.received_date and s.confidence >= TRUSTED_STAMP]
+    for day in received:
+        if later(date, day):
+            conflicts.append(f"received on {day}, before it was written")
+        elif int(day[:4]) - int(date[:4]) > LONGEST_WAY:
+            conflicts.append(f"received on {day}, years after it was written")
+    conflicts += [
+        f"cites a letter of {reference.date}, which is younger"
+        for reference in references
+        if reference.target_kind == "letter" and reference.date and later(reference.date, date)
+    ]
+    years = [match["year"] for match in FISCAL_YEAR.finditer(to_arabic(subject or ""))]
+    conflicts += [
+        f"far from fiscal year {year}"
+        for year in years
+        if abs(int(year) - 543 - int(date[:4])) > FISCAL_REACH
+    ]
+    return tuple(dict.fromkeys(conflicts))
+
+
+def later(first: str, second: str) -> bool:
+    """Whether ``first`` is surely later than ``second``; a missing day may be any day of its month.
+
+    >>> later("2021-12-23", "2021-12"), later("2022-01", "2021-12-31")
+    (False, True)
+    """
+    length = min(len(first), len(second))
+    return first[:length] > second[:length]

@@ -1,0 +1,126 @@
+"""From a lattice's best path to characters: where each stands, how sure it is, what else it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.model import Character, Lattice, LineRegion
+from pipeline.ocr.calibration import Calibration
+
+_LEAST_ALTERNATIVE = 0.002
+_WIDEST_CELL = 0.9
+"""Half of the widest character cell, in body heights; further out is space between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring steps at which the best path has the same symbol; ``stop`` is exclusive."""
+
+    symbol: int
+    start: int
+    stop: int
+
+
+def text_of(characters: Sequence[Character]) -> str:
+    """The characters' texts, joined."""
+    return "".join(character.text for character in characters)
+
+
+def characters_of(
+    lattice: Lattice, region: LineRegion, calibration: Calibration
+) -> tuple[Character, ...]:
+    """The characters of the best path, without spaces at its ends or two in a row."""
+    runs = _without_idle_spaces([run for run in _runs(lattice) if run.symbol], lattice.alphabet)
+    cells = _cells(runs, lattice)
+    half = _WIDEST_CELL * region.body_height
+    found = []
+    for run, (left, right) in zip(runs, _edges(cells, lattice, half), strict=True):
+        peak = run.start + int(np.argmax(_chances_of(lattice, run)))
+        raw = float(np.exp(lattice.scores[peak, 0]))
+        x0, x1 = (float(np.clip(x, region.box.x0, region.box.x1)) for x in (left, right))
+        others = _alternatives(lattice, peak, run.symbol)
+        found.append(Character(lattice.alphabet[run.symbol], calibration(raw), x0, x1, others))
+    return tuple(found)
+
+
+def doubt_between(lattice: Lattice) -> float:
+    """The probability that the best path left out a character somewhere.
+
+    At each step, what is neither blank nor the path's symbol before or after may be such a
+    character; the worst step of each gap counts.
+    """
+    runs = _runs(lattice)
+    kept = 1.0
+    for index, run in enumerate(runs):
+        if run.symbol:
+            continue
+        beside = {0} | {runs[i].symbol for i in (index - 1, index + 1) if 0 <= i < len(runs)}
+        expected = np.isin(lattice.symbols[run.start : run.stop], list(beside))
+        chances = np.exp(lattice.scores[run.start : run.stop])
+        kept *= 1.0 - float(np.where(expected, 0.0, chances).sum(axis=1).max())
+    return 1.0 - max(kept, 0.0)
+
+
+def _runs(lattice: Lattice) -> list[_Run]:
+    if len(lattice.symbols) == 0:
+        return []
+    path = lattice.symbols[:, 0]
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(path)) + 1))
+    stops = np.concatenate((starts[1:], [len(path)]))
+    return [_Run(int(path[a]), int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
+
+
+def _without_idle_spaces(runs: list[_Run], alphabet: tuple[str, ...]) -> list[_Run]:
+    kept: list[_Run] = []
+    for run in runs:
+        if alphabet[run.symbol] == " " and (not kept or alphabet[kept[-1].symbol] == " "):
+            continue
+        kept.append(run)
+    if kept and alphabet[kept[-1].symbol] == " ":
+        kept.pop()
+    return kept
+
+
+def _stands_on_another(character: str) -> bool:
+    """Whether it is a Thai mark above or below a consonant (ั ิ ี ึ ื ุ ู ฺ ็ ่ ้ ๊ ๋ ์ ํ)."""
+    return character == "ั" or "ิ" <= character <= "ฺ" or "็" <= character <= "๎"
+
+
+def _cells(runs: Sequence[_Run], lattice: Lattice) -> list[list[_Run]]:
+    """Runs grouped by what stands in one column: a consonant with its marks."""
+    cells: list[list[_Run]] = []
+    for run in runs:
+        if cells and _stands_on_another(lattice.alphabet[run.symbol]):
+            cells[-1].append(run)
+        else:
+            cells.append([run])
+    return cells
+
+
+def _edges(cells: list[list[_Run]], lattice: Lattice, half: float) -> list[tuple[float, float]]:
+    """Left and right edge of every run's cell on the page: midway between it and its neighbours."""
+    firsts = [lattice.x0 + cell[0].start * lattice.step for cell in cells]
+    lasts = [lattice.x0 + max(run.stop for run in cell) * lattice.step for cell in cells]
+    edges = []
+    for index, cell in enumerate(cells):
+        centre = (firsts[index] + lasts[index]) / 2
+        left = (lasts[index - 1] + firsts[index]) / 2 if index else centre - half
+        right = (lasts[index] + firsts[index + 1]) / 2 if index + 1 < len(cells) else centre + half
+        edges += [(max(left, centre - half), min(right, centre + half))] * len(cell)
+    return edges
+
+
+def _chances_of(lattice: Lattice, run: _Run) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    return lattice.scores[run.start : run.stop, 0]
+
+
+def _alternatives(lattice: Lattice, step: int, symbol: int) -> tuple[tuple[str, float], ...]:
+    pairs = zip(lattice.symbols[step].tolist(), np.exp(lattice.scores[step]).tolist(), strict=True)
+    return tuple(
+        (lattice.alphabet[index], round(chance, 6))
+        for index, chance in pairs
+        if index != symbol and chance >= _LEAST_ALTERNATIVE
+    )

@@ -1,0 +1,164 @@
+"""A whole run: find files, read what is not done, connect, and write everything out.
+
+:func:`ingest` shows the run in one screen; :class:`Batch` holds its steps, which the Prefect
+flow takes as tasks. Files are read in worker processes; only the process that made the batch
+writes, under the output folder's lock.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import pipeline
+from pipeline import citations, intake
+from pipeline.catalog import Catalog, RunLock, RunSummary, WorkItem, WorkPlan, WorkState
+from pipeline.catalog import datasets_are_current, export_datasets, write_report
+from pipeline.errors import ExitCode, FileError
+from pipeline.file_reader import FileReader, failed_result
+from pipeline.model import FileResult, FileStatus
+from pipeline.ocr import model_version
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of the files found are worked on; by default what is new, changed or stale."""
+
+    force: bool = False
+    retry_failed: bool = False
+    only_stale: bool = False
+
+
+Progress = Callable[[FileResult, int], None]
+"""Told of each file as it is kept, and of how many files the run has to read."""
+
+
+def ingest(
+    paths: Sequence[Path], settings: Settings, choice: Choice | None = None, progress: Progress | None = None
+) -> RunSummary:
+    """Read every file under ``paths`` that is not done into the catalog in ``settings.out``.
+
+    Raises :class:`pipeline.errors.LockedError` when another run writes there and
+    :class:`pipeline.errors.UsageError` for a path that is not there; what happens to single
+    files is in the catalog, the report and the summary.
+    """
+    with Batch(settings) as batch, FileReader(settings) as reader:
+        work = batch.plan(paths, choice or Choice())
+        for result in read_all(reader, work, settings.workers):
+            batch.keep(result)
+            if progress is not None:
+                progress(result, len(work))
+        batch.connect()
+        return batch.publish()
+
+
+def read_all(reader: FileReader, items: Sequence[WorkItem], workers: int) -> Iterator[FileResult]:
+    """Results of ``items`` as they become ready. As many files as workers are under way at once, and one
+    more, so that no worker waits while a file is put together."""
+    with ThreadPoolExecutor(workers + 1, thread_name_prefix="file") as threads:
+        calls = [threads.submit(reader.read, item.path, item.sha256) for item in items]
+        try:
+            for call in as_completed(calls):
+                yield call.result()
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
+class Batch:
+    """One run over one output folder. A context manager: it holds the folder's lock and the catalog."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._versions = (pipeline.__version__, model_version())
+        self._started = datetime.now(UTC)
+        self._clock = time.monotonic()
+        self._results: list[tuple[FileStatus, int]] = []
+        self._work = WorkPlan((), (), ())
+        self._open = ExitStack()
+
+    def __enter__(self) -> Batch:
+        self._open.enter_context(RunLock(self.settings.out))
+        self.catalog = self._open.enter_context(Catalog.open(self.settings.out))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def plan(self, paths: Sequence[Path], choice: Choice) -> tuple[WorkItem, ...]:
+        """The files to read. What cannot even be listed or hashed is recorded as failed right away."""
+        refused: list[FileError] = []
+        found = intake.find_files(paths, refused.append)
+        pipeline_version, recogniser_version = self._versions
+        self._work = self.catalog.plan_work(
+            found,
+            intake.hash_file,
+            pipeline_version,
+            recogniser_version,
+            force=choice.force,
+            retry_failed=choice.retry_failed,
+            only_stale=choice.only_stale,
+        )
+        for error in refused:
+            self.keep(failed_result(error.path, None, error))
+        return self._work.wanted
+
+    def keep(self, result: FileResult) -> None:
+        """Write one file's result, in one transaction."""
+        self.catalog.store(result, *self._versions)
+        self._results.append((result.status, len(result.pages)))
+
+    def connect(self) -> None:
+        """Resolve every reference against all letters held, if anything changed since the last time."""
+        if not self.catalog.needs_resolution:
+            return
+        letters = tuple(self.catalog.archived_letters())
+        references = tuple(self.catalog.archived_references())
+        resolutions = tuple(citations.resolve(letters, references))
+        graph = citations.build_graph(letters, references, resolutions)
+        self.catalog.store_resolutions(resolutions, citations.graph_issues(graph))
+        citations.write_graph(graph, self.settings.out / "graph")
+
+    def publish(self) -> RunSummary:
+        """Write the datasets, if anything changed, and the report of this run."""
+        out = self.settings.out
+        if self.catalog.needs_export or not datasets_are_current(self.catalog, out / "datasets"):
+            export_datasets(self.catalog, out / "datasets")
+        summary = self._summary()
+        write_report(self.catalog, out, summary)
+        return summary
+
+    def _summary(self) -> RunSummary:
+        statuses = [status for status, _ in self._results]
+        wanted = len(self._work.wanted)
+        refused = len(statuses) - min(wanted, len(statuses))
+        return RunSummary(
+            started=self._started,
+            seconds=time.monotonic() - self._clock,
+            seen=len(self._work.items) + refused,
+            new=wanted + refused,
+            done=statuses.count(FileStatus.DONE),
+            partial=statuses.count(FileStatus.PARTIAL),
+            failed=statuses.count(FileStatus.FAILED),
+            unchanged=len(self._work.items) - wanted,
+            pages=sum(pages for _, pages in self._results),
+            exit_code=self._exit_code(statuses),
+            vanished=self._work.vanished,
+            moved=self._work.moved,
+        )
+
+    def _exit_code(self, statuses: Sequence[FileStatus]) -> ExitCode:
+        unfinished = [status for status in statuses if status is not FileStatus.DONE]
+        if not unfinished:
+            return ExitCode.ALL_READ
+        held = any(item.state is WorkState.DONE for item in self._work.items)
+        read_any = held or any(status is not FileStatus.FAILED for status in statuses)
+        return ExitCode.SOME_FAILED if read_any else ExitCode.NOTHING_READ

@@ -1,0 +1,66 @@
+"""Wording of invented memos (บันทึกข้อความ) and announcements (ประกาศ)."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from pipeline.model import LetterForm
+from samples.compose import Topic, person, random_typeface, random_writing
+from samples.content import LetterContent, LetterDate
+from samples.offices import Office
+from samples.vocabulary import table
+from samples.writing import digits
+
+
+def _date(topic: Topic, chance: random.Random) -> LetterDate:
+    return LetterDate(topic.year, chance.randint(1, 12), chance.randint(1, 28))
+
+
+def compose_memo(office: Office, topic: Topic, chance: random.Random) -> LetterContent:
+    """A memo from a section of ``office`` to its head."""
+    writing, phrases = random_writing(chance), table("phrases")
+    words = {"office": office.unit[0], "matter": topic.matter}
+    tasks = [f"{place}. {task}" for place, task in enumerate(chance.sample(topic.entry["tasks"], 2), start=1)]
+    texts = (chance.choice(phrases["memo_openings"]), *tasks, chance.choice(phrases["memo_closings"]))
+    return LetterContent(
+        form=LetterForm.MEMO,
+        number=replace(office.number(chance), circular=False),
+        date=_date(topic, chance),
+        office=(digits(f"{office.unit[0]} {office.unit[-1]}", writing.thai_digits),),
+        recipient=office.positions[-1][-1],
+        subject=digits(topic.subject(chance), writing.thai_digits),
+        paragraphs=tuple(digits(text.format(**words), writing.thai_digits) for text in texts),
+        urgency=chance.choice((None, None, None, "ด่วน", "ด่วนที่สุด")),
+        signer=person(chance),
+        position=(
+            chance.choice(
+                ("นักจัดการงานทั่วไปชำนาญการ", "หัวหน้าฝ่ายบริหารงานทั่วไป", "นักวิเคราะห์นโยบายและแผนชำนาญการ")
+            ),
+        ),
+        number_by_hand=chance.random() < 0.5,
+        day_by_hand=chance.random() < 0.5,
+        writing=writing,
+        typeface=random_typeface(chance),
+    )
+
+
+def compose_announcement(office: Office, topic: Topic, chance: random.Random) -> LetterContent:
+    """An announcement in the name of the district or province; it has no number."""
+    writing, phrases = random_writing(chance), table("phrases")
+    words = {"office": office.cited_as, "matter": topic.matter}
+    tasks = [f"{place}. {task}" for place, task in enumerate(chance.sample(topic.entry["tasks"], 3), start=1)]
+    texts = (*phrases["announcement"], *tasks, *phrases["announcement_end"])
+    return LetterContent(
+        form=LetterForm.ANNOUNCEMENT,
+        number=None,
+        date=_date(topic, chance),
+        office=(office.cited_as,),
+        recipient=None,
+        subject=digits(topic.subject(chance), writing.thai_digits),
+        paragraphs=tuple(digits(text.format(**words), writing.thai_digits) for text in texts),
+        signer=person(chance),
+        position=(office.positions[-1][-1],),
+        writing=writing,
+        typeface=random_typeface(chance),
+    )

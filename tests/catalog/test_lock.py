@@ -1,0 +1,76 @@
+"""One writer at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.catalog import RunLock
+from pipeline.errors import ExitCode, LockedError
+
+HOLD = """
+import sys, pathlib
+from pipeline.catalog.lock import RunLock
+with RunLock(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_second_run_is_told_who_holds_the_lock(tmp_path: Path) -> None:
+    holder = re.escape(f"process {os.getpid()} on ")
+    with RunLock(tmp_path), pytest.raises(LockedError, match=holder) as caught, RunLock(tmp_path):
+        pass
+    assert caught.value.exit_code is ExitCode.LOCKED
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_the_lock_is_free_after_a_run_and_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), RunLock(tmp_path):
+        raise RuntimeError
+    with RunLock(tmp_path):
+        pass
+
+
+def test_two_folders_do_not_disturb_each_other(tmp_path: Path) -> None:
+    with RunLock(tmp_path / "a"), RunLock(tmp_path / "b"):
+        assert (tmp_path / "b").is_dir()
+
+
+def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(LockedError, match=f"process {holder.pid} on"), RunLock(tmp_path):
+            pass
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+    with RunLock(tmp_path):
+        pass
+
+
+def test_a_forked_worker_does_not_hold_the_lock(tmp_path: Path) -> None:
+    started, told = os.pipe()
+    waits, ends = os.pipe()
+    with RunLock(tmp_path):
+        child = os.fork()
+        if child == 0:
+            os.write(told, b".")
+            os.read(waits, 1)
+            os._exit(0)
+        os.read(started, 1)
+    try:
+        with RunLock(tmp_path):
+            pass
+    finally:
+        os.write(ends, b".")
+        os.waitpid(child, 0)
+        for descriptor in (started, told, waits, ends):
+            os.close(descriptor)
