@@ -28,9 +28,8 @@ def main() -> None:
         truths.append(
             {**rendered.truth, "dpi": style.dpi, "mode": style.mode.value, "damage": style.damage.value}
         )
-        print(
-            f"{rendered.name}: {len(rendered.pages)} pages, {style.dpi} dpi, {style.mode.value}, {style.damage.value}"
-        )
+        how = f"{style.dpi} dpi, {style.mode.value}, {style.damage.value}"
+        print(f"{rendered.name}: {len(rendered.pages)} pages, {how}")
     write_truth(truths, given.out / "truth.json")
 
 

@@ -85,7 +85,8 @@ def random_typeface(chance: random.Random) -> Typeface:
 def person(chance: random.Random) -> str:
     """An invented name with its title."""
     names = table("people")
-    return f"{chance.choice(names['titles'])}{chance.choice(names['given_names'])} {chance.choice(names['family_names'])}"
+    title, given, family = (chance.choice(names[part]) for part in ("titles", "given_names", "family_names"))
+    return f"{title}{given} {family}"
 
 
 def compose_letter(links: Sequence[Link], index: int, topic: Topic, chance: random.Random) -> LetterContent:
@@ -114,6 +115,8 @@ def compose_letter(links: Sequence[Link], index: int, topic: Topic, chance: rand
         position=() if stamped else chance.choice(link.office.positions),
         unit=tuple(digits(line, writing.thai_digits) for line in link.office.unit),
         stamps=_stamps(links, index, chance),
+        salutation="กราบเรียน" if chance.random() < 0.05 else "เรียน",
+        secrecy="ลับ" if chance.random() < 0.03 else None,
         pen_notes=pen_notes(chance) if index and chance.random() < 0.3 else (),
         writing=writing,
         typeface=random_typeface(chance),
@@ -170,9 +173,10 @@ def _references(
     items: list[ListItem] = []
     if index + 1 < len(links) and not forwards:
         items.append(ListItem(_cite_link(links[index + 1], writing), None, (_cited(links, index + 1),)))
-    for _ in range(chance.choice((0, 0, 1, 1, 2, 3)) - len(items)):
-        items.append(_earlier(links[index], writing, chance))
-    return tuple(items)
+    if chance.random() < 0.12:
+        items.append(ListItem(digits(chance.choice(table("phrases")["laws"]), writing.thai_digits)))
+    more = chance.choice((0, 0, 1, 1, 2, 3)) - len(items)
+    return (*items, *(_earlier(links[index], writing, chance) for _ in range(more)))
 
 
 def _earlier(link: Link, writing: Writing, chance: random.Random) -> ListItem:
@@ -244,8 +248,8 @@ def _text(
 
 def _stamped_text(links: Sequence[Link], index: int, topic: Topic, writing: Writing) -> tuple[str, ...]:
     following = links[index + 1]
-    named = _cite_link(following, writing)
-    text = f"พร้อมนี้ {links[index].office.cited_as}ขอส่งสำเนา{named} เกี่ยวกับ{topic.matter} มาเพื่อทราบและถือเป็นแนวทางปฏิบัติต่อไป"
+    words = {"office": links[index].office.cited_as, "matter": topic.matter}
+    text = table("phrases")["stamped"].format(enclosed=_cite_link(following, writing), **words)
     return (digits(text, writing.thai_digits),)
 
 
@@ -284,7 +288,7 @@ def _stamp(office: str, place: str, written: LetterDate, chance: random.Random) 
         date=received,
         time=digits(time, thai) if chance.random() < 0.7 else None,
         colour=chance.choice(("blue", "blue", "red", "violet", "black")),
-        hand=chance.choice(tuple(ValueHand)),
+        hand=chance.choice((ValueHand.PEN, ValueHand.STAMP)),
         place=place,
         tilt=round(chance.gauss(0, 2.2), 2),
     )

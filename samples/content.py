@@ -97,8 +97,9 @@ class ListItem:
 
 
 class ValueHand(StrEnum):
-    """How the values in a receive stamp were put there."""
+    """How a number or a day came on the page: printed with the rest, by hand, or with a stamp."""
 
+    PRINT = "print"
     PEN = "pen"
     STAMP = "stamp"
 
@@ -146,12 +147,14 @@ class LetterContent:
     position: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     stamps: tuple[StampContent, ...] = ()
-    number_by_hand: bool = False
-    day_by_hand: bool = False
+    number_hand: ValueHand = ValueHand.PRINT
+    day_hand: ValueHand = ValueHand.PRINT
     writing: Writing = Writing()
     typeface: Typeface = Typeface()
     cited_in_text: tuple[CitedLetter, ...] = ()
     pen_notes: tuple[str, ...] = ()
+    salutation: str = "เรียน"
+    secrecy: str | None = None
 
     @property
     def sender(self) -> str:
@@ -229,8 +232,10 @@ class PlanStyle:
     """How a plan table is drawn.
 
     ``tick`` is one of :data:`samples.marks.TICKS`; ``money`` is ``"two_decimals"`` (16,000.00) or
-    ``"whole"`` (16,000); ``ruling`` is ``"full"``, ``"no_outer"`` or ``"faint"``; ``split_rows``
-    lets a row run over the page break.
+    ``"whole"`` (16,000); ``ruling`` is ``"full"``, ``"no_outer"``, ``"faint"`` or ``"none"``; ``split_rows``
+    lets a row run over the page break; ``header_under_years`` puts each year over its own heading
+    in place of one heading over all; ``merged_dimensions`` makes one cell of the dimension of
+    rows that follow one another.
     """
 
     thai_digits: bool = False
@@ -242,6 +247,8 @@ class PlanStyle:
     header_shaded: bool = False
     split_rows: bool = False
     landscape: bool = False
+    header_under_years: bool = False
+    merged_dimensions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +266,7 @@ class PlanContent:
     as_of: LetterDate | None = None
     reporter: str | None = None
     legend: tuple[str, ...] = ()
+    dimension_names: tuple[str, ...] = ()
     style: PlanStyle = PlanStyle()
     typeface: Typeface = field(default=Typeface(body_height=5.2, leading=16.5))
 

@@ -8,12 +8,22 @@ from typing import Any
 
 from pipeline.model import LetterForm
 from samples.compose import Link, Topic, compose_letter, random_typeface, random_writing
-from samples.content import BundleContent, DocumentContent, LetterContent, LetterDate
+from samples.content import BundleContent, DocumentContent, LetterContent, LetterDate, ValueHand
 from samples.enclosures import random_attachment, random_minutes
 from samples.notices import compose_announcement, compose_memo
-from samples.offices import Office, agency_office, department_office, district_office, province_office
+from samples.offices import (
+    Office,
+    agency_office,
+    department_office,
+    district_office,
+    local_office,
+    province_office,
+)
 from samples.random_plan import random_plan
 from samples.vocabulary import table
+
+# Two letters in three print their number and day; the others have them put in when signed.
+_HANDS = (*[ValueHand.PRINT] * 6, ValueHand.PEN, ValueHand.PEN, ValueHand.STAMP)
 
 
 def random_bundle(seed: int) -> BundleContent:
@@ -38,8 +48,9 @@ def _offices(province: dict[str, Any], topic: Topic, chance: random.Random) -> l
     """Newest first: district, province, department, agency, and the agency's older letters."""
     agency = agency_office(topic.entry["agencies"], chance)
     chain = [province_office(province, chance), department_office(topic.entry["departments"], chance), agency]
-    if chance.random() < 0.7:
-        chain.insert(0, district_office(province, chance))
+    if chance.random() < 0.8:
+        below = local_office if chance.random() < 0.25 else district_office
+        chain.insert(0, below(province, chance))
     older = chance.choice((0, 0, 1, 1, 2, 3))
     return [*chain, *[agency] * older]
 
@@ -80,11 +91,11 @@ def _variant(document: DocumentContent, index: int, chance: random.Random) -> Do
         return document
     changed = replace(
         document,
-        number_by_hand=chance.random() < 0.35,
-        day_by_hand=document.form in (LetterForm.EXTERNAL, LetterForm.MEMO) and chance.random() < 0.35,
+        number_hand=chance.choice(_HANDS),
+        day_hand=chance.choice(_HANDS) if document.form is LetterForm.EXTERNAL else ValueHand.PRINT,
     )
     if changed.form is LetterForm.EXTERNAL and index > 0 and chance.random() < 0.06:
-        changed = replace(changed, date=replace(document.date, day=None), day_by_hand=False)
+        changed = replace(changed, date=replace(document.date, day=None), day_hand=ValueHand.PRINT)
     return changed
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import Box, Ink
 from samples.geometry import TextLine
-from samples.hand import write_by_hand
+from samples.handwriting import write_by_hand
 from samples.sheet import Piece, Sheet
 
 

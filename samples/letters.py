@@ -7,13 +7,13 @@ import re
 from dataclasses import replace
 
 from pipeline.model import Ink, LetterForm
-from samples.content import LetterContent, ListItem
+from samples.content import LetterContent, ListItem, ValueHand
 from samples.emblem import draw_emblem
 from samples.faces import Face, text_width
-from samples.hand import PEN_COLOURS, signature
 from samples.inscribe import write_line
 from samples.setting import SetLine, centred, labelled, paginate, paragraph, words
-from samples.sheet import BLACK, STAMP_COLOURS, Colour, Piece, Sheet
+from samples.sheet import BLACK, PEN_COLOURS, STAMP_COLOURS, Colour, Piece, Sheet
+from samples.signatures import signature
 from samples.stamps import draw_receive_stamp, draw_seal
 from samples.writing import MONTHS, digits, write_date, write_number, write_number_stem
 
@@ -60,7 +60,7 @@ class LetterSetter:
     def _letter_head(self, sheet: Sheet) -> float:
         """Emblem, number and office; returns the baseline under which the rest goes."""
         draw_emblem(sheet, PAGE[0] / 2, 42, 85, BLACK)
-        y = 42 + 85 + (4 if self.leading > 19 else 0)
+        y = 42.0 + 85 + (4 if self.leading > 19 else 0)
         self._urgency(sheet, y - 26)
         write_line(sheet, self._number_pieces(LEFT), y, "number")
         x = PAGE[0] / 2 + 62
@@ -89,32 +89,39 @@ class LetterSetter:
         if number is None:
             return [Piece("ที่", x, self.face)]
         start = x + text_width("ที่ ", self.face) + 3
-        if not self.letter.number_by_hand:
+        if self.letter.number_hand is ValueHand.PRINT:
             return [Piece("ที่", x, self.face), Piece(write_number(number, writing), start, self.face)]
         stem = write_number_stem(number, writing)
         running = digits(number.running_text, writing.thai_digits)
-        by_hand = start + text_width(stem, self.face) + 4
+        glue = " " if stem.endswith(" ") else ""
+        put_in = start + text_width(stem, self.face) + 4
         return [
             Piece("ที่", x, self.face),
             Piece(stem.rstrip(), start, self.face),
-            Piece(
-                running, by_hand, self.face, Ink.PEN, self.pen_colour, glue=" " if stem.endswith(" ") else ""
-            ),
+            self._put_in(running, put_in, self.letter.number_hand, glue),
         ]
 
+    def _put_in(self, text: str, x: float, hand: ValueHand, glue: str = " ") -> Piece:
+        """A value that was left open when the letter was printed."""
+        if hand is ValueHand.PEN:
+            return Piece(text, x, self.face, Ink.PEN, self.pen_colour, glue=glue)
+        machine = Face("Loma", self.face.body_height * 1.15, bold=self.seed % 2 == 0)
+        colour = STAMP_COLOURS["blue" if self.seed % 3 else "black"]
+        return Piece(text, x, machine, Ink.PRINT, colour, glue=glue, raised=0.9 * (self.seed % 3))
+
     def _date_pieces(self, x: float) -> list[Piece]:
-        """The date; a day that is unknown leaves its space, one by hand is written into it."""
+        """The date; a day that is unknown leaves its space, one put in later stands in it."""
         date, writing = self.letter.date, self.letter.writing
         if date is None:
             return []
-        if date.day is not None and not self.letter.day_by_hand:
+        if date.day is not None and self.letter.day_hand is ValueHand.PRINT:
             return [Piece(write_date(date, writing), x, self.face)]
         room = text_width("๐๐", self.face) + 18
         rest = digits(f"{MONTHS[date.month - 1]} {date.year_be}", writing.thai_digits)
         pieces = [Piece(rest, x + room, self.face)]
         if date.day is not None:
             day = digits(str(date.day), writing.thai_digits)
-            pieces.insert(0, Piece(day, x + 2, self.face, Ink.PEN, self.pen_colour))
+            pieces.insert(0, self._put_in(day, x + 2, self.letter.day_hand))
         return pieces
 
     def _memo_head(self, sheet: Sheet) -> float:
@@ -132,7 +139,7 @@ class LetterSetter:
         y = self._memo_number_and_date(sheet, label, y)
         y = self._memo_field(sheet, "เรื่อง", self.letter.subject or "", label, y, "subject")
         y += self.leading * 0.35
-        write_line(sheet, self._recipient_pieces("เรียน"), y, "recipient")
+        write_line(sheet, self._recipient_pieces(self.letter.salutation), y, "recipient")
         return y
 
     def _urgency_beside_emblem(self, sheet: Sheet, y: float) -> None:
@@ -192,7 +199,7 @@ class LetterSetter:
         gap = self.leading * 0.35
         for label, text, role in (
             ("เรื่อง", self.letter.subject, "subject"),
-            ("เรียน", self.letter.recipient, "recipient"),
+            (self.letter.salutation, self.letter.recipient, "recipient"),
         ):
             lines += labelled(
                 label, text or "", self.face, self.leading, LEFT, RIGHT, 10, role=role, space_before=gap
@@ -319,11 +326,12 @@ class LetterSetter:
     # ------------------------------------------------------------------ pages
 
     def _lay_out(self, first: Sheet, top: float, lines: list[SetLine]) -> list[Sheet]:
-        shared = paginate(lines, top, _NEXT_TOP, _BOTTOM - 2 * self.leading)
+        shared = paginate(lines, top, _NEXT_TOP, _BOTTOM - 2 * self.leading, _BOTTOM)
         sheets = [first, *(Sheet(*PAGE, self.dpi) for _ in shared[1:])]
         for index, (sheet, placed) in enumerate(zip(sheets, shared, strict=True)):
             if index:
                 self._page_number(sheet, index + 1)
+            self._secrecy(sheet)
             for line, y in placed:
                 self._draw(sheet, line, y)
             if index + 1 < len(shared):
@@ -331,6 +339,16 @@ class LetterSetter:
         for number, stamp in enumerate(self.letter.stamps):
             draw_receive_stamp(first, stamp, self.seed * 31 + number)
         return sheets
+
+    def _secrecy(self, sheet: Sheet) -> None:
+        """ลับ in red at the head and the foot of every page."""
+        if self.letter.secrecy is None:
+            return
+        face = Face(self.letter.typeface.family, self.face.body_height * 1.6, bold=True)
+        x = PAGE[0] / 2 - text_width(self.letter.secrecy, face) / 2
+        for y in (30.0, PAGE[1] - 24.0):
+            piece = Piece(self.letter.secrecy, x, face, colour=STAMP_COLOURS["red"])
+            write_line(sheet, [piece], y, "secrecy")
 
     def _draw(self, sheet: Sheet, line: SetLine, y: float) -> None:
         for group in line.groups:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import LetterForm
 from samples.compose import Topic, person, random_typeface, random_writing
-from samples.content import LetterContent, LetterDate
+from samples.content import LetterContent, LetterDate, ValueHand
 from samples.offices import Office
 from samples.vocabulary import table
 from samples.writing import digits
@@ -33,13 +33,9 @@ def compose_memo(office: Office, topic: Topic, chance: random.Random) -> LetterC
         paragraphs=tuple(digits(text.format(**words), writing.thai_digits) for text in texts),
         urgency=chance.choice((None, None, None, "ด่วน", "ด่วนที่สุด")),
         signer=person(chance),
-        position=(
-            chance.choice(
-                ("นักจัดการงานทั่วไปชำนาญการ", "หัวหน้าฝ่ายบริหารงานทั่วไป", "นักวิเคราะห์นโยบายและแผนชำนาญการ")
-            ),
-        ),
-        number_by_hand=chance.random() < 0.5,
-        day_by_hand=chance.random() < 0.5,
+        position=(chance.choice(phrases["memo_writers"]),),
+        number_hand=chance.choice((ValueHand.PRINT, ValueHand.PEN)),
+        day_hand=chance.choice((ValueHand.PRINT, ValueHand.PEN)),
         writing=writing,
         typeface=random_typeface(chance),
     )

@@ -49,12 +49,12 @@ def district_office(province: dict[str, Any], chance: random.Random) -> Office:
     digits = chance.choice(
         (f"0023.{chance.randint(4, 19)}", f"{chance.randint(1, 22):02d}18.{chance.randint(1, 4)}")
     )
-    deputy = f"ปลัดอำเภอ ({chance.choice(('เจ้าพนักงานปกครองชำนาญการพิเศษ', 'หัวหน้ากลุ่มงานบริหารงานปกครอง'))}) รักษาราชการแทน"
+    deputy = chance.choice(table("phrases")["deputy_district_officers"])
+    road = chance.choice(table("phrases")["district_roads"])
+    post = f"{province['post'][:2]}๑{chance.choice('๑๒๓๔')}๐"
     return Office(
         head=(f"ที่ว่าการอำเภอ{district}",),
-        address=(
-            f"{chance.choice(('ถนนเทศบาล', 'ถนนสายเอเชีย', 'ถนนประชาราษฎร์'))} {province['code']} {province['post'][:2]}๑{chance.choice('๑๒๓๔')}๐",
-        ),
+        address=(f"{road} {province['code']} {post}",),
         cited_as=f"อำเภอ{district}",
         letters=province["code"],
         digits=digits,
@@ -64,6 +64,27 @@ def district_office(province: dict[str, Any], chance: random.Random) -> Office:
         unit=(section, _phone(province["area"], chance)),
         registry=f"อำเภอ{district}",
         recipients=("นายอำเภอทุกอำเภอ", "นายอำเภอ ทุกอำเภอ และนายกเทศมนตรีเมืองทุกแห่ง", f"นายอำเภอ{district}"),
+    )
+
+
+def local_office(province: dict[str, Any], chance: random.Random) -> Office:
+    """An office outside the ministry's chain: an อบต., a เทศบาล, a hospital, a faculty."""
+    entry = chance.choice(table("local_offices"))
+    town, district = chance.choice(province["towns"]), chance.choice(province["districts"])
+    words = {"town": town, "district": district, "name": province["name"], "code": province["code"]}
+    chief, cited = entry["chief"].format(**words), entry["cited"].format(**words)
+    return Office(
+        head=tuple(line.format(**words) for line in entry["head"]),
+        address=(f"อำเภอ{district} จังหวัด{province['name']}", province["post"]),
+        cited_as=cited,
+        letters=entry["letters"].format(**words),
+        digits=chance.choice(entry["digits"]),
+        circular=chance.random() < 0.3,
+        padding=chance.choice((0, 0, 4)),
+        positions=((chief,),),
+        unit=(chance.choice(("สำนักปลัด", "กลุ่มงานบริหารทั่วไป", "งานธุรการ")), _phone(province["area"], chance)),
+        registry=cited,
+        recipients=(chief,),
     )
 
 

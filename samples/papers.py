@@ -5,11 +5,11 @@ from __future__ import annotations
 from samples.content import AttachmentContent, MinutesContent
 from samples.emblem import draw_emblem
 from samples.faces import Face, text_width
-from samples.hand import PEN_COLOURS, signature
 from samples.inscribe import write_line
 from samples.letters import INDENT, LEFT, PAGE, RIGHT
 from samples.setting import SetLine, centred, paginate, paragraph
-from samples.sheet import BLACK, Sheet
+from samples.sheet import BLACK, PEN_COLOURS, Sheet
+from samples.signatures import signature
 
 _BOTTOM = 770.0
 
@@ -28,7 +28,7 @@ def _body_lines(paragraphs: tuple[str, ...], face: Face, leading: float, justify
 
 def _draw(lines: list[SetLine], dpi: int, top: float, emblem: bool, seed: int = 0) -> list[Sheet]:
     sheets: list[Sheet] = []
-    for number, placed in enumerate(paginate(lines, top, 72.0, _BOTTOM)):
+    for number, placed in enumerate(paginate(lines, top, 72.0, _BOTTOM, _BOTTOM)):
         sheet = Sheet(*PAGE, dpi)
         if emblem and number == 0:
             draw_emblem(sheet, PAGE[0] / 2, 42, 72, BLACK)

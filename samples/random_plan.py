@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from samples.compose import Topic, person
@@ -31,11 +32,11 @@ def random_plan(province: dict[str, Any], topic: Topic, chance: random.Random) -
     of_years = chance.random() < 0.25
     years = tuple(range(topic.year, topic.year + chance.choice((3, 4, 5)))) if of_years else ()
     style = _style(of_years, chance)
-    columns = _columns(of_years, chance)
-    rows = tuple(
-        _row(number, organisation, topic.year, years, chance)
-        for number in range(1, chance.randint(8, 34) + 1)
-    )
+    columns = _columns(of_years, style.merged_dimensions, chance)
+    has_dimension = any(column.kind is ColumnKind.DIMENSION for column in columns)
+    if style.merged_dimensions and not has_dimension:
+        style = replace(style, merged_dimensions=False)
+    rows = _rows(organisation, topic.year, years, style.merged_dimensions, chance)
     dimensions = table("plan_titles")["dimensions"]
     return PlanContent(
         title=_title(topic, organisation, years, style.thai_digits, chance),
@@ -53,6 +54,7 @@ def random_plan(province: dict[str, Any], topic: Topic, chance: random.Random) -
         legend=tuple(f"มิติ {place} {text}" for place, text in enumerate(dimensions, start=1))
         if chance.random() < 0.6
         else (),
+        dimension_names=tuple(dimensions),
         style=style,
         typeface=Typeface(
             chance.choice(("Laksaman", "Laksaman", *LETTER_FAMILIES)),
@@ -67,16 +69,18 @@ def _style(of_years: bool, chance: random.Random) -> PlanStyle:
         thai_digits=chance.random() < 0.5,
         tick=chance.choice(TICKS),
         money=chance.choice(("two_decimals", "whole")),
-        ruling=chance.choice(("full", "full", "full", "no_outer", "faint")),
+        ruling=chance.choice((*["full"] * 11, "no_outer", "no_outer", "faint", "faint", "none")),
         header_repeated=chance.random() < 0.7,
         title_repeated=chance.random() < 0.5,
         header_shaded=chance.random() < 0.3,
         split_rows=chance.random() < 0.4,
         landscape=of_years or chance.random() < 0.25,
+        header_under_years=chance.random() < 0.5,
+        merged_dimensions=chance.random() < 0.2,
     )
 
 
-def _columns(of_years: bool, chance: random.Random) -> tuple[PlanColumn, ...]:
+def _columns(of_years: bool, merged: bool, chance: random.Random) -> tuple[PlanColumn, ...]:
     """ลำดับ and the title first, most often; the rest in any order, the note last."""
     middle = [ColumnKind.YEARS] if of_years else [ColumnKind.BUDGET, ColumnKind.QUARTERS]
     if chance.random() < 0.7:
@@ -85,10 +89,17 @@ def _columns(of_years: bool, chance: random.Random) -> tuple[PlanColumn, ...]:
     middle += optional[:1]
     chance.shuffle(middle)
     kinds = [ColumnKind.ITEM_NO, ColumnKind.TITLE, *middle]
+    if merged and ColumnKind.DIMENSION in middle:
+        # A dimension that is a merged cell with its name stands first, as a heading would.
+        kinds = [ColumnKind.DIMENSION, *(kind for kind in kinds if kind is not ColumnKind.DIMENSION)]
     if chance.random() < 0.7:
         kinds.append(ColumnKind.NOTE)
     headers = table("plan_titles")["headers"]
-    return tuple(PlanColumn(kind, chance.choice(headers[kind.value]), _WIDTHS[kind]) for kind in kinds)
+    return tuple(PlanColumn(kind, chance.choice(headers[kind.value]), _width(kind, merged)) for kind in kinds)
+
+
+def _width(kind: ColumnKind, merged: bool) -> float:
+    return 15.0 if merged and kind is ColumnKind.DIMENSION else _WIDTHS[kind]
 
 
 def _title(topic: Topic, organisation: str, years: tuple[int, ...], thai: bool, chance: random.Random) -> str:
@@ -97,6 +108,16 @@ def _title(topic: Topic, organisation: str, years: tuple[int, ...], thai: bool, 
         return digits(f"{plan} {len(years)} ปี (พ.ศ. {years[0]} - {years[-1]}) {organisation}", thai)
     form = chance.choice(("{plan} พ.ศ. {year} ของ {office}", "{plan} ประจำปีงบประมาณ พ.ศ. {year} {office}"))
     return digits(form.format(plan=plan, year=topic.year, office=organisation), thai)
+
+
+def _rows(
+    organisation: str, year: int, years: tuple[int, ...], grouped: bool, chance: random.Random
+) -> tuple[PlanRow, ...]:
+    """The rows, numbered through; ordered by dimension where that is a merged cell."""
+    rows = [_row(0, organisation, year, years, chance) for _ in range(chance.randint(8, 34))]
+    if grouped:
+        rows.sort(key=lambda row: row.dimension)
+    return tuple(replace(row, item_no=number) for number, row in enumerate(rows, start=1))
 
 
 def _row(number: int, organisation: str, year: int, years: tuple[int, ...], chance: random.Random) -> PlanRow:

@@ -72,8 +72,8 @@ class _Harm:
 # Blur in points of sigma on paper, noise in grey levels, specks per square inch.
 _HARM = {
     Damage.NONE: _Harm(0, 0, 0, 95, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-    Damage.LIGHT: _Harm(0.4, 0.12, 3, 85, 6, 4, 0.05, 0.1, 0.15, 0.1, 0.0, 0.05, 0.05),
-    Damage.MEDIUM: _Harm(0.9, 0.19, 7, 70, 18, 10, 0.4, 0.25, 0.4, 0.25, 0.25, 0.12, 0.12),
+    Damage.LIGHT: _Harm(0.4, 0.12, 3, 75, 6, 4, 0.05, 0.1, 0.15, 0.1, 0.0, 0.05, 0.05),
+    Damage.MEDIUM: _Harm(0.9, 0.19, 7, 65, 18, 10, 0.4, 0.25, 0.4, 0.25, 0.25, 0.12, 0.12),
     Damage.HEAVY: _Harm(1.5, 0.26, 12, 50, 34, 18, 1.4, 0.4, 0.6, 0.35, 0.5, 0.2, 0.22),
 }
 
@@ -138,7 +138,9 @@ def _turn(image: Pixels, harm: _Harm, chance: np.random.Generator) -> tuple[Pixe
 
 def _bleed_through(image: Pixels, back: Pixels, strength: float) -> Pixels:
     mirrored = cv2.GaussianBlur(cv2.flip(back, 1), (0, 0), 1.6)
-    faint = np.asarray(255 - (255 - mirrored.astype(np.float32)) * strength, np.uint8)
+    faint = np.asarray(
+        cv2.LUT(mirrored, (255 - (255 - np.arange(256)) * strength).astype(np.uint8)), np.uint8
+    )
     if image.ndim == 3 and faint.ndim == 2:
         faint = np.asarray(cv2.merge([faint] * 3), np.uint8)
     if image.ndim == 2 and faint.ndim == 3:

@@ -131,20 +131,23 @@ def centred(
 
 
 def paginate(
-    lines: Sequence[SetLine], first_top: float, next_top: float, bottom: float
+    lines: Sequence[SetLine], first_top: float, next_top: float, bottom: float, last_bottom: float
 ) -> list[list[tuple[SetLine, float]]]:
     """Share ``lines`` out over pages: (line, baseline) for each, all in points.
 
-    The first line of a page takes its whole advance below the page's top.
+    The first line of a page takes its whole advance below the page's top. The last page may
+    run down to ``last_bottom``, since it needs no turn mark.
     """
     pages: list[list[tuple[SetLine, float]]] = [[]]
     y = first_top
+    rest = sum(line.advance for line in lines)
     for index, line in enumerate(lines):
         needed = line.advance + _kept_after(lines, index)
-        if y + needed > bottom and pages[-1]:
+        if pages[-1] and y + needed > bottom and y + rest > last_bottom:
             pages.append([])
             y = next_top
         y += line.advance
+        rest -= line.advance
         pages[-1].append((line, y))
     return pages
 

@@ -21,6 +21,7 @@ Colour = tuple[int, int, int]
 
 BLACK: Colour = (18, 18, 22)
 PEN_BLUE: Colour = (38, 58, 150)
+PEN_COLOURS: tuple[Colour, ...] = (PEN_BLUE, (20, 20, 30), (25, 40, 120))
 STAMP_COLOURS: dict[str, Colour] = {
     "black": BLACK,
     "blue": (45, 60, 165),
@@ -39,6 +40,12 @@ def clusters(text: str) -> list[str]:
     ['ที่', 'น้ำ']
     """
     return _CLUSTER.findall(text)
+
+
+def ink_box(patch: NDArray[np.uint8], x: int, y: int) -> Box:
+    """The box of what is inked in a patch whose top left corner is pixel (x, y) of its page."""
+    rows, columns = np.nonzero(patch.max(axis=1) > 60)[0], np.nonzero(patch.max(axis=0) > 60)[0]
+    return Box(float(x + columns[0]), float(y + rows[0]), float(x + columns[-1] + 1), float(y + rows[-1] + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +150,17 @@ class Sheet:
             if strength is not None:
                 fade = cv2.resize(strength, size, interpolation=cv2.INTER_CUBIC)
                 ink = np.clip(ink * fade, 0, 255).astype(np.uint8)
-            self.lay(ink, x, y, colour)
+            self.lay(np.asarray(ink, np.uint8), x, y, colour)
         self.stamps.append(moved)
 
     @property
     def geometry(self) -> PageGeometry:
         return PageGeometry(tuple(self.lines), tuple(self.tables), tuple(self.stamps))
 
-    def flatten(self, colour: bool, paper: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+    def flatten(self, colour: bool) -> NDArray[np.uint8]:
         """The page as HxW grey or HxWx3 RGB uint8; inks multiply, as on paper."""
         width, height = self.pixel_size
-        channels = [np.full((height, width), 255, np.uint8) if paper is None else paper.copy()]
+        channels = [np.full((height, width), 255, np.uint8)]
         if colour and any(max(ink) - min(ink) > 20 for ink in self.inks):
             channels = [channels[0], channels[0].copy(), channels[0].copy()]
         for ink, layer in self.inks.items():
@@ -162,10 +169,10 @@ class Sheet:
             for index, tone in enumerate(tones):
                 table = np.round(255 - np.arange(256) * (1 - tone / 255)).astype(np.uint8)
                 through = cv2.LUT(coverage, table)
-                channels[index] = cv2.multiply(channels[index], through, scale=1 / 255)
+                channels[index] = np.asarray(cv2.multiply(channels[index], through, scale=1 / 255), np.uint8)
         if not colour:
             return channels[0]
-        return cv2.merge(channels if len(channels) == 3 else channels * 3)
+        return np.asarray(cv2.merge(channels if len(channels) == 3 else channels * 3), np.uint8)
 
 
 def _spread(piece: Piece) -> list[tuple[str, float]]:

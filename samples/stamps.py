@@ -15,9 +15,9 @@ from samples.content import LetterContent, StampContent, ValueHand
 from samples.emblem import draw_emblem
 from samples.faces import Face, font, text_width
 from samples.geometry import StampTruth, TextLine, turn
-from samples.hand import PEN_COLOURS, signature
 from samples.inscribe import as_stamped, set_line
-from samples.sheet import BLACK, STAMP_COLOURS, Colour, Piece, Sheet, clusters
+from samples.sheet import BLACK, PEN_COLOURS, STAMP_COLOURS, Colour, Piece, Sheet, clusters
+from samples.signatures import signature
 from samples.writing import write_date
 
 # Where stamps go on an A4 page, in points: the top left corner, give or take.
@@ -59,9 +59,8 @@ def draw_receive_stamp(sheet: Sheet, stamp: StampContent, seed: int) -> None:
         y = _MARGIN + step * (1.95 + index * 0.98)
         lines.append(_field(patch, label, value, y, width, face, colour, stamp.hand, chance))
     box = Box(0.0, 0.0, float(patch.pixel_size[0]), float(patch.pixel_size[1]))
-    x, y = _PLACES[stamp.place]
-    x = min(x + chance.uniform(-14, 14), sheet.width - width - 8)
-    shift = (x * sheet.scale, (y + chance.uniform(-5, 8)) * sheet.scale)
+    x, y = _place(sheet, stamp.place, width, height, chance)
+    shift = (x * sheet.scale, y * sheet.scale)
     centre = (patch.pixel_size[0] / 2, patch.pixel_size[1] / 2)
     sheet.place(
         patch,
@@ -69,6 +68,30 @@ def draw_receive_stamp(sheet: Sheet, stamp: StampContent, seed: int) -> None:
         turn(stamp.tilt, centre, shift),
         _patchy(chance),
     )
+
+
+def _place(
+    sheet: Sheet, wanted: str, width: float, height: float, chance: random.Random
+) -> tuple[float, float]:
+    """Where the stamp goes, in points: four times in five where it covers the least print."""
+    names = (wanted, *(name for name in _PLACES if name != wanted))
+    spots: list[tuple[float, float]] = []
+    for name in names:
+        x, y = _PLACES[name]
+        x = min(x + chance.uniform(-14, 14), sheet.width - width - 8)
+        spots.append((x, y + chance.uniform(-5, 8)))
+    if chance.random() < 0.2:
+        return spots[0]
+    return min(spots, key=lambda spot: _covered(sheet, spot, width, height))
+
+
+def _covered(sheet: Sheet, spot: tuple[float, float], width: float, height: float) -> float:
+    """How much of what is on the sheet a stamp there would lie over, in square pixels."""
+    x, y = spot
+    s = sheet.scale
+    box = Box(x * s, y * s, (x + width) * s, (y + height) * s)
+    taken = [line.box for line in sheet.lines] + [stamp.box for stamp in sheet.stamps]
+    return sum(box.intersection(other) for other in taken)
 
 
 def _frame(patch: Sheet, width: float, height: float, colour: Colour, double: bool) -> None:
@@ -116,8 +139,8 @@ def draw_seal(sheet: Sheet, letter: LetterContent, x: float, y: float, seed: int
     colour = STAMP_COLOURS["red"] if chance.random() < 0.6 else BLACK
     radius, s = 50.0, sheet.scale
     for ring, weight in ((radius, 1.1), (radius * 0.66, 0.8)):
-        box = [(x - ring) * s, (y - ring) * s, (x + ring) * s, (y + ring) * s]
-        sheet.pen(colour).ellipse(box, outline=235, width=max(1, round(weight * s)))
+        circle = [(x - ring) * s, (y - ring) * s, (x + ring) * s, (y + ring) * s]
+        sheet.pen(colour).ellipse(circle, outline=235, width=max(1, round(weight * s)))
     _faint_emblem(sheet, x, y, radius, colour)
     _around(sheet, letter.sender, x, y, radius * 0.83, Face("Garuda", 4.6, bold=True), colour)
     face = Face(letter.typeface.family, letter.typeface.body_height)

@@ -60,6 +60,7 @@ def _letter_truth(letter: LetterContent, first_pages: tuple[int, ...]) -> dict[s
         "recipient": letter.recipient,
         "subject": letter.subject,
         "urgency": letter.urgency,
+        "secrecy": letter.secrecy,
         "signer": letter.signer,
         "references": [
             {

@@ -13,7 +13,7 @@ from samples.geometry import turn
 from samples.sheet import Colour, Sheet
 
 _WORDS = ("สำเนา", "เอกสารราชการ", "งานสารบรรณ", "สำเนาคู่ฉบับ")
-_GREY: Colour = (226, 226, 226)
+_GREY: Colour = (230, 230, 230)
 
 
 def lay_watermark(sheet: Sheet, seed: int) -> None:

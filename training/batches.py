@@ -8,8 +8,11 @@ compiles its kernels anew for every shape it meets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -21,7 +24,7 @@ from pipeline.model import Box, GreyImage, LineRegion
 from pipeline.ocr.framing import STRIP_HEIGHT, Strip, frame
 from training.alphabet import encode
 from training.network import STEP_PIXELS
-from training.synthesis import LineSource
+from training.synthesis import LineSource, SyntheticLine
 
 WIDTH_STEP = 64
 _POOL = 480
@@ -42,14 +45,20 @@ class Plan:
 
     seed: int
     level: float = 1.0
-    columns: int = 16384
+    columns: int = 8192
     widest: int = 1536
-    fonts: str = "train"
+    fonts: Literal["train", "held_out"] = "train"
 
 
 def load(plan: Plan, workers: int) -> Iterator[Batch]:
     """Batches made by ``workers`` other processes, each from a seed of its own."""
-    loader = DataLoader(_Stream(plan), batch_size=None, num_workers=workers, prefetch_factor=24, multiprocessing_context="spawn")
+    loader = DataLoader(
+        _Stream(plan),
+        batch_size=None,
+        num_workers=workers,
+        prefetch_factor=24,
+        multiprocessing_context="spawn",
+    )
     return iter(loader)
 
 
@@ -64,7 +73,7 @@ class _Stream(IterableDataset[Batch]):
         seed = self.plan.seed * 1009 + (worker.id if worker else 0)
         source = LineSource(seed, level=self.plan.level, fonts=self.plan.fonts)
         random = np.random.default_rng(seed)
-        lines = _framed(iter(source), random, self.plan.widest)
+        lines = _framed(source, random, self.plan.widest)
         while True:
             pool = sorted((next(lines) for _ in range(_POOL)), key=lambda line: line[0].shape[1])
             batches = _grouped(pool, self.plan.columns)
@@ -73,21 +82,31 @@ class _Stream(IterableDataset[Batch]):
 
 
 def _framed(
-    source: Iterator[object], random: np.random.Generator, widest: int
+    source: Iterable[SyntheticLine], random: np.random.Generator, widest: int
 ) -> Iterator[tuple[Strip, list[int]]]:
-    for line in source:
-        classes = encode(line.text)  # type: ignore[attr-defined]
+    for line in _twice(source):
+        classes = encode(line.text)
         if not classes:
             continue
-        strip = frame(line.image, shake(line.region, random)).strip  # type: ignore[attr-defined]
+        strip = frame(line.image, shake(line.region, random)).strip
         if strip.shape[1] <= widest and fits(strip, classes):
             yield thin(strip, random), classes
 
 
+def _twice(source: Iterable[SyntheticLine]) -> Iterator[SyntheticLine]:
+    """Every line, and once more a pool later: drawing costs as much as learning, framing little."""
+    seen: deque[SyntheticLine] = deque()
+    for line in source:
+        yield line
+        seen.append(line)
+        if len(seen) > _POOL:
+            yield seen.popleft()
+
+
 def fits(strip: Strip, classes: list[int]) -> bool:
     """Whether CTC has steps enough: one for each character, one more between two that are equal."""
-    doubles = sum(a == b for a, b in zip(classes, classes[1:], strict=False))
-    return strip.shape[1] // STEP_PIXELS >= len(classes) + doubles
+    doubles = sum(a == b for a, b in pairwise(classes))
+    return bool(strip.shape[1] // STEP_PIXELS >= len(classes) + doubles)
 
 
 def shake(region: LineRegion, random: np.random.Generator) -> LineRegion:

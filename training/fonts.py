@@ -64,6 +64,11 @@ class Face:
     def name(self) -> str:
         return self.path.stem
 
+    @property
+    def heavy(self) -> bool:
+        """Whether it is the upright bold face of its family."""
+        return self.name.endswith(("-Bold", "-700"))
+
 
 def font_folder() -> Path:
     """The folder that holds ``node_modules`` and ``ttf``."""
@@ -141,7 +146,7 @@ def _merge(parts: list[Path], joined: Path) -> None:
 
 
 def faces(split: str, kind: str = "print") -> tuple[Face, ...]:
-    """Every gathered face of a split (``train`` or ``held_out``) and kind (``print``, ``hand``, ``latin``, ``symbol``).
+    """Every gathered face of a split (``train`` or ``held_out``) and kind (see :class:`Family`).
 
     Raises:
         FileNotFoundError: no face is there; run ``python -m training.fonts`` first.

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 STEP_PIXELS = 2
 """Strip pixels for each CTC step."""
@@ -53,8 +52,8 @@ class ConvNorm(nn.Module):
         self.rectify = rectify
 
     def forward(self, x: Tensor) -> Tensor:
-        x = self.norm(self.convolution(x))
-        return F.relu(x, inplace=True) if self.rectify else x
+        normed: Tensor = self.norm(self.convolution(x))
+        return functional.relu(normed, inplace=True) if self.rectify else normed
 
 
 class Residual(nn.Module):
@@ -68,7 +67,7 @@ class Residual(nn.Module):
         y = x
         for layer in self.branch:
             y = layer(y)
-        return F.relu(x + y, inplace=True)
+        return functional.relu(x + y, inplace=True)
 
 
 class Network(nn.Module):
@@ -85,8 +84,8 @@ class Network(nn.Module):
         x = strips
         for layer in self.body:
             x = layer(x)
-        x = self.head(x).squeeze(2).transpose(1, 2)
-        return x.reshape(x.shape[0], x.shape[1] * STEPS_PER_POSITION, self.classes)
+        logits: Tensor = self.head(x).squeeze(2).transpose(1, 2)
+        return logits.reshape(logits.shape[0], -1, self.classes)
 
 
 def _layers(size: Size) -> Iterator[nn.Module]:

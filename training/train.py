@@ -1,8 +1,8 @@
-"""Train the recogniser: ``python -m training.train --out runs/NAME --hours 8``.
+"""Train the recogniser: ``python -m training.train``.
 
-Goes on from ``runs/NAME/checkpoint.pt`` where there is one; ``--from model.onnx`` starts from the
-weights of an exported model. Runs on a GPU when PyTorch finds one, else on the CPU in bfloat16.
-``runs/NAME/log.jsonl`` keeps the learning curve.
+Goes on from ``runs/recogniser/checkpoint.pt`` where there is one, else from the weights of the model
+that the package ships, or with ``--fresh`` from nothing. Runs on a GPU when PyTorch finds one, else
+on the CPU in bfloat16. ``log.jsonl`` beside the checkpoint keeps the learning curve.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from training.alphabet import ALPHABET
 from training.batches import Batch, Plan, load
@@ -27,9 +27,11 @@ from training.evaluate import held_out_lines, read_lines, summarise
 from training.export import read_onnx
 from training.network import STEP_PIXELS, Network, Size
 
-_WARM_UP_STEPS = 400
-_SHORT_LINES_STEPS = 1200
-_SHORT_LINES_WIDTH = 448
+SHIPPED = Path(__file__).parent.parent / "pipeline" / "ocr" / "model" / "thai-print.onnx"
+
+_WARM_UP_STEPS = 300
+_SHORT_LINES_STEPS = 700
+_SHORT_LINES_WIDTH = 512
 _DECAY_SHARE = 0.4
 """The learning rate stays at its peak until the last 40 % of the time, then falls to 2 % of it."""
 _AVERAGE_DECAY = 0.999
@@ -106,9 +108,9 @@ def _learn(state: State, batch: Batch, device: torch.device) -> float:
 
 def ctc_loss(logits: Tensor, batch: Batch) -> Tensor:
     """Mean over characters of the batch, so that long lines weigh what they hold."""
-    scores = F.log_softmax(logits.float(), dim=-1).transpose(0, 1)
+    scores = functional.log_softmax(logits.float(), dim=-1).transpose(0, 1)
     steps = torch.full((len(batch.lengths),), batch.strips.shape[-1] // STEP_PIXELS, dtype=torch.long)
-    total = F.ctc_loss(
+    total = functional.ctc_loss(
         scores, batch.classes.to(scores.device), steps, batch.lengths, reduction="sum", zero_infinity=True
     )
     return total / batch.lengths.sum()
@@ -132,7 +134,7 @@ def resume(checkpoint: Path, start: Path | None, rate: float, device: torch.devi
     held: dict[str, Any] = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else {}
     torch.manual_seed(1)
     network = read_onnx(start) if start and not held else Network(len(ALPHABET), _size_of(held))
-    network.to(device, memory_format=torch.channels_last)
+    network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     state = State(network, average, optimiser)
@@ -170,7 +172,7 @@ def _record(out: Path, state: State, losses: list[float], watch: Any) -> None:
     scores = summarise(watch, read_lines(state.average, watch))
     point = {
         "step": state.step,
-        "lines": state.lines,
+        "trained_lines": state.lines,
         "hours": round(state.seconds / 3600, 3),
         "loss": round(sum(losses) / max(len(losses), 1), 4),
         "rate": state.optimiser.param_groups[0]["lr"],
@@ -195,14 +197,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("runs/recogniser"))
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--level", type=float, default=1.0, help="how hard the lines are damaged")
     parser.add_argument("--workers", type=int, default=1, help="processes that draw lines")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--from", dest="start", type=Path, help="an exported model to start from")
+    parser.add_argument("--from", dest="start", type=Path, default=SHIPPED, help="the model to go on from")
+    parser.add_argument("--fresh", action="store_true", help="start from nothing")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     train(
@@ -212,7 +215,7 @@ def main() -> None:
         arguments.seed,
         arguments.level,
         arguments.workers,
-        arguments.start,
+        None if arguments.fresh else arguments.start,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Engine, Select, bindparam, delete, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from pipeline.catalog.database import reading, writing
@@ -23,40 +23,41 @@ from pipeline.model import ArchivedLetter, ArchivedReference, Issue, Relation, R
 
 _PORTION = 20_000
 
-_LETTER_FIELDS = (
-    "document_id", "number", "agency_code", "is_circular", "running_number", "date", "sender",
-    "sender_agency", "recipient", "subject",
-)  # fmt: skip
-_REFERENCE_FIELDS = (
-    "reference_id", "document_id", "position", "raw_text", "sender", "subject", "number", "agency_code",
-    "is_circular", "running_number", "date", "target_kind",
-)  # fmt: skip
-_PLACE = (documents.c.file_sha256, documents.c.ordinal)
+# In the order of the fields of ArchivedLetter and ArchivedReference: with millions of rows, passing them by
+# position halves the time. The place takes two columns, and the JSON of alternatives comes last.
+_LETTERS = select(
+    letters.c.document_id, documents.c.file_sha256, documents.c.ordinal,
+    letters.c.number, letters.c.agency_code, letters.c.is_circular, letters.c.running_number,
+    letters.c.date, letters.c.sender, letters.c.sender_agency, letters.c.recipient, letters.c.subject,
+    letters.c.number_alternatives,
+).join_from(letters, documents).order_by(letters.c.document_id)  # fmt: skip
+
+_cited = letter_references.c
+_REFERENCES = select(
+    _cited.reference_id, _cited.document_id, documents.c.file_sha256, documents.c.ordinal,
+    _cited.position, _cited.relation,
+    _cited.raw_text, _cited.sender, _cited.subject, _cited.number, _cited.agency_code, _cited.is_circular,
+    _cited.running_number, _cited.date, _cited.target_kind,
+    _cited.number_alternatives,
+).join_from(
+    letter_references, documents, _cited.document_id == documents.c.document_id
+).order_by(_cited.reference_id)  # fmt: skip
 
 
 def archived_letters(engine: Engine) -> Iterator[ArchivedLetter]:
     """Every letter, memo and announcement that the catalog holds, in the order of their ids."""
-    table = letters.join(documents)
-    columns = [letters.c[name] for name in _LETTER_FIELDS]
-    query = select(*columns, letters.c.number_alternatives, *_PLACE).select_from(table)
-    for row in _stream(engine, query.order_by(letters.c.document_id)):
-        fields = {name: getattr(row, name) for name in _LETTER_FIELDS}
-        yield ArchivedLetter(**fields, place=_place(row), number_alternatives=_alternatives(row))
+    for document_id, file, ordinal, *fields, alternatives in _stream(engine, _LETTERS):
+        arguments = (document_id, (file, ordinal), *fields, _alternatives(alternatives))
+        yield ArchivedLetter(*arguments)
 
 
 def archived_references(engine: Engine) -> Iterator[ArchivedReference]:
     """Every reference that the catalog holds, in the order of their ids."""
-    table = letter_references.join(documents, letter_references.c.document_id == documents.c.document_id)
-    columns = [letter_references.c[name] for name in (*_REFERENCE_FIELDS, "relation", "number_alternatives")]
-    query = select(*columns, *_PLACE).select_from(table)
-    for row in _stream(engine, query.order_by(letter_references.c.reference_id)):
-        fields = {name: getattr(row, name) for name in _REFERENCE_FIELDS}
-        yield ArchivedReference(
-            **fields,
-            relation=Relation(row.relation),
-            place=_place(row),
-            number_alternatives=_alternatives(row),
-        )
+    for row in _stream(engine, _REFERENCES):
+        reference_id, document_id, file, ordinal, position, relation, *fields, alternatives = row
+        place = (file, ordinal)
+        known = (reference_id, document_id, place, position, Relation(relation))
+        yield ArchivedReference(*known, *fields, _alternatives(alternatives))
 
 
 def store_resolutions(
@@ -116,19 +117,15 @@ def _issue_rows(issues: Iterable[tuple[str, Issue]]) -> Iterator[dict[str, Any]]
         yield {**citation_issue(issue, document_id, met[document_id]), "about": document_id}
 
 
-def _stream(engine: Engine, query: Any) -> Iterator[Row[Any]]:
+def _stream(engine: Engine, query: Select[Any]) -> Iterator[Row[Any]]:
     with reading(engine) as connection:
         yield from connection.execution_options(yield_per=_PORTION).execute(query)
 
 
-def _place(row: Row[Any]) -> tuple[str, int]:
-    return row.file_sha256, row.ordinal
-
-
-def _alternatives(row: Row[Any]) -> tuple[tuple[str, float], ...]:
-    if row.number_alternatives in (None, "[]"):
+def _alternatives(text: str | None) -> tuple[tuple[str, float], ...]:
+    if text is None or text == "[]":
         return ()
-    return tuple((text, probability) for text, probability in json.loads(row.number_alternatives))
+    return tuple((number, probability) for number, probability in json.loads(text))
 
 
 _T = TypeVar("_T")

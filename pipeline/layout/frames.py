@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Components, Mask
-from pipeline.layout.rulings import ThinInk
+from pipeline.layout.thin import ThinInk
 from pipeline.model import Box
 
 _WIDTH_MM, _HEIGHT_MM = (22.0, 95.0), (11.0, 62.0)
@@ -78,26 +78,13 @@ class Ring:
         )
 
 
-def long_strokes(thin: ThinInk, dpi: int) -> Mask:
-    """At the working resolution, only what is longer than letters: frames, rings, rulings."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(thin.mask, connectivity=8, ltype=cv2.CV_32S)
-    working = dpi / thin.factor
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    longer, shorter = np.maximum(width, height), np.minimum(width, height)
-    keep = (longer >= millimetres(9.0, working)) | (
-        (longer >= millimetres(3.0, working)) & (shorter <= 0.3 * longer)
-    )
-    keep[0] = False
-    return np.asarray(keep.astype(np.uint8)[labels], np.uint8)
-
-
-def find_frames(strokes: Mask, factor: int, dpi: int) -> list[Frame]:
+def find_frames(thin: ThinInk) -> list[Frame]:
     """Rectangles of stamp size: parallel lines whose ends inked sides join.
 
     A pair of opposite sides proposes a frame, be they top and bottom or left and right; all four
     sides are then looked at. One may be missing, since frames wear off and pages are cut.
     """
-    working = dpi / factor
+    strokes, working = thin.strokes, thin.dpi
     tolerance = 2 * round(millimetres(_SIDE_STRAYS_MM, working)) + 1
     near = cv2.dilate(strokes, np.ones((tolerance, tolerance), np.uint8))
     scored = []
@@ -119,7 +106,7 @@ def find_frames(strokes: Mask, factor: int, dpi: int) -> list[Frame]:
             score = _sides_inked(near, frame)
             if score is not None:
                 scored.append((score, frame))
-    return [_enlarged(frame, factor) for frame in _best_apart(scored)]
+    return [_enlarged(frame, thin.factor) for frame in _best_apart(scored)]
 
 
 def _opposite(
@@ -215,11 +202,11 @@ def _enlarged(frame: Frame, factor: int) -> Frame:
     return Frame(Box(b.x0 * factor, b.y0 * factor, b.x1 * factor, b.y1 * factor), frame.slope)
 
 
-def find_rings(thin: ThinInk, strokes: Mask, dpi: int) -> list[Ring]:
+def find_rings(thin: ThinInk) -> list[Ring]:
     """Circles of seal size of which most is inked, and little just outside."""
-    coarse = max(1, round(dpi / thin.factor / 50))
-    small = _coarser(strokes, coarse)
-    working = dpi / thin.factor / coarse
+    coarse = max(1, round(thin.dpi / 50))
+    small = _coarser(thin.strokes, coarse)
+    working = thin.dpi / coarse
     low, high = (int(millimetres(v, working)) for v in _RING_MM)
     circles = cv2.HoughCircles(
         small * 255, cv2.HOUGH_GRADIENT, 1, low, param1=200, param2=14, minRadius=low, maxRadius=high

@@ -25,6 +25,12 @@ _GAP = 4.0
 _NEXT_ROW = 5.0
 """A neighbouring row's baseline is at most this many body heights away."""
 
+_OFFICE = (0.4, 0.66)
+"""Where an office and its address begin, as a share of the page's width; ``จำนวน`` stands further right."""
+
+_HEAD = 0.4
+"""The share of the page's height in which a letterhead lies."""
+
 _SAME_X = 0.8
 """Left edges, or middles, that differ by less than this many body heights are the same."""
 
@@ -45,7 +51,7 @@ class _Piece:
 
 
 def split_rows(
-    components: Components, rows: list[Row], members: list[Indices], emblems: list[Box]
+    components: Components, rows: list[Row], members: list[Indices], page: Box, emblems: list[Box]
 ) -> list[tuple[Row, Indices]]:
     """Rows with their members, cut where the gap between two parts means two lines."""
     pieces = [piece for row, held in zip(rows, members, strict=True) for piece in _pieces(components, row, held)]
@@ -54,7 +60,7 @@ def split_rows(
         mine = [piece for piece in pieces if piece.row is row]
         run = [mine[0]]
         for left, right in zip(mine, mine[1:], strict=False):
-            if _apart(left, right, pieces, emblems):
+            if _apart(left, right, pieces, page, emblems):
                 parts.append((row, np.concatenate([piece.members for piece in run])))
                 run = []
             run.append(right)
@@ -71,8 +77,12 @@ def _pieces(components: Components, row: Row, members: Indices) -> list[_Piece]:
     return [_Piece(row, part, components.take(part).box(), len(parts), i) for i, part in enumerate(parts)]
 
 
-def _apart(left: _Piece, right: _Piece, pieces: list[_Piece], emblems: list[Box]) -> bool:
-    return _beside_emblem(left, right, emblems) or _block_goes_on(right, pieces) or _both_centred(left, right, pieces)
+def _apart(left: _Piece, right: _Piece, pieces: list[_Piece], page: Box, emblems: list[Box]) -> bool:
+    return (
+        _beside_emblem(left, right, emblems)
+        or _block_goes_on(right, pieces, page)
+        or _both_centred(left, right, pieces)
+    )
 
 
 def _beside_emblem(left: _Piece, right: _Piece, emblems: list[Box]) -> bool:
@@ -90,11 +100,14 @@ def _neighbours(piece: _Piece, pieces: list[_Piece]) -> list[_Piece]:
     return [other for other in pieces if other.row is not piece.row and abs(other.baseline - piece.baseline) <= reach]
 
 
-def _block_goes_on(right: _Piece, pieces: list[_Piece]) -> bool:
-    """Whether a neighbouring row consists only of a piece with the same left edge."""
+def _block_goes_on(right: _Piece, pieces: list[_Piece], page: Box) -> bool:
+    """Whether a neighbouring row consists only of a piece with the same left edge, as an address does."""
+    begins = (right.box.x0 - page.x0) / max(page.width, 1.0)
+    if not _OFFICE[0] <= begins <= _OFFICE[1] or right.box.y0 - page.y0 > _HEAD * page.height:
+        return False
     near = _SAME_X * right.row.baseline.body
     return any(
-        other.place == 0 and abs(other.box.x0 - right.box.x0) <= near and other.box.x0 > 0
+        other.place == 0 and abs(other.box.x0 - right.box.x0) <= near
         for other in _neighbours(right, pieces)
     )
 

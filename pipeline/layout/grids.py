@@ -16,6 +16,8 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Components, Indices
 from pipeline.layout.rulings import Ruling
+from pipeline.layout.thin import ThinInk
+from pipeline.layout.walls import covered_share, floor_traces, side_traces, traced_walls
 from pipeline.model import Box
 
 _TOUCH_MM = 2.0
@@ -24,9 +26,6 @@ _TOUCH_MM = 2.0
 _SAME_BOUNDARY_MM = 1.8
 _OPEN_SIDE_MM = 4.0
 """A grid is open at a side where its rulings run on this far beyond the last one across."""
-
-_WALL = 0.5
-"""A side of a cell is there when this share of it is ruled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,11 @@ class Grid:
         return np.where(inside, owner[row.clip(0, self.rows - 1), column.clip(0, self.columns - 1)], -1)
 
 
-def find_grids(across: list[Ruling], down: list[Ruling], dpi: int) -> list[Grid]:
+def find_grids(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> list[Grid]:
     """Every group of crossing rulings that has at least two boundaries each way."""
     if len(across) < 2 or len(down) < 1:
         return []
-    touch = millimetres(_TOUCH_MM, dpi)
+    touch = millimetres(_TOUCH_MM, thin.dpi * thin.factor)
     meets = np.array([[_meet(h, v, touch) for v in down] for h in across])
     size = len(across) + len(down)
     related = np.zeros((size, size), bool)
@@ -105,7 +104,7 @@ def find_grids(across: list[Ruling], down: list[Ruling], dpi: int) -> list[Grid]
         mine = [across[i] for i in chosen if i < len(across)]
         mine_down = [down[i - len(across)] for i in chosen if i >= len(across)]
         if len(mine) >= 2 and mine_down:
-            grid = _grid(mine, mine_down, dpi)
+            grid = _grid(mine, mine_down, thin)
             if grid is not None:
                 grids.append(grid)
     return grids
@@ -128,7 +127,8 @@ def _turned(rulings: list[Ruling], slope: float, upright: bool) -> NDArray[np.fl
     return np.array(table, np.float64)
 
 
-def _grid(across: list[Ruling], down: list[Ruling], dpi: int) -> Grid | None:
+def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | None:
+    dpi = thin.dpi * thin.factor
     slope = float(np.average([r.slope for r in across], weights=[r.length for r in across]))
     horizontal, vertical = _turned(across, slope, False), _turned(down, slope, True)
     touch = millimetres(_TOUCH_MM, dpi)
@@ -140,8 +140,14 @@ def _grid(across: list[Ruling], down: list[Ruling], dpi: int) -> Grid | None:
     column_edges = _with_open_sides(_clustered(vertical, same), horizontal, beyond)
     if len(row_edges) < 2 or len(column_edges) < 2:
         return None
-    floors = _walls(horizontal, row_edges, column_edges, same)
-    sides = _walls(vertical, column_edges, row_edges, same).T
+    floors = traced_walls(
+        covered_share(horizontal, row_edges, column_edges, 2 * same),
+        floor_traces(thin, row_edges, column_edges, slope),
+    )
+    sides = traced_walls(
+        covered_share(vertical, column_edges, row_edges, 2 * same),
+        side_traces(thin, row_edges, column_edges, slope),
+    ).T
     return Grid(row_edges, column_edges, slope, _spans(floors, sides))
 
 
@@ -179,19 +185,6 @@ def _with_open_sides(
     before = [first] if first < edges[0] - beyond else []
     after = [last] if last > edges[-1] + beyond else []
     return np.concatenate((before, edges, after))
-
-
-def _walls(
-    rulings: NDArray[np.float64], edges: NDArray[np.float64], crossing_edges: NDArray[np.float64], same: float
-) -> NDArray[np.bool_]:
-    """edges × places: whether boundary ``i`` is ruled between crossing edges ``j`` and ``j + 1``."""
-    low, high = crossing_edges[:-1], crossing_edges[1:]
-    covered = np.zeros((len(edges), len(low)))
-    for start, end, at in rulings:
-        nearest = int(np.argmin(np.abs(edges - at)))
-        if abs(edges[nearest] - at) <= 2 * same:
-            covered[nearest] += np.clip(np.minimum(end, high) - np.maximum(start, low), 0, None)
-    return np.asarray(covered >= _WALL * (high - low))
 
 
 def _spans(floors: NDArray[np.bool_], sides: NDArray[np.bool_]) -> tuple[Span, ...]:

@@ -54,6 +54,16 @@ class Components:
             self.x0[chosen], self.y0[chosen], self.x1[chosen], self.y1[chosen], self.area[chosen]
         )
 
+    def plus(self, other: Components) -> Components:
+        """Both, these first."""
+        return Components(
+            np.concatenate((self.x0, other.x0)),
+            np.concatenate((self.y0, other.y0)),
+            np.concatenate((self.x1, other.x1)),
+            np.concatenate((self.y1, other.y1)),
+            np.concatenate((self.area, other.area)),
+        )
+
     def box(self) -> Box:
         """The box around all of them; at least one is needed."""
         return Box(

@@ -44,16 +44,14 @@ def _is_insertion(box: Box, row: Row, host_box: Box, host: Row) -> bool:
     body = host.baseline.body
     if row.region != host.region or box.width > 0.6 * host_box.width + 4 * body:
         return False
-    return fits_line(box, host_box, host)
+    return fits_line(box, host_box, float(host.baseline.at(box.centre[0])), body)
 
 
-def fits_line(box: Box, host_box: Box, host: Row) -> bool:
-    """Whether a piece of pen with this box is written on the line."""
-    body = host.baseline.body
+def fits_line(box: Box, host_box: Box, base: float, body: float) -> bool:
+    """Whether a piece of pen with this box is written on the line with this box and baseline."""
     gap = max(box.x0 - host_box.x1, host_box.x0 - box.x1, 0.0)
     if gap > _BESIDE * body or box.height > _TALLEST * body:
         return False
-    base = float(host.baseline.at((box.x0 + box.x1) / 2))
     shared = min(box.y1, base + 0.6 * body) - max(box.y0, base - 1.9 * body)
     on_body = min(box.y1, base) - max(box.y0, base - body)
     return shared >= _MOSTLY_IN * max(box.height, 1.0) and on_body >= 0.45 * min(body, max(box.height, 1.0))
@@ -64,11 +62,16 @@ def attach_strokes(
 ) -> list[Indices]:
     """For each row, the free components that are pen strokes written on it."""
     taken: list[list[int]] = [[] for _ in rows]
-    for i in np.flatnonzero(free):
-        box = Box(float(components.x0[i]), float(components.y0[i]), float(components.x1[i]), float(components.y1[i]))
-        fitting = [r for r, row in enumerate(rows) if fits_line(box, boxes[r], row)]
-        large = [r for r in fitting if max(box.width, box.height) >= 0.5 * rows[r].baseline.body]
-        if large:
-            nearest = min(large, key=lambda r: abs(box.centre[1] - float(rows[r].baseline.at(box.centre[0])) + rows[r].baseline.body / 2))
-            taken[nearest].append(int(i))
+    smallest = 0.5 * min(row.baseline.body for row in rows)
+    large = np.maximum(components.width, components.height) >= smallest
+    for i in np.flatnonzero(free & large):
+        box = components.take(np.array([i])).box()
+        best: tuple[float, int] | None = None
+        for r, row in enumerate(rows):
+            base, body = float(row.baseline.at(box.centre[0])), row.baseline.body
+            if max(box.width, box.height) >= 0.5 * body and fits_line(box, boxes[r], base, body):
+                away = abs(box.centre[1] - base + body / 2)
+                best = min(best or (away, r), (away, r))
+        if best is not None:
+            taken[best[1]].append(int(i))
     return [np.asarray(held, np.int64) for held in taken]

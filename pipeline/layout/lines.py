@@ -15,6 +15,7 @@ from pipeline.layout.insertions import attach_strokes, join_insertions
 from pipeline.layout.leaders import attach_leaders
 from pipeline.layout.marks import attach_marks, drop_mark_rows, part_from_titles
 from pipeline.layout.rows import Row, find_rows
+from pipeline.layout.sizes import settle_sizes
 from pipeline.model import Box, Ink, LineRegion
 
 _SIZES = 4
@@ -23,10 +24,17 @@ _SIZES = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundLines:
-    """Lines, and which of the components they are made of."""
+    """Lines, and for each the indices of the components that it is made of."""
 
     lines: list[LineRegion]
-    used: NDArray[np.bool_]
+    members: list[Indices]
+
+    def used(self, count: int) -> NDArray[np.bool_]:
+        """Which of ``count`` components are in a line."""
+        held = np.zeros(count, bool)
+        for part in self.members:
+            held[part] = True
+        return held
 
 
 def find_lines(
@@ -34,21 +42,22 @@ def find_lines(
 ) -> FoundLines:
     """The lines among the text components of a page or stamp, not yet in reading order."""
     regions = np.zeros(len(components), np.int64)
-    used = np.zeros(len(components), bool)
     rows = rows_of_all_sizes(components, regions, (page,), dpi)
     if not rows:
-        return FoundLines([], used)
-    rows, members = join_insertions(components, rows, attach_marks(components, rows, regions))
+        return FoundLines([], [])
+    members = attach_leaders(components, rows, attach_marks(components, rows, regions))
+    rows, members = join_insertions(components, rows, members)
+    free = np.ones(len(components), bool)
     for held in members:
-        used[held] = True
+        free[held] = False
     boxes = [components.take(held).box() for held in members]
-    strokes = attach_strokes(components, rows, boxes, ~used)
+    strokes = attach_strokes(components, rows, boxes, free)
     members = [np.concatenate(pair) for pair in zip(members, strokes, strict=True)]
     members = attach_leaders(components, rows, members)
-    for held in members:
-        used[held] = True
-    parts = split_rows(components, rows, members, emblems)
-    return FoundLines([line_region(components, row.baseline, held, ink) for row, held in parts], used)
+    settled = settle_sizes(components, rows, members)
+    parts = split_rows(components, settled, members, page, emblems)
+    lines = [line_region(components, row.baseline, held, ink) for row, held in parts]
+    return FoundLines(lines, [held for _, held in parts])
 
 
 def rows_of_all_sizes(

@@ -11,11 +11,9 @@ from pipeline.model import Box
 
 
 def text_components(components: Components, page: Box, dpi: int) -> Components:
-    """What may be text: without emblems, edges, rulings and specks."""
-    keep = ~(_specks(components, dpi) | _rulings(components, dpi) | _edges(components, page, dpi))
-    for box in emblem_boxes(components.take(keep), page, dpi):
-        keep &= ~components.centre_in(box)
-    return components.take(keep)
+    """What may be text: without edges, rulings and specks."""
+    junk = _specks(components, dpi) | _rulings(components, dpi) | _edges(components, page, dpi)
+    return components.take(~junk)
 
 
 def _specks(components: Components, dpi: int) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Components, Indices
+from pipeline.layout.insertions import fits_line
 from pipeline.model import Box, LineRegion, StampRegion, StampShape
 
 _CLUSTER_MM = 2.2
@@ -20,9 +21,6 @@ _SIGNATURE_MM = (9.0, 4.5)
 _LARGEST_SIGNATURE_MM = (90.0, 45.0)
 _SIGNATURE_INK = 0.3
 """A signature covers less of its box than this; blots and pictures more."""
-
-_BESIDE = 4.5
-_TALLEST = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,18 +73,13 @@ def signature(cluster: Cluster) -> StampRegion:
 def line_under(cluster: Cluster, lines: list[LineRegion]) -> int | None:
     """The index of the printed line on which the cluster is written, or None."""
     best: tuple[float, int] | None = None
+    box = cluster.box
     for i, line in enumerate(lines):
-        body, box = line.body_height, cluster.box
-        gap = max(box.x0 - line.box.x1, line.box.x0 - box.x1, 0.0)
-        if gap > _BESIDE * body or box.height > _TALLEST * body:
-            continue
-        base = (line.baseline_left + line.baseline_right) / 2
-        shared = min(box.y1, base + 0.6 * body) - max(box.y0, base - 1.9 * body)
-        on_body = min(box.y1, base) - max(box.y0, base - body)
-        if shared >= 0.45 * box.height and on_body >= 0.45 * min(body, box.height):
-            away = abs((box.y0 + box.y1) / 2 - base + body / 2) + gap
-            if best is None or away < best[0]:
-                best = away, i
+        slope = (line.baseline_right - line.baseline_left) / max(line.box.width, 1.0)
+        base = line.baseline_left + slope * (box.centre[0] - line.box.x0)
+        if fits_line(box, line.box, base, line.body_height):
+            away = abs(box.centre[1] - base + line.body_height / 2)
+            best = min(best or (away, i), (away, i))
     return None if best is None else best[1]
 
 

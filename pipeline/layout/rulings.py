@@ -1,7 +1,8 @@
 """Ruled lines: straight thin ink much longer than any stroke of a letter.
 
-Found at about 150 dpi, where one pixel of thickness forgives most residual skew; gaps in broken
-rulings are closed between segments, never between pixels, or rows of letters would turn into rulings.
+Found at about 150 dpi with letters blanked out, by averaging along the direction of the ruling: what is
+left of faint, dotted and broken rulings adds up. Longer gaps are closed between segments, never
+between pixels.
 """
 
 from __future__ import annotations
@@ -15,21 +16,27 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Mask
+from pipeline.layout.thin import ThinInk
 from pipeline.model import GreyImage
 
-_WORKING_DPI = 150
-_FAINTEST = 28
-"""A ruling, however faint, is this many grey levels darker than the paper or shading around it."""
+_WINDOW_ACROSS_MM, _WINDOW_DOWN_MM = 6.0, 4.5
+"""Darkness is averaged over this length along a ruling: faint and dotted ones add up, noise does not."""
 
-_AROUND_MM = 1.6
-"""Size of the neighbourhood that says what paper is; wider than any ruling is thick."""
+_BRIGHTEST = 64
+"""Darkness above this counts no more: a dotted black ruling must not look like blots."""
+
+_FAINTEST = 6.0
+"""A ruling is on average this many grey levels darker than what is beside it."""
+
+_BESIDE_MM, _BESIDE_SHARE = 0.7, 0.5
+"""What is beside a ruling, this far off, has at most this share of its darkness."""
 
 _SHORTEST_ACROSS_MM, _SHORTEST_DOWN_MM = 9.0, 4.5
 _THICKEST_MM = 1.3
-_BREAK_MM = 6.0
+_BREAK_MM = 30.0
 """Collinear segments with a gap up to this are one ruling."""
 
-_ALIGNED_MM = 0.9
+_ALIGNED_MM = 0.6
 _NEAR_MM = 3.0
 """A curved ruling strays this far from the straight line between its ends, both sides together."""
 
@@ -61,14 +68,14 @@ class Ruling:
         return self.start_at + self.slope * (position - self.start)
 
 
-def find_rulings(image: GreyImage, thin: ThinInk, dpi: int) -> tuple[list[Ruling], list[Ruling], Mask]:
-    """Horizontal and vertical rulings of a grey page, and the mask (HxW) of their ink."""
-    small, factor = thin.mask, thin.factor
-    working = dpi / factor
-    across, across_ink = _straight(small, working, _SHORTEST_ACROSS_MM, upright=False)
-    down, down_ink = _straight(small, working, _SHORTEST_DOWN_MM, upright=True)
-    ink = _enlarged(across_ink | down_ink, factor, image.shape)
-    return _scaled(across, factor, dpi), _scaled(down, factor, dpi), ink
+def find_rulings(thin: ThinInk, shape: tuple[int, ...]) -> tuple[list[Ruling], list[Ruling], Mask]:
+    """Horizontal and vertical rulings of a page of ``shape`` pixels, and the mask (HxW) of their ink."""
+    across, across_ink = _straight(thin.lines, thin.dpi, _WINDOW_ACROSS_MM, _SHORTEST_ACROSS_MM)
+    turned = np.ascontiguousarray(thin.lines.T)
+    down, down_ink = _straight(turned, thin.dpi, _WINDOW_DOWN_MM, _SHORTEST_DOWN_MM)
+    ink = _enlarged(across_ink | np.ascontiguousarray(down_ink.T), thin.factor, shape)
+    dpi = thin.dpi * thin.factor
+    return _scaled(across, thin.factor, dpi), _scaled(down, thin.factor, dpi), ink
 
 
 def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling], dpi: int) -> Mask:
@@ -80,25 +87,6 @@ def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling
     for r in down:
         cv2.line(near, (round(r.start_at), round(r.start)), (round(r.end_at), round(r.end)), 1, reach)
     return np.asarray(mask & ~(ruling_ink & near), np.uint8)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ThinInk:
-    """Ink of lines and letters at a working resolution: ``mask`` is 1/``factor`` of the page's size."""
-
-    mask: Mask
-    factor: int
-
-
-def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
-    """Thin ink of a grey page at about 150 dpi: a pixel is as dark as the darkest under it."""
-    factor = max(1, round(dpi / _WORKING_DPI))
-    darkest = image
-    if factor > 1:
-        darkest = cv2.erode(image, np.ones((factor, factor), np.uint8), anchor=(0, 0))[::factor, ::factor]
-    around = round(millimetres(_AROUND_MM, dpi / factor))
-    hat = cv2.morphologyEx(darkest, cv2.MORPH_BLACKHAT, np.ones((around, around), np.uint8))
-    return ThinInk(np.asarray(hat >= _FAINTEST, np.uint8), factor)
 
 
 def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
@@ -114,25 +102,38 @@ def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
     )
 
 
-def _straight(small: Mask, dpi: float, shortest_mm: float, upright: bool) -> tuple[list[Ruling], Mask]:
-    view = np.ascontiguousarray(small.T) if upright else small
-    shortest = round(millimetres(shortest_mm, dpi))
-    runs = cv2.morphologyEx(view, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+def _straight(darkness: GreyImage, dpi: float, window_mm: float, shortest_mm: float) -> tuple[list[Ruling], Mask]:
+    """Level rulings of an image, as they lie in it, and the mask of their ink."""
+    window = round(millimetres(window_mm, dpi))
+    runs = _runs(darkness, window, round(millimetres(_BESIDE_MM, dpi)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=cv2.CV_32S)
-    thickest = millimetres(_THICKEST_MM, dpi)
+    shortest, thickest = millimetres(shortest_mm, dpi), millimetres(_THICKEST_MM, dpi)
+    # Averaging draws a ruling out at both ends.
+    drawn_out = round(0.3 * window)
     found, kept = [], np.zeros(count, np.uint8)
     for i in range(1, count):
         x, y, width, height, area = (int(v) for v in stats[i])
-        if area / width > thickest:
+        if width - 2 * drawn_out < shortest or area / width > thickest:
             continue
         kept[i] = 1
-        piece = labels[y : y + height, x : x + width] == i
-        found.append(_traced(piece, x, y, area))
-    ink = kept[labels]
-    return found, (np.ascontiguousarray(ink.T) if upright else ink)
+        piece = labels[y : y + height, x + drawn_out : x + width - drawn_out] == i
+        if piece.any(axis=0).all():
+            found.append(_traced(piece, x + drawn_out, y))
+    return found, kept[labels]
 
 
-def _traced(piece: NDArray[np.bool_], x: int, y: int, area: int) -> Ruling:
+def _runs(darkness: GreyImage, window: int, beside: int) -> Mask:
+    """Where darkness averaged along the rows stands out from that of the rows beside."""
+    mean = cv2.blur(np.minimum(darkness, _BRIGHTEST).astype(np.float32), (window, 1))
+    noise = float(np.median(mean[::4, ::4]))
+    rows = cv2.copyMakeBorder(mean, beside, beside, 0, 0, cv2.BORDER_REPLICATE)
+    nearby = np.maximum(rows[: -2 * beside], rows[2 * beside :])
+    stands_out = (mean - nearby >= _FAINTEST) & (nearby - noise <= _BESIDE_SHARE * (mean - noise))
+    return np.asarray(stands_out, np.uint8)
+
+
+def _traced(piece: NDArray[np.bool_], x: int, y: int) -> Ruling:
+    """The straight line through a piece of ruling whose top left pixel is (x, y)."""
     width = piece.shape[1]
     margin = max(1, width // 8)
     rows = np.arange(piece.shape[0]) + 0.5
@@ -140,10 +141,10 @@ def _traced(piece: NDArray[np.bool_], x: int, y: int, area: int) -> Ruling:
     start, end = float(rows @ left / left.sum()), float(rows @ right / right.sum())
     # The two means stand for the middle of each margin; prolong them to the ends.
     lean = (end - start) / max(width - margin, 1) * margin / 2
-    return Ruling(x, x + width, y + start - lean, y + end + lean, area / width)
+    return Ruling(x, x + width, y + start - lean, y + end + lean, piece.sum() / width)
 
 
-def _scaled(rulings: list[Ruling], factor: int, dpi: int) -> list[Ruling]:
+def _scaled(rulings: list[Ruling], factor: int, dpi: float) -> list[Ruling]:
     full = [
         Ruling(r.start * factor, r.end * factor, r.start_at * factor, r.end_at * factor, r.thickness * factor)
         for r in rulings
@@ -151,7 +152,7 @@ def _scaled(rulings: list[Ruling], factor: int, dpi: int) -> list[Ruling]:
     return _mended(full, dpi)
 
 
-def _mended(rulings: list[Ruling], dpi: int) -> list[Ruling]:
+def _mended(rulings: list[Ruling], dpi: float) -> list[Ruling]:
     """Broken rulings joined: segments one after the other on the same straight line."""
     if len(rulings) < 2:
         return rulings

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.frames import Frame, Ring, find_frames, find_rings, long_strokes
+from pipeline.layout.frames import Frame, Ring, find_frames, find_rings
 from pipeline.layout.ink import Components
 from pipeline.layout.lines import find_lines
-from pipeline.layout.rulings import ThinInk
+from pipeline.layout.thin import ThinInk
 from pipeline.model import Box, Ink, LineRegion, StampRegion, StampShape
 
 _EMBLEM_TOP = 0.22
@@ -22,13 +22,12 @@ _EMBLEM_OFF_CENTRE = 0.12
 _RIM_MM = 1.2
 
 
-def find_marks(thin: ThinInk, tables: Sequence[Box], page: Box, dpi: int) -> list[Frame | Ring]:
+def find_marks(thin: ThinInk, tables: Sequence[Box]) -> list[Frame | Ring]:
     """Frames of receive stamps and rings of seals outside of tables."""
-    strokes = long_strokes(thin, dpi)
-    frames = [f for f in find_frames(strokes, thin.factor, dpi) if not _in_table(f.upright, tables)]
+    frames = [f for f in find_frames(thin) if not _in_table(f.upright, tables)]
     rings = [
         r
-        for r in find_rings(thin, strokes, dpi)
+        for r in find_rings(thin)
         if not _in_table(r.upright, tables) and not any(f.upright.contains(r.x, r.y) for f in frames)
     ]
     return [*frames, *rings]
@@ -55,7 +54,8 @@ def read_stamp(mark: Frame | Ring, components: Components, dpi: int) -> StampReg
     if not len(inner):
         return StampRegion(mark.upright, shape)
     level = _levelled(inner, slope, mark.upright)
-    lines = [_tilted(line, slope, mark.upright) for line in find_lines(level, mark.upright, dpi, Ink.STAMP)]
+    found = find_lines(level, mark.upright, dpi, [], Ink.STAMP).lines
+    lines = [_tilted(line, slope, mark.upright) for line in found]
     return StampRegion(mark.upright, shape, tuple(sorted(lines, key=lambda line: line.baseline_left)))
 
 

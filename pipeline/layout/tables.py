@@ -2,42 +2,79 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from pipeline.layout.bodies import millimetres
-from pipeline.layout.grids import Grid
-from pipeline.layout.ink import Components, Indices
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.bodies import millimetres, mode
+from pipeline.layout.grids import Grid, Span
+from pipeline.layout.ink import Components, Indices, Mask, components_of
+from pipeline.layout.leaders import attach_leaders
 from pipeline.layout.lines import line_region, rows_of_all_sizes
 from pipeline.layout.marks import attach_marks
-from pipeline.model import Box, CellRegion, Ink, LineRegion, TableRegion
+from pipeline.layout.nontext import text_components
+from pipeline.layout.sizes import settle_sizes
+from pipeline.layout.ticks import Content, Look, column_ticks, look_at
+from pipeline.model import Box, CellRegion, Ink, LineRegion, TableRegion, Tick
 
 _SMALLEST_TABLE_MM = (35.0, 9.0)
 _WALL_CRUMB_MM = 0.7
+_SURE = 0.9
+_DASH, _DASH_HEIGHT = 0.25, 0.42
+"""A dash is at least this many body heights wide, and its middle is this far above the baseline."""
+
+_EDGE_OF_TEXT = 0.12
+"""A table that ends this near to the page's edge, as a share of its height, may run on."""
 
 
 def is_table(grid: Grid, dpi: int) -> bool:
     """A table has at least two rows and two columns; less is a frame around text, or a stamp."""
     box = grid.box
-    large = box.width >= millimetres(_SMALLEST_TABLE_MM[0], dpi) and box.height >= millimetres(_SMALLEST_TABLE_MM[1], dpi)
-    return large and grid.rows >= 2 and grid.columns >= 2 and len(grid.spans) >= 4
+    wide = box.width >= millimetres(_SMALLEST_TABLE_MM[0], dpi)
+    high = box.height >= millimetres(_SMALLEST_TABLE_MM[1], dpi)
+    return wide and high and grid.rows >= 2 and grid.columns >= 2 and len(grid.spans) >= 4
 
 
-def read_table(grid: Grid, components: Components, page: Box, dpi: int) -> TableRegion:
-    """The cells of ``grid`` with the lines of the components that lie in them."""
+def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:
+    """The cells of ``grid`` with their lines and ticks; ``mask`` is the page's ink without rulings."""
+    box = grid.box
+    x0, y0 = int(max(0, box.x0)), int(max(0, box.y0))
+    window = np.ascontiguousarray(mask[y0 : int(box.y1) + 1, x0 : int(box.x1) + 1])
+    components = _moved(components_of(window), x0, y0)
+    components = text_components(components, Box(-1e6, -1e6, 1e6, 1e6), dpi)
     owners = grid.cells_of(components)
     inside = (owners >= 0) & ~_crumbs(components, grid, owners, dpi)
     held, owners = components.take(inside), owners[inside]
     lines = _cell_lines(grid, held, owners, dpi)
+    body = _body(lines, dpi)
+    looks = [_look(grid.span_box(span), mask, body, dpi) for span in grid.spans]
     cells = tuple(
-        CellRegion(
-            span.row, span.column, span.row_span, span.column_span, grid.span_box(span), tuple(lines.get(i, ()))
-        )
-        for i, span in enumerate(grid.spans)
+        _cell(span, grid.span_box(span), lines.get(i, []), tick)
+        for i, (span, tick) in enumerate(zip(grid.spans, _ticks(grid, looks), strict=True))
     )
-    return TableRegion(grid.box, grid.rows, grid.columns, cells)
+    above, below = box.y0 < _EDGE_OF_TEXT * page.height, box.y1 > (1 - _EDGE_OF_TEXT) * page.height
+    return TableRegion(box, grid.rows, grid.columns, cells, True, above, below)
 
 
-def _crumbs(components: Components, grid: Grid, owners: Indices, dpi: int) -> np.ndarray:
+def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None) -> CellRegion:
+    """A cell whose ink is surely a mark or an empty box has no lines."""
+    sure = tick is not None and tick.confidence >= _SURE
+    held = () if sure else tuple(lines)
+    return CellRegion(span.row, span.column, span.row_span, span.column_span, box, held, tick)
+
+
+def _moved(components: Components, dx: float, dy: float) -> Components:
+    return replace(
+        components,
+        x0=components.x0 + dx,
+        x1=components.x1 + dx,
+        y0=components.y0 + dy,
+        y1=components.y1 + dy,
+    )
+
+
+def _crumbs(components: Components, grid: Grid, owners: Indices, dpi: int) -> NDArray[np.bool_]:
     """What erasing a ruling left of it: thin ink that hugs a side of its cell."""
     reach = millimetres(_WALL_CRUMB_MM, dpi)
     boxes = [grid.span_box(span) for span in grid.spans]
@@ -53,8 +90,71 @@ def _crumbs(components: Components, grid: Grid, owners: Indices, dpi: int) -> np
 def _cell_lines(grid: Grid, components: Components, owners: Indices, dpi: int) -> dict[int, list[LineRegion]]:
     clips = tuple(grid.span_box(span) for span in grid.spans)
     rows = rows_of_all_sizes(components, owners, clips, dpi)
-    members = attach_marks(components, rows, owners)
+    members = attach_leaders(components, rows, attach_marks(components, rows, owners))
+    rows = settle_sizes(components, rows, members)
     lines: dict[int, list[LineRegion]] = {}
     for row, held in sorted(zip(rows, members, strict=True), key=lambda pair: pair[0].baseline.offset):
         lines.setdefault(row.region, []).append(line_region(components, row.baseline, held, Ink.PRINT))
+    body = _body(lines, dpi)
+    for i in range(len(grid.spans)):
+        if i not in lines:
+            alone = np.flatnonzero((owners == i) & (components.width >= _DASH * body))
+            if len(alone):
+                lines[i] = [_borrowed_line(components.take(alone).box(), grid, i, lines, body)]
     return lines
+
+
+def _borrowed_line(
+    box: Box, grid: Grid, cell: int, lines: dict[int, list[LineRegion]], body: float
+) -> LineRegion:
+    """A line of ink without a consonant, such as a dash, on the baseline of the row's other cells."""
+    row = grid.spans[cell].row
+    middle = box.centre[1]
+    bases = [
+        line.baseline_left + grid.slope * (box.x0 - line.box.x0)
+        for i, held in lines.items()
+        if grid.spans[i].row == row
+        for line in held
+    ]
+    fitting = [base for base in bases if 0.0 <= base - middle <= body]
+    base = min(fitting, key=lambda b: abs(b - middle - body / 2), default=middle + _DASH_HEIGHT * body)
+    return LineRegion(box, base, base + grid.slope * box.width, body)
+
+
+def _body(lines: dict[int, list[LineRegion]], dpi: int) -> float:
+    """The table's commonest consonant height; 12-point text where it has no lines."""
+    every = [line for held in lines.values() for line in held]
+    if not every:
+        return millimetres(1.8, dpi)
+    heights = np.array([line.body_height for line in every])
+    return mode(heights, np.array([line.box.width for line in every]), 1.0)
+
+
+def _look(box: Box, mask: Mask, body: float, dpi: int) -> Look:
+    rim = millimetres(_WALL_CRUMB_MM, dpi)
+    y0, y1 = (int(v) for v in (max(0, box.y0 + rim), max(1, box.y1 - rim)))
+    x0, x1 = (int(v) for v in (max(0, box.x0 + rim), max(1, box.x1 - rim)))
+    return look_at(mask[y0:y1, x0:x1], body) if y1 > y0 and x1 > x0 else Look(Content.EMPTY, 0.5)
+
+
+def _header_rows(grid: Grid) -> int:
+    """How many rows the header has: as many as the tallest cell that starts in the first row.
+
+    A first row all of whose cells are one row high is a header too, unless it holds marks.
+    """
+    return max((span.row_span for span in grid.spans if span.row == 0), default=1)
+
+
+def _ticks(grid: Grid, looks: list[Look]) -> list[Tick | None]:
+    """Ticks of every column of single cells; the header has none."""
+    ticks: list[Tick | None] = [None] * len(looks)
+    first = _header_rows(grid)
+    marks = (Content.MARK, Content.EMPTY_BOX)
+    if any(s.row < first and looks[i].content in marks and looks[i].confidence > 0.9 for i, s in enumerate(grid.spans)):
+        first = 0
+    for column in range(grid.columns):
+        mine = [i for i, s in enumerate(grid.spans) if s.column == column and s.column_span == 1 and s.row >= first]
+        mine.sort(key=lambda i: grid.spans[i].row)
+        for i, tick in zip(mine, column_ticks([looks[i] for i in mine]), strict=True):
+            ticks[i] = tick
+    return ticks

@@ -1,7 +1,7 @@
 """Ticks: whether a cell holds a mark, told from empty cells, dashes, specks and text by its ink.
 
-A cell is judged by the shape of its ink, and then by its column: where most cells hold marks or
-nothing, a doubtful shape is a mark, and what is empty is an empty tick.
+A cell is judged by the shape of its ink, and then by its column: a shape like a mark is one only where
+no more cells of the column hold text than hold marks.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from pipeline.model import Tick
 
 _SPECK = 0.22
 """Ink smaller than this many body heights both ways is a speck."""
+
+_BLOT, _BESIDE = 0.45, 0.25
+"""Ink up to the first size is a blot where the next ink is further away than the second."""
 
 _LARGEST, _SMALLEST = 3.2, 0.35
 """A mark is at least and at most this many body heights in its longer direction."""
@@ -57,7 +60,8 @@ def look_at(cell: Mask, body: float) -> Look:
     if len(pieces) > 4 or max(width, height) > _LARGEST * body or max(width, height) < _SMALLEST * body:
         return Look(Content.TEXT, 0.95)
     shape = cell[y0:y1, x0:x1]
-    if _is_box(shape, body):
+    largest = int(np.argmax(pieces[:, 2] * pieces[:, 3]))
+    if pieces[largest, 2] >= 0.9 * width and pieces[largest, 3] >= 0.9 * height and _is_box(shape, body):
         return _box_look(shape)
     return Look(*_shape_look(shape, len(pieces), body))
 
@@ -66,7 +70,16 @@ def _pieces(cell: Mask, body: float) -> NDArray[np.int32]:
     """Bounding boxes (x, y, width, height) of the cell's components that are no specks."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(cell), connectivity=8, ltype=cv2.CV_32S)
     boxes = stats[1:, :4]
-    return np.asarray(boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= _SPECK * body], np.int32)
+    size = np.maximum(boxes[:, 2], boxes[:, 3])
+    if not (size >= _SPECK * body).any():
+        return np.zeros((0, 4), np.int32)
+    # A blot beside something far larger is no part of it unless it is near.
+    main = boxes[int(np.argmax(size))]
+    apart_x = np.maximum(boxes[:, 0] - main[0] - main[2], main[0] - boxes[:, 0] - boxes[:, 2])
+    apart_y = np.maximum(boxes[:, 1] - main[1] - main[3], main[1] - boxes[:, 1] - boxes[:, 3])
+    near = np.maximum(apart_x, apart_y) <= _BESIDE * body
+    blot = (size <= _BLOT * body) & (size.max() >= 2 * size)
+    return np.asarray(boxes[(size >= _SPECK * body) & (near | ~blot)], np.int32)
 
 
 def _is_box(shape: Mask, body: float) -> bool:
@@ -100,7 +113,7 @@ def _shape_look(shape: Mask, pieces: int, body: float) -> tuple[Content, float]:
     fill = float(shape.mean())
     if height < 0.4 * body and width > 1.3 * height and fill > 0.5:
         return Content.TEXT, 0.9
-    if fill > 0.6 and 0.6 <= width / height <= 1.7:
+    if pieces == 1 and _is_disc(shape):
         return Content.MARK, 0.9 if min(width, height) >= 0.4 * body else 0.6
     if pieces > 2 or _holes(shape):
         return Content.TEXT, 0.85
@@ -111,6 +124,16 @@ def _shape_look(shape: Mask, pieces: int, body: float) -> tuple[Content, float]:
     if _is_stroke(shape):
         return Content.MARK, 0.75
     return Content.TEXT, 0.7
+
+
+def _is_disc(shape: Mask) -> bool:
+    """A filled disc: ink everywhere but in the corners."""
+    height, width = shape.shape
+    if not 0.7 <= width / height <= 1.45:
+        return False
+    y, x = np.mgrid[:height, :width]
+    inside = ((y + 0.5) / height * 2 - 1) ** 2 + ((x + 0.5) / width * 2 - 1) ** 2 <= 0.8
+    return bool(shape[inside].mean() > 0.95)
 
 
 def _holes(shape: Mask) -> bool:
@@ -125,17 +148,20 @@ def _thirds(line: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _is_cross(shape: Mask) -> bool:
-    """Two strokes that cross: ink in the corners and the middle, none between."""
+    """Two strokes that cross: all ink lies near the diagonals, and all four arms are there."""
     height, width = shape.shape
     if not 0.5 <= width / height <= 2:
         return False
-    grid = np.array(
-        [[part.mean() for part in np.array_split(rows, 5, axis=1)] for rows in np.array_split(shape, 5, axis=0)]
+    y, x = np.mgrid[:height, :width]
+    across, down = (x + 0.5) / width * 2 - 1, (y + 0.5) / height * 2 - 1
+    off_diagonal = np.abs(np.abs(across) - np.abs(down))
+    inked = shape > 0
+    near = float((off_diagonal[inked] <= 0.45).mean())
+    far_empty = not inked[off_diagonal > 0.8].any()
+    arms = all(
+        bool((inked & (across * sx > 0.45) & (down * sy > 0.45)).any()) for sx in (-1, 1) for sy in (-1, 1)
     )
-    inked = grid > 0.12
-    corners = inked[0, 0] + inked[0, 4] + inked[4, 0] + inked[4, 4]
-    between = inked[0, 2] + inked[4, 2] + inked[2, 0] + inked[2, 4]
-    return bool(int(corners) >= 4 and inked[2, 2] and int(between) == 0)
+    return near >= 0.92 and far_empty and arms
 
 
 def _is_check(shape: Mask) -> bool:
@@ -155,8 +181,15 @@ def _is_check(shape: Mask) -> bool:
     spans = (bottom - top + 1)[start:][columns[start:]]
     single = shape[:, start:].sum(axis=0)[columns[start:]]
     slender = float(np.median(spans)) <= 0.5 * height and bool((single >= 0.6 * spans).mean() > 0.8)
-    climbs = np.corrcoef(np.arange(len(top[start:])), top[start:])[0, 1] < -0.9 if len(top) - start > 4 else False
+    climbs = _falls_evenly(top[start:])
     return bool(0.1 <= lowest <= 0.62 and rises and left_low and slender and climbs)
+
+
+def _falls_evenly(values: NDArray[np.int64]) -> bool:
+    """Whether values go down (the ink goes up) along an almost straight line."""
+    if len(values) < 4 or np.ptp(values) == 0:
+        return False
+    return bool(np.corrcoef(np.arange(len(values)), values)[0, 1] < -0.9)
 
 
 def _is_stroke(shape: Mask) -> bool:
@@ -165,30 +198,26 @@ def _is_stroke(shape: Mask) -> bool:
     if not 0.22 <= width / height <= 1.3:
         return False
     rows, columns = np.nonzero(shape)
-    straight = abs(float(np.corrcoef(columns, -rows)[0, 1])) if width > 2 else 0.0
+    straight = float(np.corrcoef(columns, -rows)[0, 1]) if np.ptp(columns) and np.ptp(rows) else 0.0
     return bool(straight > 0.88 and _thirds(shape[0])[2] and _thirds(shape[-1])[0])
 
 
-def column_ticks(looks: list[Look], header: list[bool]) -> list[Tick | None]:
-    """Ticks of one column from the looks of its cells, top to bottom; ``header`` cells have none."""
-    body = [look for look, is_header in zip(looks, header, strict=True) if not is_header]
-    marks = sum(look.content in (Content.MARK, Content.EMPTY_BOX) for look in body)
-    texts = sum(look.content is Content.TEXT for look in body)
-    ticked_column = marks >= 1 and marks >= texts
-    ticks: list[Tick | None] = []
-    for look, is_header in zip(looks, header, strict=True):
-        ticks.append(None if is_header else _tick(look, ticked_column, marks))
-    return ticks
+def column_ticks(looks: list[Look]) -> list[Tick | None]:
+    """Ticks of one column from the looks of its cells below the header, top to bottom."""
+    marks = sum(look.content in (Content.MARK, Content.EMPTY_BOX) for look in looks)
+    texts = sum(look.content is Content.TEXT for look in looks)
+    if marks < texts:
+        return [_tick(look, 0.0) if look.content is Content.EMPTY else None for look in looks]
+    return [_tick(look, 0.03 * min(marks - 1, 3)) for look in looks]
 
 
-def _tick(look: Look, ticked_column: bool, marks: int) -> Tick | None:
-    support = 0.03 * min(marks, 3) if ticked_column else 0.0
+def _tick(look: Look, support: float) -> Tick | None:
     match look.content:
         case Content.MARK:
             return Tick(True, min(0.995, look.confidence + support))
         case Content.EMPTY_BOX:
             return Tick(False, min(0.995, look.confidence + support))
-        case Content.EMPTY if ticked_column:
+        case Content.EMPTY:
             return Tick(False, look.confidence)
         case _:
             return None

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of
-from pipeline.letters.head import date_at
 from pipeline.letters.labels import match_label
 from pipeline.letters.offices import tidy_office
+from pipeline.letters.own_date import date_at
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Evidence
 

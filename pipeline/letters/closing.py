@@ -43,15 +43,17 @@ def is_closed(rows: Sequence[Row]) -> bool:
     In the last page the closing words come before the signer; a name in brackets in running text
     does not count, so the name must stand alone on its row.
     """
-    return any(_is_closing(row) for row in rows) or any(_signs(row) for row in rows)
+    return any(closes(row) for row in rows) or any(signs(row) for row in rows)
 
 
-def _is_closing(row: Row) -> bool:
+def closes(row: Row) -> bool:
+    """Whether a row is the closing words, a few misread characters forgiven."""
     text = row.text.replace(" ", "")
     return len(text) < 40 and fuzz.partial_ratio(CLOSING, text) > 80 and len(text) > 10
 
 
-def _signs(row: Row) -> bool:
+def signs(row: Row) -> bool:
+    """Whether a row is a signer's name in brackets and little else."""
     match = SIGNER.search(row.text)
     return bool(match and len(row.text) - len(match[0]) < 12)
 
@@ -59,7 +61,7 @@ def _signs(row: Row) -> bool:
 def read_closing(rows: Sequence[Row]) -> dict[str, Evidence]:
     """``signer``, ``signer_position`` and ``contact_phone`` of a letter, as far as they are there."""
     found: dict[str, Evidence] = {}
-    start = next((i for i, row in enumerate(rows) if _is_closing(row)), None)
+    start = next((i for i, row in enumerate(rows) if closes(row)), None)
     index = _signer_row(rows, start)
     if index is not None:
         found["signer"] = _signer(rows[index], start is not None)
@@ -75,7 +77,7 @@ def read_closing(rows: Sequence[Row]) -> dict[str, Evidence]:
 def _signer_row(rows: Sequence[Row], start: int | None) -> int | None:
     """The row with the signer's name: the first one below the closing, else the first that stands alone."""
     for index in range(start or 0, len(rows)):
-        if _signs(rows[index]) or (start is not None and BARE_SIGNER.match(rows[index].text)):
+        if signs(rows[index]) or (start is not None and BARE_SIGNER.match(rows[index].text)):
             return index
     return None
 

@@ -1,110 +1,29 @@
-"""What stands above เรื่อง: number, date, issuing office and address, urgency, secrecy."""
+"""What stands above เรื่อง besides number and date: issuing office and address, urgency, secrecy."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from statistics import median
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
-from pipeline.letters.numbers import certainty_of
 from pipeline.letters.offices import cut_address, is_address, is_office, tidy_office
 from pipeline.letters.rows import Passage, Row
 from pipeline.letters.sheets import NUMBER_ROW, Sheet
 from pipeline.model import Evidence
-from pipeline.thai import (
-    LetterNumber,
-    find_dates,
-    find_numbers,
-    find_secrecy,
-    find_urgency,
-    parse_number,
-    to_arabic,
-)
-
-MONTH_AND_YEAR = re.compile(
-    r"(?P<month>มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)"
-    r"\s*(?:พ\.?ศ\.?)?\s*[๐-๙0-9]{4}"
-)
-"""A full month and a year, whatever stands for the day before it: ``๑) ธันวาคม ๒๕๖๔``."""
+from pipeline.thai import find_secrecy, find_urgency, terms, to_arabic
 
 OFFICE_LEFT = 0.4
 """The office of a letterhead begins right of this share of the sheet's width."""
 
+LARGE = 1.3
+"""Urgency and secrecy are this much larger than the letter's text."""
 
-@dataclass(frozen=True, slots=True)
-class NumberFound:
-    """The letter's own number with its parts; ``number`` is None where nothing of it could be parsed."""
-
-    evidence: Evidence
-    number: LetterNumber | None
-
-
-# ---------------------------------------------------------------------- number
-
-
-def read_number(rows: Sequence[Row], sheet: Sheet) -> NumberFound | None:
-    """The number on the ที่ row at the upper left; never one of a receive stamp."""
-    for row in rows:
-        match = NUMBER_ROW.match(row.text)
-        if match and (not sheet.placed or row.box.x0 < 0.45 * sheet.width):
-            return number_at(row, match.start("number"), match.end("number"))
-    return None
-
-
-def number_at(row: Row, start: int, end: int) -> NumberFound:
-    """The number in ``row.text[start:end]``, or what of it can be parsed."""
-    passage = Passage.of([row])
-    piece = row.text[start:end].strip()
-    number = parse_number(piece)
-    if number is None:
-        found = find_numbers("ที่ " + piece)
-        number = found[0].number if found else None
-        end = start + found[0].end - 4 if found else end
-    extent = passage.extent(start, end)
-    if number is None or number.running_number is None:
-        rule = "the running number can't be read" if number else "the number can't be read"
-        return NumberFound(evidence_of("number", None, extent, rule, 0.0), number)
-    return NumberFound(
-        evidence_of("number", number.normalised, extent, "ที่ at the upper left", certainty_of(number)), number
-    )
-
-
-# ---------------------------------------------------------------------- date
-
-
-def read_date(rows: Sequence[Row], sheet: Sheet, field: str = "date") -> Evidence | None:
-    """The date below the office: the last full date above เรื่อง; a missing day stays missing."""
-    for row in reversed(rows):
-        found = date_at(row, field)
-        if found:
-            return found
-    return None
-
-
-def date_at(row: Row, field: str = "date") -> Evidence | None:
-    """The date in a row; where something stands for a day that can't be one, the month only, doubtful."""
-    passage = Passage.of([row])
-    dates = [found for found in find_dates(row.text) if MONTH_AND_YEAR.search(found.raw) or not found.exact]
-    if not dates:
-        return None
-    date = dates[-1]
-    unread = _unread_day(row.text[: date.start]) if date.date.day is None else ""
-    start = date.start - len(unread)
-    extent = passage.extent(start, date.end)
-    if unread.strip():
-        return evidence_of(field, date.date.iso, extent, "the day can't be read: month only", 0.6)
-    if date.date.day is None:
-        return evidence_of(field, date.date.iso, extent, "no day is printed", 0.88)
-    certainty = 0.985 if date.exact else 0.6
-    return evidence_of(field, date.date.iso, extent, "date below the office", certainty)
-
-
-def _unread_day(before: str) -> str:
-    """What stands right before a month without a day: ``๑) `` of ``๑) ธันวาคม``, or nothing."""
-    match = re.search(r"\S{1,4}\s*$", before)
-    return match[0] if match and not re.search(r"เดือน\s*$|วันที่\s*$", before) else ""
+LIKE = 0.6
+"""A large word at least so like an urgency is that urgency."""
 
 
 # ---------------------------------------------------------------------- office
@@ -196,4 +115,19 @@ def _term(field: str, rows: Sequence[Row]) -> Evidence | None:
         if found and len(row.text) < 60:
             extent = Passage.of([row]).extent(found.start, found.end)
             return evidence_of(field, found.term, extent, f"{field} at the head", 0.97)
+    return _large_word(field, rows)
+
+
+def _large_word(field: str, rows: Sequence[Row]) -> Evidence | None:
+    """An urgency or secrecy in large letters, a few of them misread: ``ค่วนที่สุต``."""
+    usual = median(row.height for row in rows) if rows else 0.0
+    for row in rows:
+        if row.height < LARGE * usual or len(row.text) > 14 or row.line.engine == "transcript":
+            continue
+        term, likeness, _ = process.extractOne(
+            row.text.replace(" ", ""), terms(field), scorer=Levenshtein.normalized_similarity
+        )
+        if likeness >= LIKE:
+            extent = Passage.of([row]).extent()
+            return evidence_of(field, term, extent, f"large word like {term} at the head", 0.9)
     return None

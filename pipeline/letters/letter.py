@@ -10,10 +10,14 @@ from pipeline.letters.announcement import announcement_fields
 from pipeline.letters.blocks import UNREAD, Block
 from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of
-from pipeline.letters.head import read_date, read_number, read_office, read_secrecy, read_urgency
+from pipeline.letters.head import read_office, read_secrecy, read_urgency
 from pipeline.letters.letterhead import Letterhead
 from pipeline.letters.memo import memo_date, memo_number, memo_sender
-from pipeline.letters.references import listed_references, mentioned_references
+from pipeline.letters.mentions import mentioned_references
+from pipeline.letters.names import settled
+from pipeline.letters.own_date import read_date
+from pipeline.letters.own_number import read_number
+from pipeline.letters.references import listed_references
 from pipeline.letters.rows import Row
 from pipeline.letters.seal import seal_fields
 from pipeline.letters.split import Part
@@ -62,11 +66,11 @@ def _letter_fields(
     sender, address = read_office(top, sheet)
     fields: dict[str, Evidence | None] = {
         "number": number.evidence if number else None,
-        "date": read_date(top, sheet),
-        "sender": sender,
+        "date": read_date(top),
+        "sender": settled(sender),
         "sender_address": address,
-        "recipient": block_text(
-            letterhead.blocks.get("recipient") or letterhead.blocks.get("to"), "recipient"
+        "recipient": settled(
+            block_text(letterhead.blocks.get("recipient") or letterhead.blocks.get("to"), "recipient")
         ),
         "subject": block_text(letterhead.blocks.get("subject"), "subject"),
         "urgency": read_urgency(top, sheet),

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.letters.blocks import BODY_OPENING, Block, at_margin, read_blocks
+from pipeline.letters.closing import closes, signs
 from pipeline.letters.labels import match_label
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import NUMBER_ROW, Sheet
+from pipeline.model import Ink
 from pipeline.thai import to_arabic
 
 LONGEST_HEAD = 40
@@ -62,7 +64,9 @@ def _first_label(sheet: Sheet) -> int | None:
     for index, row in enumerate(sheet.rows[:LONGEST_HEAD]):
         if sheet.placed and row.box.y0 > LOWEST_LABEL * sheet.paper_height:
             return None
-        label = match_label(row.text)
+        if closes(row) or signs(row):
+            return None  # a note below the signature may begin with เรียน as well
+        label = match_label(row.text) if row.line.ink is not Ink.PEN else None
         if label and label.field in ("refers_to", "encloses") and sheet.placed:
             return _unread_first(sheet, index, 2)
         if label and label.field in FIRST_LABELS and _at_left(row, sheet):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.letters.blocks import Block
 from pipeline.letters.evidence import evidence_of
-from pipeline.letters.head import NumberFound, date_at, number_at
+from pipeline.letters.own_date import date_at
+from pipeline.letters.own_number import NumberFound, number_at
 from pipeline.letters.rows import Row
 from pipeline.model import Evidence
 

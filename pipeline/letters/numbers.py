@@ -1,12 +1,15 @@
-"""Letter numbers in passages, with how surely they were read."""
+"""Letter numbers and dates in passages: lists of references, running text."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from pipeline.letters.conclude import conclude
+from pipeline.letters.decoding import decode_date, decode_number
 from pipeline.letters.evidence import digits_limit
 from pipeline.letters.rows import Passage
-from pipeline.thai import LetterNumber, agency_of, find_numbers
+from pipeline.thai import LetterNumber, agency_of, find_dates, find_numbers, parse_number
 
 KNOWN_AGENCY = 0.985
 """Probability that a well-formed number with agency letters of the gazetteer is what is printed, if all
@@ -15,20 +18,40 @@ its characters were read right."""
 UNKNOWN_AGENCY = 0.75
 """The same where the agency letters are in no table: often one of them was misread."""
 
+CITED_DATE = 0.985
+"""Probability that a plain date after ลงวันที่ is what is printed, if its characters were read right."""
+
+GUESSED_DATE = 0.6
+"""The same where a month was misread or a year has two digits."""
+
+UNREAD_NUMBER = re.compile(r"(?<![ก-๎])ท[ีิ]?[่้]?\s*(?P<number>\S[^\n]{4,28}?)\s*(?=ลง\S{0,2}วันที่|ลว\.)")
+"""What stands between ที่ and ลงวันที่ must be a number, even where none can be parsed."""
+
+UNREAD_DATE = re.compile(r"(?:ลง\S{0,2}วันที่?|ลว\.)\s*(?P<date>\S[^\n]{4,24}?\d{2,4})(?!\d)")
+"""What follows ลงวันที่, up to a year, must be a date, even where none can be parsed."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
     """A letter number at ``start``:``end`` of a passage. ``text`` is None while the running part is blank."""
 
     text: str | None
-    agency_code: str | None
-    is_circular: bool
-    running_number: int | None
+    number: LetterNumber
     start: int
     end: int
     raw: str
     confidence: float
     alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date at ``start``:``end`` of a passage, as ISO text."""
+
+    iso: str
+    start: int
+    end: int
+    confidence: float
 
 
 def certainty_of(number: LetterNumber) -> float:
@@ -37,22 +60,67 @@ def certainty_of(number: LetterNumber) -> float:
 
 
 def numbers_in(passage: Passage) -> tuple[NumberReading, ...]:
-    """Every letter number in a passage, in order."""
+    """Every letter number in a passage, in order; one that can't be parsed is decoded where it must stand."""
+    readings = [
+        _reading(passage, found.number, found.start, found.end) for found in find_numbers(passage.text)
+    ]
+    for match in UNREAD_NUMBER.finditer(passage.text):
+        start, end = match.span("number")
+        if all(end <= reading.start or start >= reading.end for reading in readings):
+            decoded = _decoded(passage, start, end)
+            readings += [decoded] if decoded else []
+    return tuple(sorted(readings, key=lambda reading: reading.start))
+
+
+def _reading(passage: Passage, number: LetterNumber, start: int, end: int) -> NumberReading:
+    extent = passage.extent(start, end)
+    value = number.normalised if number.running_number is not None else None
+    place = passage.place(start, end)
+    concluded = conclude(
+        value, extent.confidence * certainty_of(number), decode_number(*place) if place else ()
+    )
+    concluded_number = parse_number(concluded.value) if concluded.decoded and concluded.value else None
+    confidence = min(concluded.confidence, digits_limit(extent))
+    return NumberReading(
+        concluded.value,
+        concluded_number or number,
+        start,
+        end,
+        extent.raw,
+        round(confidence, 4),
+        concluded.alternatives,
+    )
+
+
+def _decoded(passage: Passage, start: int, end: int) -> NumberReading | None:
+    """The number that the lattice allows where the best reading has none."""
+    place = passage.place(start, end)
+    concluded = conclude(None, 0.0, decode_number(*place) if place else ())
+    number = parse_number(concluded.value) if concluded.value else None
+    if number is None:
+        return None
+    extent = passage.extent(start, end)
+    confidence = round(concluded.confidence, 4)
+    return NumberReading(concluded.value, number, start, end, extent.raw, confidence, concluded.alternatives)
+
+
+def dates_in(passage: Passage) -> tuple[DateReading, ...]:
+    """Every date in a passage, in order; one that can't be parsed is decoded where it must stand."""
     readings = []
-    for found in find_numbers(passage.text):
-        number = found.number
+    for found in find_dates(passage.text):
         extent = passage.extent(found.start, found.end)
-        confidence = min(extent.confidence * certainty_of(number), digits_limit(extent))
-        readings.append(
-            NumberReading(
-                text=number.normalised if number.running_number is not None else None,
-                agency_code=number.agency_code or None,
-                is_circular=number.is_circular,
-                running_number=number.running_number,
-                start=found.start,
-                end=found.end,
-                raw=extent.raw,
-                confidence=round(confidence, 4),
-            )
+        certainty = CITED_DATE if found.exact else GUESSED_DATE
+        place = passage.place(found.start, found.end)
+        concluded = conclude(
+            found.date.iso, extent.confidence * certainty, decode_date(*place) if place else ()
         )
-    return tuple(readings)
+        confidence = min(concluded.confidence, digits_limit(extent))
+        readings.append(DateReading(concluded.value or found.date.iso, found.start, found.end, confidence))
+    for match in UNREAD_DATE.finditer(passage.text):
+        start, end = match.span("date")
+        place = passage.place(start, end)
+        if place and all(end <= reading.start or start >= reading.end for reading in readings):
+            concluded = conclude(None, 0.0, decode_date(*place))
+            if concluded.value:
+                readings.append(DateReading(concluded.value, start, end, concluded.confidence))
+    return tuple(sorted(readings, key=lambda reading: reading.start))

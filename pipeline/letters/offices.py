@@ -54,7 +54,8 @@ def tidy_office(text: str) -> str:
     >>> tidy_office("สำนักงาน.ป.ป.ช.")
     'สำนักงาน ป.ป.ช.'
     """
-    return re.sub(r"\s+", " ", DOT_AFTER_WORD.sub(" ", text)).strip(" ,;:-_'\"|")
+    plain = re.sub(r"\s+", " ", DOT_AFTER_WORD.sub(" ", text))
+    return re.sub(r"\.{2,}$", ".", plain.strip(" ,;:-_'\"|").lstrip(". "))
 
 
 def cut_address(text: str) -> tuple[str, str]:

@@ -15,19 +15,16 @@ from importlib.resources import files
 
 from pipeline.letters.blocks import ITEM_NUMBER, Block
 from pipeline.letters.evidence import digits_limit
-from pipeline.letters.numbers import NumberReading, numbers_in
+from pipeline.letters.numbers import DateReading, NumberReading, dates_in, numbers_in
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Reference, Relation
-from pipeline.thai import FoundDate, find_dates, to_arabic
+from pipeline.thai import find_dates, to_arabic
 
 LETTER_NOUN = re.compile(r"(?:สำเนา)?(?:หนังสือ|บันทึกข้อความ|วิทยุ|โทรสาร)")
 """What a letter is called where it is named: ``หนังสือ``, ``สำเนาหนังสือ``."""
 
 BEFORE_NUMBER = re.compile(r"(?:\s*(?:(?:ลับ(?:ที่สุด|มาก)?|ด่วน(?:ที่สุด|มาก)?|เลขที่|ท[ีิ]่?|ว่าที่|ฉบับที่|ตาม)\s*))+$")
 """What stands between a sender's name and the number: ``ด่วนที่สุด ที่``."""
-
-SENDING = re.compile(r"(?:ขอ)?(?:จัด)?(?:นำ)?ส่ง(?:สำเนา)?$")
-"""Words right before a letter in running text that say that it is enclosed: ``ขอส่งสำเนา``."""
 
 DATE_LEAD = re.compile(r"(?:ฉบับ)?(?:ลง|เมื่อ)?วันที่\s*$|ลว\.?\s*$|ลงวันที่\s*$|ฉบับลง\s*$")
 """Words before a date that tie it to a letter: ``ลงวันที่``, ``ฉบับลงวันที่``, ``ลว.``."""
@@ -38,11 +35,11 @@ SUBJECT = re.compile(r"เรื่อง\s*(?P<subject>.+?)(?=\s+(?:ลงว�
 QUOTED = re.compile(r"^(?:สำเนา)?หนังสือ\s*[\"“”'‘]")
 """A book, not a letter: ``หนังสือ "แนวทางการยกระดับผลการประเมิน"``."""
 
+MISREAD_ITEM = re.compile(r"^\S{0,2}[.,)]?\s{0,3}(?:สำเนา)?หนังสือ")
+"""A row that names a letter after at most two unread characters: ``ษ. หนังสือ``."""
+
 DATE_REACH = 45
 """A date belongs to a number when at most this many characters lie between them."""
-
-NOUN_REACH = 110
-"""In running text, หนังสือ stands at most this many characters before its number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,10 +84,6 @@ def split_items(block: Block) -> tuple[Item, ...]:
     return tuple(Item(passage) for passage in items if passage.text.strip())
 
 
-MISREAD_ITEM = re.compile(r"^\S{0,2}[.,)]?\s{0,3}(?:สำเนา)?หนังสือ")
-"""A row that names a letter after at most two unread characters: ``ษ. หนังสือ``."""
-
-
 def _names_new_letter(text: str, held: Sequence[Row]) -> bool:
     """Whether a row begins another letter, the item above being complete with number or date."""
     before = " ".join(row.text for row in held)
@@ -106,7 +99,7 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
     if kind != "letter":
         return [_plain(passage, relation, position, kind)]
     numbers = numbers_in(passage)
-    dates = list(find_dates(passage.text))
+    dates = list(dates_in(passage))
     if not numbers:
         return [_without_number(passage, relation, position, dates)]
     paired = pair_dates(passage.text, numbers, dates)
@@ -115,7 +108,7 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
     for index, (number, date) in enumerate(zip(numbers, paired, strict=True)):
         start = 0 if index == 0 else numbers[index - 1].end
         sender = sender_before(passage.text[start : number.start]) or sender
-        found.append(_reference(passage, relation, position + index, number, date, sender))
+        found.append(name_letter(passage, relation, position + index, number, date, sender))
     return found
 
 
@@ -140,7 +133,7 @@ def target_kind(text: str) -> str:
 
 def _plain(passage: Passage, relation: Relation, position: int, kind: str) -> Reference:
     extent = passage.extent()
-    dates = find_dates(passage.text)
+    dates = dates_in(passage)
     subject = SUBJECT.search(passage.text)
     return Reference(
         position=position,
@@ -149,16 +142,18 @@ def _plain(passage: Passage, relation: Relation, position: int, kind: str) -> Re
         page=extent.page,
         box=extent.box,
         subject=subject["subject"].strip() if subject else None,
-        date=dates[-1].date.iso if dates and kind != "attachment" else None,
+        date=dates[-1].iso if dates and kind != "attachment" else None,
         target_kind=kind,
         confidence=round(extent.confidence, 4),
     )
 
 
 def _without_number(
-    passage: Passage, relation: Relation, position: int, dates: Sequence[FoundDate]
+    passage: Passage, relation: Relation, position: int, dates: Sequence[DateReading]
 ) -> Reference:
-    """A letter named by sender and date only."""
+    """A letter named by sender and date only; without a date, what is enclosed is no letter to look for."""
+    if not dates and relation is Relation.ENCLOSES:
+        return _plain(passage, relation, position, "attachment")
     extent = passage.extent()
     end = dates[0].start if dates else len(passage.text)
     return Reference(
@@ -168,24 +163,24 @@ def _without_number(
         page=extent.page,
         box=extent.box,
         sender=sender_before(DATE_LEAD.sub("", passage.text[:end].rstrip())),
-        date=dates[0].date.iso if dates else None,
+        date=dates[0].iso if dates else None,
         confidence=round(min(extent.confidence, 0.6, digits_limit(extent)), 4),
     )
 
 
-def _reference(
+def name_letter(
     passage: Passage,
     relation: Relation,
     position: int,
     number: NumberReading,
-    date: FoundDate | None,
+    date: DateReading | None,
     sender: str | None,
 ) -> Reference:
+    """A reference to the letter of this number, as the passage names it."""
     extent = passage.extent()
     confidence = number.confidence
     if date is not None:
-        dated = passage.extent(date.start, date.end)
-        confidence *= min(dated.confidence, digits_limit(dated)) * (1.0 if date.exact else 0.6)
+        confidence *= date.confidence
     subject = SUBJECT.search(passage.text)
     return Reference(
         position=position,
@@ -196,10 +191,10 @@ def _reference(
         sender=sender,
         subject=subject["subject"].strip() if subject else None,
         number=number.text,
-        agency_code=number.agency_code,
-        is_circular=number.is_circular,
-        running_number=number.running_number,
-        date=date.date.iso if date else None,
+        agency_code=number.number.agency_code or None,
+        is_circular=number.number.is_circular,
+        running_number=number.number.running_number,
+        date=date.iso if date else None,
         confidence=round(confidence, 4),
         number_alternatives=number.alternatives,
     )
@@ -221,85 +216,22 @@ def sender_before(text: str) -> str | None:
 
 
 def pair_dates(
-    text: str, numbers: Sequence[NumberReading], dates: Sequence[FoundDate]
-) -> list[FoundDate | None]:
-    """The date of each number: the one right after it, else the one right before it.
+    text: str, numbers: Sequence[NumberReading], dates: Sequence[DateReading]
+) -> list[DateReading | None]:
+    """The date of each number: the one right after it, or right before it where the text begins so.
 
     A single date after several numbers (``ว 1 และ ว 2 ลงวันที่ …``) is the date of all of them.
     """
     left = list(dates)
-    paired: list[FoundDate | None] = []
+    paired: list[DateReading | None] = []
+    dates_first = bool(dates and numbers) and 0 <= numbers[0].start - dates[0].end <= DATE_REACH
     for index, number in enumerate(numbers):
         limit = numbers[index + 1].start if index + 1 < len(numbers) else len(text)
         after = [d for d in left if number.end <= d.start < limit and d.start - number.end <= DATE_REACH]
         before = [d for d in left if d.end <= number.start and number.start - d.end <= DATE_REACH]
-        chosen = after[0] if after else before[-1] if before else None
-        if chosen:
-            left.remove(chosen)
-        paired.append(chosen)
+        nearest = before[-1:] + after[:1] if dates_first else after[:1] + before[-1:]
+        paired.append(nearest[0] if nearest else None)
+        left = [date for date in left if date is not paired[-1]]
     for index in range(len(paired) - 2, -1, -1):
         paired[index] = paired[index] or paired[index + 1]
     return paired
-
-
-# ---------------------------------------------------------------------- running text
-
-
-def mentioned_references(
-    rows: Sequence[Row], listed: Sequence[Reference], first: int, own: str | None
-) -> tuple[Reference, ...]:
-    """Letters named in running text that no list names; those that it says it sends are ``encloses``.
-
-    ``own`` is the letter's own number, which a body may repeat.
-    """
-    if not rows:
-        return ()
-    passage = Passage.of(rows)
-    numbers = [n for n in numbers_in(passage) if _is_named_letter(passage.text, n)]
-    dates = pair_dates(passage.text, numbers, list(find_dates(passage.text)))
-    known = {reference.number for reference in listed} | {own}
-    found: list[Reference] = []
-    for number, date in zip(numbers, dates, strict=True):
-        if number.text in known:
-            continue
-        known.add(number.text)
-        found.append(_mention(passage, number, date, first + len(found)))
-    return tuple(found)
-
-
-def _is_named_letter(text: str, number: NumberReading) -> bool:
-    """Whether หนังสือ or ที่ stands before a number in running text, so that it is no other code."""
-    before = text[max(0, number.start - NOUN_REACH) : number.start]
-    return bool(LETTER_NOUN.search(before)) or before.rstrip().endswith("ที่")
-
-
-def _mention(passage: Passage, number: NumberReading, date: FoundDate | None, position: int) -> Reference:
-    start = max(0, number.start - NOUN_REACH)
-    before = passage.text[start : number.start]
-    nouns = list(LETTER_NOUN.finditer(before))
-    begin = start + nouns[-1].start() if nouns else number.start
-    end = max(number.end, date.end if date else 0)
-    sends = bool(SENDING.search(passage.text[max(0, begin - 20) : begin].rstrip()))
-    piece = _piece(passage, min(begin, date.start if date else begin), end)
-    reference = _reference(
-        passage,
-        Relation.ENCLOSES if sends else Relation.MENTIONS,
-        position,
-        number,
-        date,
-        sender_before(passage.text[begin : number.start]),
-    )
-    extent = passage.extent(begin, end)
-    return Reference(
-        **{
-            **{name: getattr(reference, name) for name in Reference.__dataclass_fields__},
-            "raw_text": piece,
-            "page": extent.page,
-            "box": extent.box,
-            "subject": None,
-        }
-    )
-
-
-def _piece(passage: Passage, start: int, end: int) -> str:
-    return passage.text[start:end].strip()

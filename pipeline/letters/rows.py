@@ -27,7 +27,7 @@ WIDE_GAP = 3.5
 class Row:
     """A line as letters are read from it. ``text`` is ``line.text`` repaired and stripped.
 
-    ``gap`` is the free height above it, up to the row before, in heights of this row.
+    ``gap`` is the free height above it, up to the row before, in heights of a full row.
     """
 
     page: int
@@ -63,7 +63,8 @@ def rows_of(page: Page, lines: Iterable[Line]) -> tuple[Row, ...]:
 def _gap(before: Row | None, line: Line) -> float:
     if before is None:
         return 10.0
-    height = max(1.0, line.box.height)
+    # A row of digits alone is low; a full row with marks is about two consonants high.
+    height = max(1.0, line.box.height, 2 * (line.body_height or 0.0))
     return max(0.0, (line.box.y0 - before.box.y1) / height)
 
 
@@ -137,15 +138,14 @@ class Passage:
             text += part
         return Passage(tuple(rows), text, tuple(offsets), skip)
 
+    def place(self, start: int, end: int) -> tuple[Row, int, int] | None:
+        """The row, and the range of its text, that hold ``text[start:end]`` whole; None across rows."""
+        pieces = self._pieces(start, end)
+        return pieces[0] if len(pieces) == 1 else None
+
     def extent(self, start: int = 0, end: int | None = None) -> Extent:
         """Page, box, raw text and confidence of ``text[start:end]``; the page is that of its first row."""
-        stop = len(self.text) if end is None else end
-        pieces: list[tuple[Row, int, int]] = []
-        for index, (row, offset) in enumerate(zip(self.rows, self.offsets, strict=True)):
-            lead = self.skipped if index == 0 else 0
-            first, last = max(start, offset) - offset, min(stop, offset + len(row.text) - lead) - offset
-            if last > first:
-                pieces.append((row, first + lead, last + lead))
+        pieces = self._pieces(start, len(self.text) if end is None else end)
         if not pieces:
             pieces = [(self.rows[0], 0, 0)]
         confidence = 1.0
@@ -158,6 +158,16 @@ class Passage:
             confidence=confidence,
             engines=frozenset(row.line.engine for row, _, _ in pieces),
         )
+
+    def _pieces(self, start: int, stop: int) -> list[tuple[Row, int, int]]:
+        """The rows under ``text[start:stop]``, each with the range of its own text."""
+        pieces: list[tuple[Row, int, int]] = []
+        for index, (row, offset) in enumerate(zip(self.rows, self.offsets, strict=True)):
+            lead = self.skipped if index == 0 else 0
+            first, last = max(start, offset) - offset, min(stop, offset + len(row.text) - lead) - offset
+            if last > first:
+                pieces.append((row, first + lead, last + lead))
+        return pieces
 
 
 def _meet(left: str, right: str) -> bool:

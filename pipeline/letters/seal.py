@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.letters.evidence import evidence_of
-from pipeline.letters.head import date_at
+from pipeline.letters.names import settled
 from pipeline.letters.offices import is_office, tidy_office
+from pipeline.letters.own_date import date_at
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Evidence
 
@@ -32,9 +33,9 @@ def seal_fields(part: Part, body: Sequence[Row]) -> dict[str, Evidence | None]:
     inside = [row for sheet in part.sheets for rows in sheet.seals for row in rows]
     alone = [row for row in body if len(row.text) < 40]
     fields: dict[str, Evidence | None] = {}
-    sender = _office(inside) or _speaker(body) or _office(_above_date(alone))
+    sender = _office(inside) or _office(_above_date(alone)) or _speaker(body)
     if sender:
-        fields["sender"] = sender
+        fields["sender"] = settled(sender)
     for row in [*inside, *alone]:
         date = date_at(row)
         if date:

@@ -97,6 +97,8 @@ def find_head(sheet: Sheet) -> Head | None:
     letterhead = read_letterhead(sheet)
     if titled and titled[1].kind == "memo":
         return Head(DocumentKind.MEMO, LetterForm.MEMO, 0.98, letterhead, titled[0], "memo")
+    if titled and titled[1].kind == "radio":
+        return Head(DocumentKind.LETTER, LetterForm.RADIO, 0.9, letterhead, titled[0], "radio")
     if letterhead.has("office") and (letterhead.has("subject") or letterhead.has("recipient")):
         return Head(DocumentKind.MEMO, LetterForm.MEMO, 0.9, letterhead, None, "memo")
     if titled and titled[1].kind != "attachment" and titled[1].kind != "plan":

@@ -77,7 +77,7 @@ def region_stamps(page: Page) -> tuple[Stamp, ...]:
     for region in page.stamps:
         if region.shape in (StampShape.SEAL, StampShape.SIGNATURE):
             continue
-        taken = take_stamps(rows_of(page, region.lines))
+        taken = take_stamps(rows_of(page, sorted(region.lines, key=lambda line: line.box.y0)))
         office = next((row.text for row in taken.rows if row and not match_label(row.text)), None)
         found += [
             replace(stamp, box=region.box, office=stamp.office or (tidy_office(office) if office else None))
@@ -184,19 +184,39 @@ def _iso(text: str) -> str | None:
 
 
 def _claim_office(stamp: _Open, rows: Sequence[Row], kept: list[Row | None]) -> None:
-    """The office of a stamp: the row above its number, or one row further up past a labelled row."""
-    for back in (1, 2, 3):
-        index = stamp.row - back
-        if index < 0 or rows[index].page != stamp.page:
-            return
-        row = kept[index]
-        if row is None or match_label(row.text) is not None:
-            continue
-        if _names_receiver(row, next_to_number=back == 1 and rows[stamp.row].gap < 0.8) and _near(stamp, row):
-            stamp.office = tidy_office(row.text)
-            kept[index] = None
-            _take(stamp, index, row)
+    """The office of a stamp: the row above its number, which then is no row of the letter any more."""
+    number = rows[stamp.row]
+    transcript = number.line.engine == "transcript"
+    index = _row_before(stamp, rows, kept) if transcript else _row_above(number, rows, kept)
+    if index is None:
         return
+    row = rows[index]
+    beside = index == stamp.row - 1 and number.gap < 0.8 if transcript else True
+    if _names_receiver(row, next_to_number=beside):
+        stamp.office = tidy_office(row.text)
+        kept[index] = None
+        _take(stamp, index, row)
+
+
+def _row_before(stamp: _Open, rows: Sequence[Row], kept: list[Row | None]) -> int | None:
+    """In a transcript: the row before the number, or one further up past rows with a letter's label."""
+    for index in range(stamp.row - 1, max(-1, stamp.row - 4), -1):
+        row = kept[index]
+        if row is not None and row.page == stamp.page and match_label(row.text) is None:
+            return index
+    return None
+
+
+def _row_above(number: Row, rows: Sequence[Row], kept: list[Row | None]) -> int | None:
+    """On a scan: the nearest row above the number that overlaps it from left to right."""
+    near: list[tuple[float, int]] = []
+    for index, row in enumerate(rows):
+        distance = number.box.y0 - row.box.y1
+        overlap = min(number.box.x1, row.box.x1) - max(number.box.x0, row.box.x0)
+        close = -0.6 * number.box.height <= distance < 2.5 * number.height and row.box.y0 < number.box.y0
+        if kept[index] is not None and row.page == number.page and close and overlap > 0.3 * number.box.width:
+            near.append((distance, index))
+    return min(near)[1] if near else None
 
 
 def _names_receiver(row: Row, next_to_number: bool) -> bool:

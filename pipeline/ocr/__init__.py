@@ -3,8 +3,8 @@
 :class:`NeuralRecogniser` is the project's own; :class:`TesseractRecogniser` is there to compare with.
 """
 
-from pipeline.ocr.neural import NeuralRecogniser
+from pipeline.ocr.neural import NeuralRecogniser, model_version
 from pipeline.ocr.recogniser import Recogniser
 from pipeline.ocr.tesseract import TesseractRecogniser
 
-__all__ = ["NeuralRecogniser", "Recogniser", "TesseractRecogniser"]
+__all__ = ["NeuralRecogniser", "Recogniser", "TesseractRecogniser", "model_version"]

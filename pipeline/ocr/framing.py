@@ -64,7 +64,7 @@ def frame(image: GreyImage, region: LineRegion) -> Frame:
     shrunk = _resize(cut, across, scale)
     slope = (region.baseline_right - region.baseline_left) / max(region.box.width, 1.0)
     baseline = region.baseline_left + slope * (x0 - region.box.x0)
-    # Destination pixel centres (column, row) to source pixel centres; the slope becomes a shear, which leaves x alone.
+    # From a strip's pixel to the shrunk cut's; the slope becomes a shear, which leaves x alone.
     shear = slope * scale / across
     matrix = np.array(
         [
@@ -96,16 +96,10 @@ def _cut(
         return np.full((bottom - top, right - left), 255, np.uint8), left, top
     if inside.shape == (bottom - top, right - left):
         return inside, left, top
+    above, before = min(max(-top, 0), bottom - top), min(max(-left, 0), right - left)
+    below, after = bottom - top - inside.shape[0] - above, right - left - inside.shape[1] - before
     paper = int(np.percentile(inside, 90))
-    padded = cv2.copyMakeBorder(
-        inside,
-        min(max(-top, 0), bottom - top - inside.shape[0]),
-        bottom - top - inside.shape[0] - min(max(-top, 0), bottom - top - inside.shape[0]),
-        min(max(-left, 0), right - left - inside.shape[1]),
-        right - left - inside.shape[1] - min(max(-left, 0), right - left - inside.shape[1]),
-        cv2.BORDER_CONSTANT,
-        value=[paper],
-    )
+    padded = np.pad(inside, ((above, below), (before, after)), constant_values=paper)
     return np.asarray(padded, dtype=np.uint8), left, top
 
 
@@ -120,4 +114,5 @@ def _stretch_contrast(strip: GreyImage) -> Strip:
     """Paper becomes 0 and ink 255, judged by percentiles so that specks do not count."""
     ink, paper = (float(level) for level in np.percentile(strip, (1.0, 75.0)))
     span = max(paper - ink, _LEAST_CONTRAST)
-    return np.clip((paper - strip.astype(np.float32)) * (255.0 / span), 0, 255).astype(np.uint8)
+    stretched = (paper - strip.astype(np.float32)) * (255.0 / span)
+    return np.asarray(np.clip(stretched, 0, 255), dtype=np.uint8)

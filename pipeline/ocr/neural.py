@@ -19,7 +19,8 @@ from pipeline.ocr.calibration import Calibration
 from pipeline.ocr.framing import BASELINE_ROW, BODY_ROWS, STRIP_HEIGHT, Frame, frame
 from pipeline.ocr.reading import characters_of, doubt_between, text_of
 
-MODEL = "thai-print.onnx"
+MODEL = resources.files("pipeline.ocr") / "model" / "thai-print.onnx"
+NAME = "saraban"
 KEPT = 8
 """Symbols kept at each step of a lattice."""
 
@@ -59,11 +60,11 @@ class NeuralRecogniser:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         self._facts = _facts(self._session.get_modelmeta().custom_metadata_map)
-        self._version = hashlib.sha256(content).hexdigest()[:12]
+        self._version = _hash(content)
 
     @property
     def name(self) -> str:
-        return "saraban"
+        return NAME
 
     @property
     def version(self) -> str:
@@ -121,9 +122,22 @@ class NeuralRecogniser:
         )
 
 
+def model_version() -> str:
+    """Which recogniser and which model the package reads with: ``saraban-`` and the model's hash.
+
+    Raises:
+        MissingToolError: the model file is not there.
+    """
+    return f"{NAME}-{_hash(_content(None))}"
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
 def _content(model: Path | None) -> bytes:
     try:
-        return (model or resources.files("pipeline.ocr") / "model" / MODEL).read_bytes()
+        return (model or MODEL).read_bytes()
     except FileNotFoundError as error:
         raise MissingToolError(f"the recogniser's model is missing: {error.filename}") from error
 

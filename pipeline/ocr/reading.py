@@ -29,9 +29,7 @@ def text_of(characters: Sequence[Character]) -> str:
     return "".join(character.text for character in characters)
 
 
-def characters_of(
-    lattice: Lattice, region: LineRegion, calibration: Calibration
-) -> tuple[Character, ...]:
+def characters_of(lattice: Lattice, region: LineRegion, calibration: Calibration) -> tuple[Character, ...]:
     """The characters of the best path, without spaces at its ends or two in a row."""
     runs = _without_idle_spaces([run for run in _runs(lattice) if run.symbol], lattice.alphabet)
     cells = _cells(runs, lattice)

@@ -6,11 +6,15 @@ import cv2
 import numpy as np
 
 from pipeline.model import ColourImage, GreyImage, PageImage
+from pipeline.pages.dirt import blank, find_dirt
+from pipeline.pages.faint import flatten_watermark, remove_ghosts
 from pipeline.pages.ink import part_inks
 from pipeline.pages.orientation import find_turn
-from pipeline.pages.paper import flatten_paper
+from pipeline.pages.paper import flatten_paper, is_negative
 from pipeline.pages.proof import grey_of, ink_of, proof_of
 from pipeline.pages.skew import LEAST_SKEW, find_skew, straighten
+from pipeline.pages.specks import remove_specks
+from pipeline.pages.streaks import find_streaks
 
 _SMALLEST_SIDE = 64
 """Pixels; on less than this there is nothing to measure."""
@@ -22,14 +26,12 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     """Make page ``number`` upright, straight and even, and part its coloured ink from its print.
 
     ``image`` is HxWx3 RGB or HxW grey uint8 at ``dpi``. Every step leaves a good page alone,
-    and those that changed something say so in ``changes`` of the answer.
+    and each that changed something says so in ``changes`` of the answer.
     """
-    changes: list[str] = []
     if min(image.shape[:2]) < _SMALLEST_SIDE:
         return PageImage(number, grey_of(image), None, dpi)
-    image, flattened = flatten_paper(image, dpi)
-    if flattened:
-        changes.append("flattened paper")
+    changes: list[str] = []
+    image = _clean_scan(image, dpi, changes)
     turn = find_turn(proof_of(image, dpi))
     if turn:
         image = np.asarray(cv2.rotate(image, _TURNS[turn]), dtype=np.uint8)
@@ -37,11 +39,50 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     print_ink, colour_ink = (image, None) if image.ndim == 2 else part_inks(image, dpi)
     if colour_ink is not None:
         changes.append("parted coloured ink")
+    print_ink = _clean_print(print_ink, dpi, changes)
     skew = find_skew(ink_of(proof_of(print_ink, dpi)))
-    if abs(skew) >= LEAST_SKEW:
-        print_ink = straighten(print_ink, skew)
-        colour_ink = None if colour_ink is None else straighten(colour_ink, skew)
-        changes.append(f"deskewed {skew:+.1f}°")
-    else:
-        skew = 0.0
-    return PageImage(number, print_ink, colour_ink, dpi, turn, skew, tuple(changes))
+    if abs(skew) < LEAST_SKEW:
+        return PageImage(number, print_ink, colour_ink, dpi, turn, 0.0, tuple(changes))
+    changes.append(f"deskewed {skew:+.1f}°")
+    straight_colour = None if colour_ink is None else straighten(colour_ink, skew)
+    return PageImage(
+        number, straighten(print_ink, skew), straight_colour, dpi, turn, round(skew, 2), tuple(changes)
+    )
+
+
+def _clean_scan(image: ColourImage | GreyImage, dpi: int, changes: list[str]) -> ColourImage | GreyImage:
+    """Undo what the scanner did: a negative, uneven paper, borders and holes, streaks of dust."""
+    if is_negative(proof_of(image, dpi)):
+        image = cv2.bitwise_not(image).astype(np.uint8)
+        changes.append("inverted")
+    flat = flatten_paper(image, dpi)
+    if flat is not None:
+        image = flat
+        changes.append("flattened paper")
+    proof = proof_of(image, dpi)
+    dirt = find_dirt(proof)
+    if dirt.any():
+        image = blank(image, dirt)
+        changes.append("blanked borders")
+    streaks = find_streaks(grey_of(image), proof)
+    if streaks.any():
+        image = blank(image, streaks)
+        changes.append("removed streaks")
+    return image
+
+
+def _clean_print(grey: GreyImage, dpi: int, changes: list[str]) -> GreyImage:
+    """Take away what lies behind the print (watermark, the other side) and specks on top of it."""
+    without_watermark = flatten_watermark(grey, dpi)
+    if without_watermark is not None:
+        grey = without_watermark
+        changes.append("flattened watermark")
+    without_ghosts = remove_ghosts(grey)
+    if without_ghosts is not None:
+        grey = without_ghosts
+        changes.append("removed bleed-through")
+    without_specks = remove_specks(grey, dpi)
+    if without_specks is not None:
+        grey = without_specks
+        changes.append("removed specks")
+    return grey

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import ColourImage, GreyImage
+from pipeline.pages.planes import Components, Plane, stretch
 from pipeline.pages.proof import PROOF_DPI, shrink
 from pipeline.pages.urgency import find_red_words
 
@@ -51,14 +52,14 @@ def part_inks(image: ColourImage, dpi: int) -> tuple[GreyImage, GreyImage | None
     if not marks.any():
         return luma, None
     darkest, spread = _darkest_and_spread(image)
-    places = _enlarge(marks, image)
+    places = stretch(marks, *luma.shape)
     share = spread[places] / np.maximum(1.0, 255.0 - darkest[places])
     dark = darkest[places] < _INK_BELOW
     taken = np.zeros_like(places)
     taken[places] = (share > _least_share(share[dark])) | ~dark
     words = find_red_words(proof)
     if words.any():
-        red = _enlarge(words, image)
+        red = stretch(words, *luma.shape)
         taken &= ~red
         luma = np.where(red, darkest, luma)
     print_ink = np.where(taken, np.uint8(255), luma)
@@ -68,7 +69,7 @@ def part_inks(image: ColourImage, dpi: int) -> tuple[GreyImage, GreyImage | None
     return print_ink, colour_ink if taken.any() else None
 
 
-def _coloured_marks(proof: ColourImage) -> NDArray[np.bool_]:
+def _coloured_marks(proof: ColourImage) -> Plane:
     """Where the ink of a proof is coloured: weak colour that hangs together with strong."""
     smooth = cv2.blur(proof, (_VOTERS, _VOTERS)).astype(np.float32)
     luma = cv2.cvtColor(smooth, cv2.COLOR_RGB2GRAY)
@@ -77,16 +78,13 @@ def _coloured_marks(proof: ColourImage) -> NDArray[np.bool_]:
     darkness = 255 - cv2.blur(darkest, (_VOTERS, _VOTERS)).astype(np.float32)
     weak = (chroma > _WEAK_CHROMA) & (chroma > _WEAK_SHARE * darkness)
     strong = (chroma > _STRONG_CHROMA) & (chroma > _STRONG_SHARE * darkness)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(weak.astype(np.uint8), connectivity=8)
+    parts = Components.of(weak)
     dark = darkest < _INK_BELOW
     own = dark & (spread > _OWN_SHARE * (255.0 - darkest))
-    area, strength, dark_area, own_area = (
-        np.bincount(labels[of], minlength=len(stats)) for of in (weak, strong, dark, own)
-    )
-    kept = (strength >= _SMALLEST_MARK) & (strength > 0.1 * area)
-    kept &= (stats[:, cv2.CC_STAT_HEIGHT] > _SMALL_MARK) | (own_area >= _OWN_COLOUR * dark_area)
-    kept[0] = False
-    return np.asarray(kept[labels])
+    strength = parts.count_in(strong)
+    kept = (strength >= _SMALLEST_MARK) & (strength > 0.1 * parts.area)
+    kept &= (parts.height > _SMALL_MARK) | (parts.count_in(own) >= _OWN_COLOUR * parts.count_in(dark))
+    return parts.choose(kept)
 
 
 def _darkest_and_spread(image: ColourImage) -> tuple[GreyImage, GreyImage]:
@@ -95,13 +93,6 @@ def _darkest_and_spread(image: ColourImage) -> tuple[GreyImage, GreyImage]:
     darkest = cv2.min(cv2.min(red, green), blue)
     spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), darkest)
     return np.asarray(darkest, dtype=np.uint8), np.asarray(spread, dtype=np.uint8)
-
-
-def _enlarge(plane: NDArray[np.bool_], image: ColourImage) -> NDArray[np.bool_]:
-    """A plane of the proof at the size of the page, a pixel of the proof wider all round."""
-    height, width = image.shape[:2]
-    wider = cv2.dilate(plane.astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.resize(wider, (width, height), interpolation=cv2.INTER_NEAREST) > 0)
 
 
 def _least_share(shares: NDArray[np.float64]) -> float:

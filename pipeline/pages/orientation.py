@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.model import GreyImage
+from pipeline.pages.planes import Components, Plane, wide_parts, widen
 from pipeline.pages.proof import ink_of
 from pipeline.pages.tesseract import detect_orientation
 
@@ -35,8 +34,8 @@ def find_turn(proof: GreyImage) -> int:
 
     Lines are told from columns by the contrast of their profiles, and up from down by Thai
     itself: vowels and tone marks stand above consonants far more often than below them, which
-    also shows only along the lines. Tesseract is asked where that leaves a doubt; 0 where both
-    are unsure. ``proof`` is grey at about 150 dpi.
+    also shows only along the lines. Tesseract is asked where that leaves a doubt, and a page is
+    left as it is where it does not agree. ``proof`` is grey at about 150 dpi.
     """
     ink = _without_rulings(ink_of(proof))
     balance, letters = _balance(ink)
@@ -45,25 +44,26 @@ def find_turn(proof: GreyImage) -> int:
     if direction < np.log(_CLEAR_CONTRAST):
         balance_sideways, letters_sideways = _balance(np.rot90(ink, -1))
         direction += _BALANCE_WEIGHT * (abs(balance) - abs(balance_sideways))
-        if direction < -_CLEAR_DIRECTION:
+        if direction < 0:
             turn, balance, letters = 90, balance_sideways, letters_sideways
     if letters < _FEWEST_LETTERS:
         return 0
-    if abs(balance) < _CLEAR_BALANCE or abs(direction) < _CLEAR_DIRECTION:
+    if balance < 0:
+        turn += 180
+    if abs(balance) < _CLEAR_BALANCE:
         return detect_orientation(proof)
-    return turn if balance > 0 else turn + 180
+    if turn != 0 and abs(direction) < _CLEAR_DIRECTION:
+        return turn if detect_orientation(proof) == turn else 0
+    return turn
 
 
-def _without_rulings(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _without_rulings(ink: Plane) -> Plane:
     """Ink without table rulings, page borders and solid areas, which say nothing of up and down."""
-    plane = ink.astype(np.uint8)
-    across = cv2.morphologyEx(plane, cv2.MORPH_OPEN, np.ones((1, _RULING_PIXELS), np.uint8))
-    down = cv2.morphologyEx(plane, cv2.MORPH_OPEN, np.ones((_RULING_PIXELS, 1), np.uint8))
-    rulings = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-    return np.asarray(ink & (rulings == 0))
+    rulings = wide_parts(ink, _RULING_PIXELS, 1) | wide_parts(ink, 1, _RULING_PIXELS)
+    return ink & ~widen(rulings, 3, 3)
 
 
-def _line_contrast(ink: NDArray[np.bool_]) -> float:
+def _line_contrast(ink: Plane) -> float:
     """Variance of ink over rows: high where lines of text run across.
 
     Summed over strips, so that a page that is a little askew still has sharp rows, and
@@ -76,26 +76,21 @@ def _line_contrast(ink: NDArray[np.bool_]) -> float:
     return contrast
 
 
-def _balance(ink: NDArray[np.bool_]) -> tuple[float, int]:
+def _balance(ink: Plane) -> tuple[float, int]:
     """Small ink above letters against that below them, from -1 to 1, and how many letters there are."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    parts = Components.of(np.ascontiguousarray(ink))
     lowest, highest = _LETTER_PIXELS
-    candidates = (heights >= lowest) & (heights <= highest) & (widths <= 4 * heights)
+    candidates = (parts.height >= lowest) & (parts.height <= highest) & (parts.width <= 4 * parts.height)
     candidates[0] = False
     if candidates.sum() < _FEWEST_LETTERS:
         return 0.0, int(candidates.sum())
-    usual = float(np.median(heights[candidates]))
-    letters = candidates & (np.abs(heights / usual - 1) <= 0.35)
-    marks = ~letters & (heights < 0.75 * usual) & (heights >= 2)
-    marks[0] = False
-    letter_plane = letters.astype(np.uint8)[labels]
-    mark_plane = marks[labels]
+    usual = float(np.median(parts.height[candidates]))
+    is_letter = candidates & (np.abs(parts.height / usual - 1) <= 0.35)
+    marks = parts.choose(~is_letter & (parts.height < 0.75 * usual) & (parts.height >= 2))
+    letters = parts.choose(is_letter)
     reach = max(2, round(0.7 * usual))
-    column = np.ones((2 * reach + 1, 1), np.uint8)
-    column[:reach] = 0
-    above = cv2.dilate(letter_plane, column) > 0
-    below = cv2.dilate(letter_plane, column[::-1].copy()) > 0
-    high = float((mark_plane & above & ~below).sum())
-    low = float((mark_plane & below & ~above).sum())
-    return (high - low) / max(1.0, high + low), int(letters.sum())
+    # A mark above a letter meets the letter drawn up by its reach, one below it the letter drawn down.
+    near = [widen(np.roll(letters, shift, axis=0), 1, reach) for shift in (-reach // 2, reach // 2)]
+    high = float((marks & near[0] & ~near[1]).sum())
+    low = float((marks & near[1] & ~near[0]).sum())
+    return (high - low) / max(1.0, high + low), int(is_letter.sum())

@@ -13,32 +13,36 @@ _REACH_INCHES = 0.4
 """Wider than any stroke or letter: what is lighter within this reach is taken for paper."""
 
 _WHITE_ENOUGH = 232
+_LEAST_SHARE = 0.002
+_NEGATIVE_SHARE = 0.7
 _DARKEST_PAPER = 96
 """Darker areas are ink (logos, solid bars), not paper in shadow."""
 
 
-def flatten_paper(image: ColourImage | GreyImage, dpi: int) -> tuple[ColourImage | GreyImage, bool]:
-    """``image`` with its paper made evenly white, channel by channel, and whether anything was done.
+def is_negative(proof: GreyImage) -> bool:
+    """Whether a scan is white on black: its middle is dark almost everywhere."""
+    height, width = proof.shape
+    middle = proof[height // 4 : height - height // 4, width // 4 : width - width // 4]
+    return bool(np.mean(middle < _DARKEST_PAPER) > _NEGATIVE_SHARE)
+
+
+def flatten_paper(image: ColourImage | GreyImage, dpi: int) -> ColourImage | GreyImage | None:
+    """``image`` with its paper made evenly white, channel by channel; None if it is white already.
 
     The lightest level around each place is its paper; dividing by it takes away shadow at the
-    spine, yellowed paper and the shading of table cells alike. An image whose paper is white
-    everywhere is handed back as it is.
+    spine, yellowed paper and the shading of table cells alike.
     """
     paper = _paper_of(image, dpi)
-    if float((paper < _WHITE_ENOUGH).mean()) < 0.002:
-        return image, False
+    if float((paper < _WHITE_ENOUGH).mean()) < _LEAST_SHARE:
+        return None
     height, width = image.shape[:2]
     full = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(image, full, scale=255.0), dtype=np.uint8), True
+    return np.asarray(cv2.divide(image, full, scale=255.0), dtype=np.uint8)
 
 
 def _paper_of(image: ColourImage | GreyImage, dpi: int) -> ColourImage | GreyImage:
     """The level of paper around each place, small; 255 where there is none to be seen."""
-    height, width = image.shape[:2]
-    scale = min(1.0, _MAP_DPI / dpi)
-    small = cv2.resize(
-        image, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
-    )
+    small = shrink(image, _MAP_DPI / dpi)
     reach = max(3, round(_REACH_INCHES * _MAP_DPI) | 1)
     lightest = cv2.dilate(small, np.ones((reach, reach), np.uint8))
     level = cv2.medianBlur(cv2.erode(lightest, np.ones((reach, reach), np.uint8)), 5)

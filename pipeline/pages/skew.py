@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +16,9 @@ LEAST_SKEW = 0.1
 _LARGEST_SKEW = 10.0
 _COARSE_STEP = 0.25
 _FINE_STEP = 0.02
+_LAST_REACH = 0.08
 _COARSE_POINTS = 20_000
-_COARSE_BIN = 3.0
-_COARSE_STRIPS, _FINE_STRIPS = 5, 2
-"""The page is measured in upright strips, lest the lines of two columns be joined askew."""
+_FEWEST_EDGES = 50
 
 _CLEAR_PEAK = 1.25
 """How far the best angle must stand out over the median of all; noise alone stays below."""
@@ -26,26 +27,23 @@ _CLEAR_PEAK = 1.25
 def find_skew(ink: NDArray[np.bool_]) -> float:
     """Degrees by which a page is turned clockwise, from its ink at about 150 dpi; 0.0 if unsure.
 
-    The lower edges of ink are summed along parallel lines (Postl 1986, projection profiles):
-    at the right angle, baselines and rulings each fall into few sums, and the sum of squares
+    The lower edges of ink are counted along parallel lines (projection profiles, Postl 1986):
+    at the right angle, baselines and rulings each fall into few counts, and the sum of squares
     peaks. Lower edges alone are used since Thai marks blur the upper side of lines, and
     since the upright rulings of a table then have no weight.
     """
-    down, across = _lower_edges(ink)
-    if down.size < 50:
+    edges = _lower_edges(ink)
+    if edges.down.size < _FEWEST_EDGES:
         return 0.0
-    every = max(1, down.size // _COARSE_POINTS)
     angles = np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + _COARSE_STEP / 2, _COARSE_STEP)
-    some_down, some_across = down[::every], across[::every]
-    strips = _strips(some_across, ink.shape[1], _COARSE_STRIPS)
-    scores = np.array([_sharpness(some_down, some_across, angle, _COARSE_BIN, strips) for angle in angles])
+    scores = _sharpness(edges.some(_COARSE_POINTS), angles, 5, bin_size=3.0)
     if scores.max() < _CLEAR_PEAK * np.median(scores):
         return 0.0
-    best = float(angles[scores.argmax()])
-    near = best + np.arange(-2 * _COARSE_STEP, 2 * _COARSE_STEP + _FINE_STEP / 2, _FINE_STEP)
-    strips = _strips(across, ink.shape[1], _FINE_STRIPS)
-    fine = np.array([_sharpness(down, across, angle, 1.0, strips) for angle in near])
-    return float(near[np.convolve(fine, (1, 2, 3, 2, 1), mode="same")[2:-2].argmax() + 2])
+    coarse = float(angles[scores.argmax()])
+    fine = _peak(edges, coarse, reach=2 * _COARSE_STEP, strips=2)
+    finest = _peak(edges, fine, reach=_LAST_REACH, strips=1)
+    # At the end of its reach it would run on: two columns are about to be joined askew.
+    return finest if abs(finest - fine) < _LAST_REACH - _FINE_STEP / 2 else fine
 
 
 def straighten(image: ColourImage | GreyImage, skew: float) -> ColourImage | GreyImage:
@@ -63,26 +61,44 @@ def straighten(image: ColourImage | GreyImage, skew: float) -> ColourImage | Gre
     return np.asarray(straight, dtype=np.uint8)
 
 
-def _lower_edges(ink: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where ink ends downwards: rows and columns, from the centre of the page."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Edges:
+    """Where ink ends downwards: rows and columns of the proof, and how wide it is."""
+
+    down: NDArray[np.float64]
+    across: NDArray[np.float64]
+    width: int
+
+    def some(self, count: int) -> _Edges:
+        every = max(1, self.down.size // count)
+        return _Edges(self.down[::every], self.across[::every], self.width)
+
+
+def _lower_edges(ink: NDArray[np.bool_]) -> _Edges:
     down, across = np.nonzero(ink[:-1] & ~ink[1:])
-    height, width = ink.shape
-    return down - height / 2, across - width / 2
+    return _Edges(down.astype(np.float64), across.astype(np.float64), ink.shape[1])
 
 
-def _strips(across: NDArray[np.float64], width: int, count: int) -> NDArray[np.float64]:
-    return np.asarray((across + width / 2) // (width / count + 1))
+def _peak(edges: _Edges, centre: float, reach: float, strips: int) -> float:
+    """The sharpest angle within ``reach`` of ``centre``, its score smoothed over five steps."""
+    angles = centre + np.arange(-reach - 2 * _FINE_STEP, reach + 2.5 * _FINE_STEP, _FINE_STEP)
+    scores = np.convolve(_sharpness(edges, angles, strips, bin_size=1.0), (1, 2, 3, 2, 1), mode="valid")
+    return float(angles[2:-2][scores.argmax()])
 
 
 def _sharpness(
-    down: NDArray[np.float64],
-    across: NDArray[np.float64],
-    angle: float,
-    bin_size: float,
-    strips: NDArray[np.float64],
-) -> float:
-    """Sum of squares of the counts of edges along parallels at ``angle``, within each strip."""
-    rows = (down - across * np.tan(np.radians(angle))) / bin_size
-    rows -= rows.min()
-    places = rows.astype(np.intp) + (strips * (np.ceil(rows.max()) + 1)).astype(np.intp)
-    return float(np.square(np.bincount(places).astype(np.float64)).sum())
+    edges: _Edges, angles: NDArray[np.float64], strips: int, bin_size: float
+) -> NDArray[np.float64]:
+    """For each angle, the sum of squares of the counts of edges along parallels at that angle.
+
+    Counted in so many upright ``strips`` of the page apart: lines of two columns that do not
+    stand level would otherwise count for the angle that joins them.
+    """
+    strip = (edges.across * (strips / (edges.width + 1))).astype(np.intp)
+    scores = []
+    for slope in np.tan(np.radians(angles)):
+        rows = ((edges.down - edges.across * slope) / bin_size).astype(np.intp)
+        rows -= rows.min()
+        counts = np.bincount(rows + strip * (int(rows.max()) + 1)).astype(np.float64)
+        scores.append(float(np.square(counts).sum()))
+    return np.array(scores)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.model import ColourImage, GreyImage
+from pipeline.model import ColourImage
+from pipeline.pages.planes import Components, Plane, narrow, widen
 
 _UPPER_PART = 0.4
 _LEAST_REDNESS = 40
@@ -30,36 +30,36 @@ _THICK_SHARE = 0.4
 """Share of the ink that is left after a pixel is taken off all round; pen strokes leave less."""
 
 
-def find_red_words(proof: ColourImage) -> NDArray[np.bool_]:
+def find_red_words(proof: ColourImage) -> Plane:
     """Where in the upper part of a page (RGB at 150 dpi) large red words are printed."""
     height, width = proof.shape[:2]
     upper = np.ascontiguousarray(proof[: round(height * _UPPER_PART)])
     red, green, blue = cv2.split(upper)
     redness = cv2.subtract(red, cv2.max(green, blue))
-    plane = np.asarray((redness > _LEAST_REDNESS).astype(np.uint8))
     words = np.zeros((height, width), dtype=bool)
-    if not plane.any():
-        return words
-    _, groups, boxes, _ = cv2.connectedComponentsWithStats(
-        cv2.dilate(plane, np.ones((_GAP_DOWN, _GAP_ACROSS), np.uint8)), connectivity=8
-    )
-    for label, (left, top, across, down, _) in enumerate(boxes[1:], start=1):
-        window = np.s_[top : top + down, left : left + across]
-        ink = np.asarray(plane[window] * (groups[window] == label), dtype=np.uint8)
+    plane = np.asarray(redness > _LEAST_REDNESS)
+    groups = Components.of(widen(plane, _GAP_ACROSS, _GAP_DOWN))
+    for label in range(1, groups.area.size):
+        rows = slice(groups.top[label], groups.bottom[label])
+        columns = slice(groups.left[label], groups.right[label])
+        ink = plane[rows, columns] & (groups.labels[rows, columns] == label)
         if _is_word(ink):
-            words[window] |= ink > 0
+            words[rows, columns] |= ink
     return words
 
 
-def _is_word(ink: GreyImage) -> bool:
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    ink = np.ascontiguousarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
-    height, width = ink.shape
-    if not (_WORD_HEIGHT[0] <= height <= _WORD_HEIGHT[1] and _WORD_SHAPE[0] <= width / height <= _WORD_SHAPE[1]):
+def _is_word(ink: Plane) -> bool:
+    filled_rows, filled_columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    height = int(filled_rows[-1] - filled_rows[0] + 1)
+    width = int(filled_columns[-1] - filled_columns[0] + 1)
+    if not _WORD_HEIGHT[0] <= height <= _WORD_HEIGHT[1]:
+        return False
+    if not _WORD_SHAPE[0] <= width / height <= _WORD_SHAPE[1]:
         return False
     if ink.sum(axis=1).max() > _FRAME_COVERAGE * width:
         return False
-    if cv2.erode(ink, np.ones((3, 3), np.uint8)).sum() < _THICK_SHARE * ink.sum():
+    ink = np.ascontiguousarray(ink)
+    if narrow(ink, 3, 3).sum() < _THICK_SHARE * ink.sum():
         return False
-    heights = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:, cv2.CC_STAT_HEIGHT]
+    heights = Components.of(ink).height[1:]
     return int(np.count_nonzero((heights >= _TALL[0]) & (heights <= _TALL[1]))) >= 2

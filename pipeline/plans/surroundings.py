@@ -47,9 +47,10 @@ class Surroundings:
 def read_surroundings(pages: Sequence[Page]) -> Surroundings:
     """What the lines of ``pages`` (those that hold one plan) say about it."""
     title_line, title_page, title = _title(pages)
-    texts = [repair(line.text) for page in pages for line in page.lines]
-    # Only what stands on the plan's own side of the title belongs to it.
-    after = texts[texts.index(repair(title_line.text)) :] if title_line else texts
+    lines = [line for page in pages for line in page.lines]
+    # What stands before the title belongs to another document on the same page.
+    first = next((place for place, line in enumerate(lines) if line is title_line), 0)
+    after = [repair(line.text) for line in lines[first:]]
     return Surroundings(
         title=title,
         title_line=title_line,
@@ -65,23 +66,23 @@ def read_surroundings(pages: Sequence[Page]) -> Surroundings:
 
 
 def _title(pages: Sequence[Page]) -> tuple[Line | None, int, str | None]:
-    """The first line that begins as a plan's title, with the lines that go on with it above the table."""
+    """The last line above the first table that begins as a plan's title, with those that go on with it.
+
+    The last, since a page of a transcript may hold a letter about the plan above the plan itself.
+    """
     for page in pages:
         table_top = min((table.box.y0 for table in page.tables), default=float(page.height))
-        for place, line in enumerate(page.lines):
-            if not _TITLE_START.match(squeeze_start(line.text)):
-                continue
-            # A title in running text of a letter that shares the page is no title of this table.
-            if line.box.y0 > table_top:
-                continue
-            parts = [line.text]
-            for below in page.lines[place + 1 : place + 4]:
-                near = below.box.y0 - line.box.y0 < 4 * max(line.box.height, 1.0)
-                if below.box.y0 >= table_top or not near or _TITLE_START.match(squeeze_start(below.text)):
-                    break
-                parts.append(below.text)
-            return line, page.number, repair(" ".join(parts))
+        above = [line for line in page.lines if line.box.y0 < table_top]
+        starts = [place for place, line in enumerate(above) if _TITLE_START.match(squeeze_start(line.text))]
+        if starts:
+            first = above[starts[-1]]
+            near = [line for line in above[starts[-1] + 1 :] if _follows(first, line)]
+            return first, page.number, repair(" ".join(line.text for line in (first, *near)))
     return None, pages[0].number if pages else 1, None
+
+
+def _follows(first: Line, line: Line) -> bool:
+    return line.box.y0 - first.box.y0 < 4 * max(first.box.height, 1.0)
 
 
 def squeeze_start(text: str) -> str:

@@ -46,9 +46,9 @@ def test_held_out_families_are_never_trained_on() -> None:
     assert all(line.font in trained for line in islice(LineSource(3), 40))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_lines_keep_their_promises(seed: int) -> None:
-    for line in islice(LineSource(seed, level=1.5), 60):
+    for line in islice(LineSource(seed, level=1.5), 50):
         height, width = line.image.shape
         box = line.region.box
         assert line.image.dtype == np.uint8
@@ -60,7 +60,7 @@ def test_lines_keep_their_promises(seed: int) -> None:
 
 
 def test_the_length_of_lines_is_bounded() -> None:
-    assert max(len(line.text) for line in islice(LineSource(8, max_characters=20), 200)) <= 24
+    assert max(len(line.text) for line in islice(LineSource(8, max_characters=20), 120)) <= 24
 
 
 def _ink_rows(image: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
@@ -98,7 +98,7 @@ def test_every_character_is_met() -> None:
     from training.synthesis.text import draw_text
 
     random = Random(1)
-    lines = ["".join(s.text for s in draw_text(random, 90)[1]) for _ in range(6000)]
+    lines = ["".join(s.text for s in draw_text(random, 90)[1]) for _ in range(4000)]
     met = Counter("".join(lines))
     assert set(ALPHABET) - set(met) == set()
     assert min(met[sign] for sign in THAI_DIGITS) > 0.5 * max(met[sign] for sign in THAI_DIGITS)
@@ -109,7 +109,7 @@ def test_every_character_is_met() -> None:
 
 def test_damage_grows_with_level() -> None:
     calm, harsh = (
-        np.mean([len(line.damage) for line in islice(LineSource(2, level=v), 150)]) for v in (0.3, 1.5)
+        np.mean([len(line.damage) for line in islice(LineSource(2, level=v), 80)]) for v in (0.3, 1.5)
     )
     assert calm < harsh
     assert all(line.damage == () for line in islice(LineSource(2, level=0.0), 20))

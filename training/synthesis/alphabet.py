@@ -13,7 +13,7 @@ SYMBOLS = "✓✗☐☑"
 """Signs that Thai faces lack; they come from a face of their own."""
 ALPHABET = " " + LATIN + THAI_LETTERS + THAI_SIGNS + THAI_DIGITS + MARKS + SYMBOLS
 
-RARE = "ฃฅฆฌฎฏฐฑฒฬฮฤฦๅญฉฝๆฯ๊๋ํ"
+RARE = "ฃฅฆฌฎฏฐฑฒฬฮฤฦๅญฉฝๆฯ๊๋ํฺ"
 """Characters that running Thai hardly uses, and that a recogniser must still know."""
 
 _TONES = "่้๊๋์"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -13,7 +14,7 @@ from training.synthesis.alphabet import SYMBOLS
 from training.synthesis.handwriting import can_write, draw_writer, write
 from training.synthesis.numbers import random_number
 from training.synthesis.render import Ink, Setting, beside, covers, draw
-from training.synthesis.segments import HAND, PRINT, STAMP, Segment, Segments, printed
+from training.synthesis.segments import HAND, HEADING, PRINT, STAMP, Segment, Segments, printed
 from training.synthesis.stamps import stamp
 
 Rng = np.random.Generator
@@ -22,9 +23,10 @@ _ELLIPSIS = "..."
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """The faces of a line: its text, what is written by hand, Latin where set apart, and symbols."""
+    """The faces of a line: text, its bold, what is written by hand, Latin where set apart, symbols."""
 
     text: Face
+    heavy: Face
     hand: Face
     latin: Face
     symbol: Face
@@ -61,8 +63,9 @@ def compose(random: Random, rng: Rng, segments: Segments, style: LineStyle) -> t
     parts = []
     for segment in drawn:
         ink, lift = _draw_segment(random, rng, segment, style)
-        strength = 1.0 if segment.ink == PRINT else random.uniform(0.7, 1.0)
-        parts.append((ink, style.body_height * segment.gap, lift, strength))
+        strength = 1.0 if segment.ink in (PRINT, HEADING) else random.uniform(0.7, 1.0)
+        gap = style.body_height * (segment.gap + style.setting.spacing)
+        parts.append((ink, gap, lift, strength))
     whole = beside(parts)
     if drawn[0].ink == PRINT or len(drawn) > 1:
         whole = Ink(whole.mask, whole.baseline, style.body_height)
@@ -78,7 +81,7 @@ def _writable(segment: Segment, style: LineStyle) -> Segment:
     held = (
         sign
         for sign in segment.text
-        if (apart and sign.isascii()) or (sign in SYMBOLS and segment.ink == PRINT) or covers(face, sign)
+        if (apart and sign.isascii()) or (sign in SYMBOLS and segment.ink != HAND) or covers(face, sign)
     )
     kept = " ".join("".join(held).split())
     return Segment(kept, segment.ink, segment.gap)
@@ -92,35 +95,67 @@ def _draw_segment(random: Random, rng: Rng, segment: Segment, style: LineStyle) 
     if segment.ink == STAMP:
         made = stamp(random, rng, segment.text, style.faces.text, style.faces.latin, body)
         return made, body * random.uniform(-0.3, 0.4)
+    if segment.ink == HEADING:
+        return draw(style.faces.heavy, segment.text, body * random.uniform(1.0, 1.35), style.setting), 0.0
     # a fill line is read as three dots, however long it is
     dots = "." * random.choice((3, 3, 4, random.randint(5, 40)))
-    return draw(style.faces.text, segment.text.replace(_ELLIPSIS, dots), body, style.setting), 0.0
+    ink = draw(style.faces.text, segment.text.replace(_ELLIPSIS, dots), body, style.setting)
+    # letters that are no face's own, for the faces that nobody has gathered
+    return (_distort(rng, ink, _PRINT_PUSH) if random.random() < _WARPED_SHARE else ink), 0.0
+
+
+_HAND_RUN = re.compile(r"[0-9๐-๙/]+|[^0-9๐-๙/ ]+| ")  # "๒๕", " ", "พ.ย." in "๒๕ พ.ย."
 
 
 def _draw_hand(random: Random, rng: Rng, text: str, style: LineStyle) -> Ink:
     """Digits mostly stroke by stroke, words (months) in a handwriting face bent out of shape."""
     size = style.body_height * random.uniform(0.9, 1.7)
-    if can_write(text) and random.random() < 0.8:
-        return write(rng, text, size, draw_writer(rng))
-    setting = Setting(spacing=random.uniform(0.0, 0.2))
-    return _bend(rng, draw(style.faces.hand, text, size, setting))
+    if random.random() < 0.2:
+        return _bend(rng, draw(style.faces.hand, text, size, Setting(spacing=random.uniform(0.0, 0.2))))
+    writer = draw_writer(rng)
+    if can_write(text):
+        return write(rng, text, size, writer)
+    parts: list[tuple[Ink, float, float, float]] = []
+    for run in _HAND_RUN.findall(text):
+        if run == " ":
+            parts[-1] = (parts[-1][0], size * random.uniform(0.45, 0.9), *parts[-1][2:])
+            continue
+        if can_write(run):
+            ink = write(rng, run, size, writer)
+        else:
+            ink = _bend(rng, draw(style.faces.hand, run, size))
+        parts.append((ink, size * random.uniform(0.02, 0.15), 0.0, 1.0))
+    return beside(parts)
 
 
 def _bend(rng: Rng, ink: Ink) -> Ink:
-    """Bend the strokes of a handwriting face so that no two characters are alike."""
+    """Bend and slant the strokes of a handwriting face so that no two characters are alike."""
+    ink = _distort(rng, ink, _HAND_PUSH, float(rng.normal(0.0, 0.15)))
+    if rng.random() < 0.6:
+        return ink
+    change = cv2.dilate if rng.random() < 0.7 else cv2.erode
+    return Ink(
+        np.asarray(change(ink.mask, np.ones((2, 2), np.uint8)), np.uint8), ink.baseline, ink.body_height
+    )
+
+
+_HAND_PUSH = 0.075
+_PRINT_PUSH = 0.025
+_WARPED_SHARE = 0.2
+
+
+def _distort(rng: Rng, ink: Ink, push: float, slant: float = 0.0) -> Ink:
+    """Move points about half a body height apart by about ``push`` body heights, the rest with them."""
     height, width = ink.mask.shape
     body = ink.body_height
     step = max(2, int(body * 0.45))
     shape = (height // step + 2, width // step + 2)
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     for axis in (rows, columns):
-        push = rng.normal(0, 0.075 * body, shape).astype(np.float32)
-        axis += cv2.resize(push, (width, height), interpolation=cv2.INTER_CUBIC)
-    columns += (rows - ink.baseline) * np.float32(rng.normal(0.0, 0.15))
+        moves = rng.normal(0, push * body, shape).astype(np.float32)
+        axis += cv2.resize(moves, (width, height), interpolation=cv2.INTER_CUBIC)
+    columns += (rows - ink.baseline) * np.float32(slant)
     mask = np.asarray(cv2.remap(ink.mask, columns, rows, cv2.INTER_LINEAR), np.uint8)
-    if rng.random() < 0.4:
-        change = cv2.dilate if rng.random() < 0.7 else cv2.erode
-        mask = np.asarray(change(mask, np.ones((2, 2), np.uint8)), np.uint8)
     return Ink(mask, ink.baseline, body)
 
 

@@ -44,7 +44,7 @@ def low_resolution(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
 
 def thicken(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
     """A copier's dark setting: strokes grow, small loops begin to fill."""
-    return _stretch_strokes(grey, min(0.10, float(rng.uniform(0.02, 0.07)) * level) * body, cv2.MORPH_ERODE)
+    return _stretch_strokes(grey, min(0.10, float(rng.uniform(0.015, 0.06)) * level) * body, cv2.MORPH_ERODE)
 
 
 def thin(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
@@ -111,7 +111,20 @@ def low_contrast(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
 
 
 def bilevel(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
-    """One bit a pixel with rough edges, by one threshold for all or one that follows the light."""
+    """One bit a pixel with rough edges; small text as if scanned at twice its size and reduced."""
+    if body >= _FINE_BODY:
+        return _threshold(rng, grey, body, level)
+    height, width = grey.shape
+    fine = cv2.resize(grey, (2 * width, 2 * height), interpolation=cv2.INTER_CUBIC)
+    sharp = _threshold(rng, np.asarray(fine, np.uint8), 2 * body, level)
+    return np.asarray(cv2.resize(sharp, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+_FINE_BODY = 13.0
+
+
+def _threshold(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
+    """Ink or paper, by one threshold for all or one that follows the light."""
     soft = cv2.GaussianBlur(grey, (0, 0), max(0.4, float(rng.uniform(0.02, 0.04)) * body))
     noisy = _clip(
         soft + float(rng.uniform(4, 28)) * level * grains(rng, grey.shape, float(rng.choice([0.0, 0.7])))
@@ -128,6 +141,21 @@ def bilevel(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
     return np.asarray(cv2.threshold(noisy, limit, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
+_ORDERED = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
+"""Bayer's matrix: the order in which a square of dots turns black."""
+
+
+def halftone(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
+    """Grey paper as a pattern of dots, as copiers make of shaded cells and tinted paper."""
+    dot = 2 if body > 22 else 1
+    height, width = grey.shape
+    pattern = np.kron(_ORDERED, np.ones((dot, dot), np.float32))
+    repeats = (height // len(pattern) + 1, width // len(pattern) + 1)
+    shade = float(rng.uniform(0.04, 0.22)) * level
+    field = np.tile(pattern, repeats)[:height, :width] < shade
+    return np.where(field, np.uint8(rng.integers(0, 120)), grey)
+
+
 def jpeg(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
     """Block noise and ringing."""
     quality = int(np.clip(rng.uniform(25, 85) / level, 12, 90))
@@ -142,6 +170,7 @@ _STEPS: tuple[tuple[str, Step, float], ...] = (
     ("specks", specks, 0.14),
     ("uneven light", uneven_light, 0.14),
     ("low contrast", low_contrast, 0.25),
+    ("halftone", halftone, 0.04),
     ("low resolution", low_resolution, 0.22),
     ("blur", blur, 0.25),
     ("grain", grain, 0.22),

@@ -112,6 +112,8 @@ def letter_number(random: Random) -> tuple[str, str]:
     slash = random.choice(("/", "/", "/", "/", " /", "/ ", " / "))
     circular = random.choice(("", "", "ว ", "ว ", "ว", "ว. ", "(ว) "))
     running = digits(random, random.choice((1, 2, 3, 3, 4, 4, 4, 5)))
+    if random.random() < 0.12:
+        running = running.zfill(random.randint(4, 6))
     prefix = agency_code(random) + slash if random.random() < 0.92 else ""
     before, after = (prefix + (circular or ("ว " if not prefix else ""))), running
     if random.random() < 0.72:
@@ -124,6 +126,8 @@ def letter_number_line(random: Random) -> Segments:
     before, running = letter_number(random)
     lead = random.choice(("ที่ ", "ที่ ", "ที่", "หนังสือที่ ", "", "ที่  "))
     way = random.random()
+    if way < 0.07:
+        return Segment("ที่", PRINT, random.uniform(0.45, 2.0)), Segment(before + running, HAND)
     if way < 0.5:
         tail = "" if random.random() < 0.6 else f" {date(random)}"
         return (Segment((lead + before + running + tail).strip()),)

@@ -97,17 +97,17 @@ class Setting:
 
 
 _PLAIN = Setting()
-_SMALL = 18.0
+_SMALL = 22.0
 
 
 def draw(face: Face, text: str, body_height: float, setting: Setting = _PLAIN) -> Ink:
     """Draw a text with consonants ``body_height`` pixels high.
 
-    Small text is drawn at twice its size and reduced: a scanner sees strokes of any width, whereas
-    a font renderer fits those of small text to whole pixels.
+    Small text is drawn larger and reduced: a scanner sees strokes of any width, whereas a font
+    renderer fits those of small text to whole pixels.
     """
     if body_height < _SMALL:
-        return draw(face, text, 2 * body_height, setting).scaled(0.5)
+        return draw(face, text, _SMALL, setting).scaled(body_height / _SMALL)
     size = max(6, round(body_height / body_per_em(face)))
     font = font_at(face, size)
     ascent, descent = font.getmetrics()

@@ -30,7 +30,7 @@ def place(rng: Rng, ink: Ink, neighbours: list[Ink]) -> Placed:
     """Set a line on a canvas with wide margins, and neighbour lines above and below it."""
     body = ink.body_height
     left, right = (int(body * rng.uniform(0.8, 2.2)) for _ in range(2))
-    above, below = int(body * 3.4), int(body * 2.4)
+    above, below = int(body * 2.9), int(body * 1.8)
     width = ink.mask.shape[1] + left + right
     height = above + below
     line = np.zeros((height, width), np.uint8)
@@ -74,7 +74,9 @@ def warp(rng: Rng, placed: Placed, level: float) -> tuple[Mask, Mask, LineRegion
     centre = forward[:, :2] @ (width / 2, height / 2)
     forward[:, 2] = (new_width / 2 - centre[0], new_height / 2 - centre[1])
     bend = _bend(rng, new_width, placed.body_height * level) if rng.random() < 0.08 else None
-    line, others = (_apply(mask, forward, (new_width, new_height), bend) for mask in (line, others))
+    size = (new_width, new_height)
+    line = _apply(line, forward, size, bend)
+    others = _apply(others, forward, size, bend) if others.any() else np.zeros_like(line)
     region = _region(line, placed, forward, bend)
     return line, others, region
 

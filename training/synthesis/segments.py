@@ -1,10 +1,12 @@
-"""What a line says and how each stretch of it is made: printed, written by hand, or stamped."""
+"""What a line says and how each stretch of it is made: printed, printed bold, written, or stamped."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-PRINT, HAND, STAMP = "print", "hand", "stamp"
+from training.synthesis.alphabet import canonical
+
+PRINT, HEADING, HAND, STAMP = "print", "heading", "hand", "stamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,9 @@ _SPACE_SEEN = 0.4  # body heights: a gap from here on is read as a space
 
 
 def label(segments: Segments) -> str:
-    """The text of a line: stretches that stand close together are one word."""
+    """The canonical text of a line: stretches that stand close together are one word."""
     parts = [segment.text + (" " if segment.gap >= _SPACE_SEEN else "") for segment in segments]
-    return "".join(parts).strip()
+    return canonical("".join(parts))
 
 
 def printed(text: str) -> Segments:

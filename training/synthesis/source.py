@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 from typing import Literal
 
@@ -60,7 +61,8 @@ class LineSource(Iterator[SyntheticLine]):
         self._rng = np.random.default_rng([seed, fonts == "held_out"])
         self._level = level
         self._max_characters = max_characters
-        self._faces = {kind: faces(fonts, kind) for kind in ("print", "hand", "latin", "symbol")}
+        self._faces = {kind: _weighted(faces(fonts, kind)) for kind in ("print", "hand", "latin", "symbol")}
+        self._heavy = {face.family.name: face for face in self._faces["print"][0] if face.heavy}
         self._past: deque[Ink] = deque(maxlen=24)
 
     def __next__(self) -> SyntheticLine:
@@ -78,15 +80,16 @@ class LineSource(Iterator[SyntheticLine]):
 
     def _draw_style(self) -> LineStyle:
         low, high = np.log(_BODY_HEIGHTS[0]), np.log(_BODY_HEIGHTS[1])
-        body = float(np.exp(low + (high - low) * self._rng.beta(1.6, 2.0)))
+        body = float(np.exp(low + (high - low) * self._rng.beta(1.5, 2.2)))
         chosen = {kind: self._draw_face(kind) for kind in self._faces}
-        return draw_style(
-            self._random, Faces(*(chosen[kind] for kind in ("print", "hand", "latin", "symbol"))), body
-        )
+        text = chosen["print"]
+        heavy = self._heavy.get(text.family.name, text)
+        drawn = Faces(text, heavy, chosen["hand"], chosen["latin"], chosen["symbol"])
+        return draw_style(self._random, drawn, body)
 
     def _draw_face(self, kind: str) -> Face:
-        found = self._faces[kind]
-        return self._random.choices(found, [face.weight for face in found])[0]
+        found, cumulative = self._faces[kind]
+        return self._random.choices(found, cum_weights=cumulative)[0]
 
     def _neighbours(self, ink: Ink) -> list[Ink]:
         """Lines drawn before, brought to this one's size; none for some lines."""
@@ -94,3 +97,7 @@ class LineSource(Iterator[SyntheticLine]):
             return []
         chosen = [self._past[int(self._rng.integers(len(self._past)))] for _ in range(2)]
         return [other.scaled(ink.body_height / other.body_height) for other in chosen]
+
+
+def _weighted(found: tuple[Face, ...]) -> tuple[tuple[Face, ...], tuple[float, ...]]:
+    return found, tuple(accumulate(face.weight for face in found))

@@ -21,7 +21,18 @@ def surround(rng: Rng, placed: Placed, level: float) -> Placed:
         _dots(rng, others, placed)
     if rng.random() < 0.05 * level:
         _pen_stroke(rng, others, placed)
+    if rng.random() < 0.03 * level:
+        _seal(rng, others, placed)
     return placed
+
+
+def _seal(rng: Rng, others: Mask, placed: Placed) -> None:
+    """One or two arcs of a round office seal across the line."""
+    body = placed.body_height
+    centre = int(rng.integers(0, others.shape[1])), int(placed.baseline + body * rng.normal(0, 3))
+    radius, thick = body * rng.uniform(2.5, 7), max(1, int(body * 0.1))
+    for share in (1.0, 0.65):
+        cv2.circle(others, centre, int(radius * share), int(rng.integers(120, 256)), thick, cv2.LINE_AA)
 
 
 def _rules(rng: Rng, others: Mask, placed: Placed) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
 from random import Random
 
 from training.synthesis import numbers
 from training.synthesis.alphabet import ALPHABET, LATIN, MARKS, SYMBOLS, THAI_DIGITS, THAI_LETTERS, canonical
-from training.synthesis.segments import HAND, PRINT, STAMP, Segment, Segments, printed
+from training.synthesis.latin import english, english_word, mail
+from training.synthesis.segments import HAND, HEADING, PRINT, STAMP, Segment, Segments, printed
 from training.synthesis.vocabulary import vocabulary
 
 _ALLOWED = frozenset(ALPHABET)
@@ -32,16 +34,6 @@ def person(random: Random) -> str:
     return f"{title}{random.choice(words.first_names)} {random.choice(words.family_names)}"
 
 
-def english_word(random: Random) -> str:
-    """An English word of Thai texts, or letters in no order, in small letters or capitals."""
-    if random.random() < 0.65:
-        text = vocabulary().english.draw(random)
-    else:
-        text = "".join(random.choices(string.ascii_lowercase, k=random.choice((1, 2, 3, 3, 4, 5, 6, 8))))
-    return random.choice((text, text, text.title(), text.upper()))
-
-
-_DOMAINS = ("go.th", "com", "ac.th", "or.th", "gmail.com", "hotmail.com", "moi.go.th", "mail.go.th")
 _SYMBOL_POOLS = (
     THAI_DIGITS,
     THAI_DIGITS + "0123456789",
@@ -51,35 +43,6 @@ _SYMBOL_POOLS = (
     string.ascii_letters + string.digits,
     string.punctuation + MARKS + "฿๏๚๛",
 )
-
-
-def _mail(random: Random) -> str:
-    user = english_word(random) + random.choice(("", "_", ".", "-", "")) + _tail(random)
-    lead = random.choice(("", "", "E-mail : ", "e-mail: ", "Email : ", "ไปรษณีย์อิเล็กทรอนิกส์ "))
-    return f"{lead}{user.lower()}@{random.choice(_DOMAINS)}"
-
-
-def _web(random: Random) -> str:
-    path = "".join("/" + english_word(random) + _tail(random) for _ in range(random.randint(0, 3)))
-    start = random.choice(("http://", "https://", "")) + random.choice(("www.", ""))
-    return f"{start}{english_word(random).lower()}.{random.choice(_DOMAINS)}{path}"
-
-
-def _tail(random: Random) -> str:
-    return random.choice(("", "", numbers.digits(random, random.randint(1, 4)), english_word(random)))
-
-
-def latin(random: Random) -> str:
-    """English words, addresses of web and mail."""
-    way = random.random()
-    if way < 0.25:
-        return _mail(random)
-    if way < 0.45:
-        return _web(random)
-    words = " ".join(english_word(random) for _ in range(random.randint(1, 7)))
-    return random.choice(
-        (words, words, f"({words})", f'"{words}"', f"{words}.", f"{words}, {english_word(random)}")
-    )
 
 
 def running_text(random: Random, length: int) -> str:
@@ -109,7 +72,7 @@ def _piece(
     if way < 0.91:
         return random.choice(("จังหวัด", "จังหวัด", "อำเภอ", "ตำบล", "จ.")) + random.choice(provinces) + " "
     if way < 0.945:
-        return f" {_number(random)} "
+        return f" {clause(random) if random.random() < 0.6 else _number(random)} "
     if way < 0.965:
         return f" “{word(random)}{word(random)}” "
     if way < 0.98:
@@ -118,7 +81,24 @@ def _piece(
 
 
 def _number(random: Random) -> str:
-    return random.choice((numbers.random_number, numbers.amount, numbers.date, _letter_number))(random)
+    makers = (numbers.random_number, numbers.amount, numbers.date, clause, _letter_number)
+    return random.choice(makers)(random)
+
+
+_BLANK = re.compile(r"\{([nyadw])\}")  # "{y}" in "พ.ศ. {y}"
+
+
+def clause(random: Random) -> str:
+    """A turn of phrase with numbers in it: ``(ฉบับที่ ๒) พ.ศ. ๒๕๖๔``, all in one script."""
+    makers = {
+        "n": lambda: numbers.digits(random, random.choice((1, 1, 2, 2, 3, 4))),
+        "y": lambda: numbers.year(random),
+        "a": lambda: f"{random.randint(1, 10 ** random.randint(2, 8)):,}{random.choice(('', '.00', '.-'))}",
+        "d": lambda: f"{random.randint(1, 31)} {random.choice(numbers.MONTHS)[0]} {numbers.year(random)}",
+        "w": lambda: word(random),
+    }
+    template = random.choice(vocabulary().clauses)
+    return numbers.script(random, _BLANK.sub(lambda match: makers[match[1]](), template), 0.72)
 
 
 def _letter_number(random: Random) -> str:
@@ -165,9 +145,15 @@ def reference(random: Random, limit: int) -> Segments:
     )
 
 
+_RUBBER = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน", "ลับ", "ลับมาก", "ลับที่สุด", "สำเนาถูกต้อง", "สำเนาคู่ฉบับ", "สำเนา")
+"""Words that offices have as rubber stamps."""
+
+
 def official(random: Random, limit: int) -> Segments:
     """One phrase of office, perhaps with its value: ``เรียน ผู้ว่าราชการจังหวัด…``."""
     words = vocabulary()
+    if random.random() < 0.12:
+        return (Segment(random.choice(_RUBBER), STAMP),)
     text = random.choice(words.official)
     if random.random() < 0.5:
         value = random.choice((word, person, _number, numbers.amount))(random)
@@ -190,6 +176,22 @@ def form_field(random: Random, limit: int) -> Segments:
         Segment(written, ink, random.uniform(-0.3, 0.3)),
     )
     return (start, value, Segment("...")) if random.random() < 0.5 else (start, value)
+
+
+_MEMO_FIELDS = ("ส่วนราชการ", "ที่", "วันที่", "เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "โทร.", "หมายเหตุ", "ข้อเสนอ")
+
+
+def memo_field(random: Random, limit: int) -> Segments:
+    """A field of a memo or a row of a form, its name bold: ``ที่ อต ๐๐๓๓.๓๐๖/๗๒๐``."""
+    name = Segment(random.choice(_MEMO_FIELDS), HEADING, random.uniform(0.45, 2.0))
+    way = random.random()
+    if way < 0.3:
+        rest = numbers.letter_number_line(random)
+    elif way < 0.5:
+        rest = numbers.date_line(random)
+    else:
+        rest = printed(running_text(random, random.randint(4, max(5, limit - 20))))
+    return name, *rest
 
 
 def _time(random: Random) -> str:
@@ -245,22 +247,23 @@ def symbols(random: Random, limit: int) -> Segments:
 
 def contact(random: Random, limit: int) -> Segments:
     """Telephone, web and mail."""
-    return printed(random.choice((numbers.telephone, numbers.telephone, _mail))(random))
+    return printed(random.choice((numbers.telephone, numbers.telephone, mail))(random))
 
 
 _KINDS: tuple[tuple[str, Callable[[Random, int], Segments], float], ...] = (
-    ("prose", prose, 42.0),
+    ("prose", prose, 38.0),
     ("numbers", number_line, 7.0),
-    ("digits", digit_string, 7.0),
-    ("letter number", lambda random, _: numbers.letter_number_line(random), 7.0),
-    ("date", lambda random, _: numbers.date_line(random), 6.0),
+    ("digits", digit_string, 8.0),
+    ("letter number", lambda random, _: numbers.letter_number_line(random), 8.0),
+    ("date", lambda random, _: numbers.date_line(random), 7.0),
     ("reference", reference, 4.0),
     ("official", official, 6.0),
-    ("form", form_field, 4.0),
+    ("form", form_field, 5.0),
+    ("memo", memo_field, 4.0),
     ("cell", cell, 4.0),
     ("signature", signature, 3.0),
     ("contact", contact, 3.0),
-    ("latin", lambda random, _: printed(latin(random)), 3.5),
+    ("latin", lambda random, _: printed(english(random)), 3.5),
     ("symbols", symbols, 5.0),
 )
 """The kinds of line, with how often each is drawn."""

@@ -13,7 +13,7 @@ from random import Random
 from training.synthesis.alphabet import RARE, canonical
 
 PHRASES = Path(__file__).with_name("phrases")
-_THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3A), *range(0x0E40, 0x0E4E)))
+_THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4E)))
 _FLATTEN = 0.6  # frequencies to this power: common words stay common, the tail is seen too
 
 
@@ -46,6 +46,7 @@ class Vocabulary:
     provinces: tuple[str, ...]
     official: tuple[str, ...]
     abbreviations: tuple[str, ...]
+    clauses: tuple[str, ...]
 
 
 def _thai(words: Iterable[str], longest: int = 24) -> tuple[str, ...]:
@@ -74,7 +75,9 @@ def vocabulary() -> Vocabulary:
         if set(word) <= _THAI and 2 <= len(word) <= 24 and word not in profanity and count >= 3:
             key = canonical(word)
             counts[key] = counts.get(key, 0.0) + float(count) ** _FLATTEN
-    known = sorted({*_thai(corpus.thai_words()), *_thai(corpus.thai_orst_words()), *counts, *_thai(official)})
+    known = sorted(
+        {*_thai(corpus.thai_words()), *_thai(corpus.thai_orst_words()), *counts, *_thai(official)} - profanity
+    )
     rare = {sign: tuple(word for word in known if sign in word) for sign in RARE}
     names: tuple[str, ...] = (*corpus.thai_male_names(), *corpus.thai_female_names())
     return Vocabulary(
@@ -87,4 +90,5 @@ def vocabulary() -> Vocabulary:
         provinces=_thai(str(name) for name in corpus.provinces()),
         official=official,
         abbreviations=_read("abbreviations.txt"),
+        clauses=_read("clauses.txt"),
     )

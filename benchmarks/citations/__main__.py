@@ -1,0 +1,80 @@
+"""Resolves synthetic archives and prints one table: ``python -m benchmarks.citations --letters 10000``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from benchmarks.citations.synthetic import SyntheticArchive, synthetic_archive
+from pipeline.citations import resolve
+from pipeline.model import ReferenceStatus
+
+
+def measure(size: int, seed: int) -> dict[str, Any]:
+    """Resolve an archive of ``size`` letters; the figures of one row of the table."""
+    archive = synthetic_archive(size, seed)
+    before = _peak_gigabytes()
+    started = time.perf_counter()
+    counts = _judged(archive)
+    seconds = time.perf_counter() - started
+    linked, held = counts["right"] + counts["wrong"], counts["held"]
+    return {
+        "letters": len(archive.letters),
+        "references": len(archive.references),
+        "precision": round(counts["right"] / max(linked, 1), 5),
+        "recall": round(counts["right"] / max(held, 1), 5),
+        "recall_without_twins": round(counts["right_single"] / max(counts["held_single"], 1), 5),
+        "ambiguous": counts["ambiguous"],
+        "ambiguous_with_right_one": counts["ambiguous_right"],
+        "seconds": round(seconds, 1),
+        "archive_gigabytes": round(before, 2),
+        "peak_gigabytes": round(_peak_gigabytes(), 2),
+        **{key: counts[key] for key in ("wrong", "wrong_not_held", "wrong_twin", "missed")},
+    }
+
+
+def _judged(archive: SyntheticArchive) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    verdicts = resolve(archive.letters, archive.references)
+    for verdict, meant, twin in zip(verdicts, archive.meant, archive.has_twin, strict=True):
+        right = verdict.target in meant
+        counts["held"] += bool(meant)
+        counts["held_single"] += bool(meant) and not twin
+        counts["right"] += right
+        counts["right_single"] += right and not twin
+        counts["wrong"] += verdict.target is not None and not right
+        counts["wrong_not_held"] += verdict.target is not None and not meant
+        counts["wrong_twin"] += verdict.target is not None and not right and twin
+        if verdict.status is ReferenceStatus.AMBIGUOUS:
+            counts["ambiguous"] += 1
+            counts["ambiguous_right"] += any(c["document_id"] in meant for c in verdict.evidence["candidates"])
+        counts["missed"] += bool(meant) and verdict.status is ReferenceStatus.NOT_HELD
+    return counts
+
+
+def _peak_gigabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--letters", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--results", type=Path, help="a JSON file to which the row is added")
+    arguments = parser.parse_args()
+    row = measure(arguments.letters, arguments.seed)
+    width = max(map(len, row))
+    for name, value in row.items():
+        print(f"{name:<{width}}  {value}")
+    if arguments.results is not None:
+        rows = json.loads(arguments.results.read_text()) if arguments.results.exists() else []
+        arguments.results.write_text(json.dumps([*rows, row], indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

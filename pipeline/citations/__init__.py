@@ -1,0 +1,24 @@
+"""References to edges: which held letter does a reference mean, and what does the graph of them say.
+
+Finding references is another stage's work (``pipeline/letters``); here they are resolved.
+"""
+
+from pipeline.citations.chains import lineage, most_wanted
+from pipeline.citations.files import read_graph, write_graph
+from pipeline.citations.graph import build_graph
+from pipeline.citations.issues import graph_issues
+from pipeline.citations.page import write_html
+from pipeline.citations.picture import write_svg
+from pipeline.citations.resolve import resolve
+
+__all__ = [
+    "build_graph",
+    "graph_issues",
+    "lineage",
+    "most_wanted",
+    "read_graph",
+    "resolve",
+    "write_graph",
+    "write_html",
+    "write_svg",
+]

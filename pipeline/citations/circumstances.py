@@ -1,0 +1,154 @@
+"""Comparing what stands around the number: date, sender, subject, place in the bundle, order in time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.citations.columns import Ints, Mentions
+from pipeline.citations.pairing import Bits, Flags, Pairs, chosen
+from pipeline.citations.tables import bits
+from pipeline.thai import to_arabic
+
+_SIMILAR_NAME = 0.85
+"""Names of offices at least this alike (1 less edits by length) are one name misread."""
+
+_SAME_SUBJECT, _SIMILAR_SUBJECT = 90, 70
+"""Subjects this alike (0 to 100) are the same, or the same in other words."""
+
+
+def compare_dates(pairs: Pairs) -> Bits:
+    """Bits for the same date; a date whose day is missing still has its month."""
+    cited, held, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
+    known = (cited.year[r] > 0) & (held.year[h] > 0)
+    year, month = cited.year[r] == held.year[h], cited.month[r] == held.month[h]
+    both_days = (cited.day[r] > 0) & (held.day[h] > 0)
+    day = cited.day[r] == held.day[h]
+    outcomes = [
+        (~known, 0.0),
+        (year & month & day & both_days, bits("date", "same_day")),
+        (year & month & ~both_days, bits("date", "same_month")),
+        (year & month, bits("date", "day_off")),
+        (year & day & both_days, bits("date", "month_off")),
+        (month & day & both_days, bits("date", "year_off")),
+        (year, bits("date", "same_year")),
+        (known, bits("date", "different")),
+    ]
+    return chosen(outcomes, len(pairs))
+
+
+def compare_order(pairs: Pairs) -> Bits:
+    """Bits against a letter that is younger than the one that cites it."""
+    held, h = pairs.letters, pairs.letter
+    citing = pairs.citing[pairs.reference]
+    younger = (citing >= 0) & (held.year[h] > 0) & (held.year[citing] > 0) & _is_later(held, h, citing)
+    return chosen([(younger, bits("order", "younger"))], len(pairs))
+
+
+def _is_later(letters: Mentions, one: Ints, other: Ints) -> Flags:
+    """Whether ``one`` is surely of a later day, or a later month where a day is missing."""
+    months = letters.year * 12 + letters.month
+    same_month = months[one] == months[other]
+    both_days = (letters.day[one] > 0) & (letters.day[other] > 0)
+    return (months[one] > months[other]) | (same_month & both_days & (letters.day[one] > letters.day[other]))
+
+
+def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:
+    """Bits for where the letter lies, seen from the one that cites it.
+
+    ``rank`` counts each letter within its bundle from 0; ``citing_rank`` is, for each reference, the
+    rank of the letter that makes it.
+    """
+    cited, held, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
+    together = cited.bundle[r] == held.bundle[h]
+    steps = rank[h] - citing_rank[r]
+    outcomes = []
+    for relation, applies in (("encloses", cited.encloses[r]), ("names", ~cited.encloses[r])):
+        outcomes += [
+            (applies & together & (steps == 1), bits("place", f"{relation}_next")),
+            (applies & together & (steps > 1), bits("place", f"{relation}_later")),
+            (applies & together, bits("place", f"{relation}_earlier")),
+            (applies, bits("place", f"{relation}_elsewhere")),
+        ]
+    return chosen(outcomes, len(pairs))
+
+
+def compare_senders(pairs: Pairs, code_agrees: Flags) -> Bits:
+    """Bits for the same office under its canonical name, which says little where the agency code agrees."""
+    one, other = pairs.references.sender[pairs.reference], pairs.letters.sender[pairs.letter]
+    combined, place = np.unique((one << 32) | other, return_inverse=True)
+    names = pairs.references.texts, pairs.letters.texts
+    likeness = [_office_likeness(names[0][pair >> 32], names[1][pair & 0xFFFFFFFF]) for pair in combined.tolist()]
+    outcome = np.array(likeness, np.int8)[place] if likeness else np.zeros(0, np.int8)
+    outcomes = [
+        ((outcome == _SAME) & code_agrees, bits("sender", "same_beside_code")),
+        (outcome == _SAME, bits("sender", "same")),
+        ((outcome == _SIMILAR) & code_agrees, bits("sender", "similar_beside_code")),
+        (outcome == _SIMILAR, bits("sender", "similar")),
+        (outcome == _RELATED, bits("sender", "related")),
+        (outcome == _DIFFERENT, bits("sender", "different")),
+    ]
+    return chosen(outcomes, len(pairs))
+
+
+_NOT_KNOWN, _SAME, _SIMILAR, _RELATED, _DIFFERENT = range(5)
+
+
+@lru_cache(maxsize=1 << 18)
+def _office_likeness(one: str, other: str) -> int:
+    if not one or not other:
+        return _NOT_KNOWN
+    if one == other:
+        return _SAME
+    one, other = plain(one), plain(other)
+    if Levenshtein.normalized_similarity(one, other, score_cutoff=_SIMILAR_NAME) >= _SIMILAR_NAME:
+        return _SIMILAR
+    return _RELATED if one in other or other in one else _DIFFERENT
+
+
+def compare_subjects(pairs: Pairs) -> Bits:
+    """Bits for the subject: the one that the reference names, else that of the letter that cites."""
+    references, letters = pairs.references, pairs.letters
+    together = references.bundle[pairs.reference] == letters.bundle[pairs.letter]
+    named = references.subject[pairs.reference]
+    citing = pairs.citing[pairs.reference]
+    own = np.where(citing >= 0, letters.subject[citing], 0)
+    held = letters.subject[pairs.letter]
+    encloses = references.encloses[pairs.reference]
+    weight = np.zeros(len(pairs), np.float32)
+    for index in np.flatnonzero((held > 0) & ((named > 0) | (own > 0))).tolist():
+        if named[index]:
+            likeness = _subject_likeness(references.texts[named[index]], letters.texts[held[index]])
+            weight[index] = _named_bits(likeness)
+        elif _subject_likeness(letters.texts[own[index]], letters.texts[held[index]]) >= _SAME_SUBJECT:
+            outcome = "passed_on" if encloses[index] else "taken_up"
+            weight[index] = bits("subject", outcome + ("_in_bundle" if together[index] else ""))
+    return weight
+
+
+def _named_bits(likeness: float) -> float:
+    if likeness >= _SAME_SUBJECT:
+        return bits("subject", "named_same")
+    return bits("subject", "named_similar" if likeness >= _SIMILAR_SUBJECT else "named_different")
+
+
+@lru_cache(maxsize=1 << 18)
+def _subject_likeness(one: str, other: str) -> float:
+    return fuzz.ratio(plain(one), plain(other), score_cutoff=_SIMILAR_SUBJECT)
+
+
+def plain(text: str) -> str:
+    """``text`` without spaces, in Arabic digits.
+
+    >>> plain("ปี พ.ศ. ๒๕๖๕")
+    'ปีพ.ศ.2565'
+    """
+    return "".join(to_arabic(text).split())
+
+
+def subjects_agree(one: str | None, other: str | None) -> bool:
+    """Whether two subjects may be one, a few characters misread; one that is not known may be any."""
+    return not one or not other or one == other or _subject_likeness(one, other) >= _SAME_SUBJECT

@@ -1,0 +1,254 @@
+"""Letters and references as columns of numbers, so that millions of pairs can be compared at once.
+
+Blocking keys are made of text fingerprints that are the same in every process (``blake2b``), since
+such keys may be stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.citations.tables import ARABIC, NO_CHARACTER, POINT, THAI, UNKNOWN
+from pipeline.model import ArchivedLetter, ArchivedReference, Relation
+from pipeline.thai import canonical_office, has_thai_digit, is_digits
+
+RUNNING_WIDTH, CODE_WIDTH = 7, 12
+"""Digits kept of a running number, and characters kept of an agency code's digits."""
+
+# "มท0810.3" in letters and digits, a committee in brackets with the letters: "กค(กวจ)0405.2"
+_CODE = re.compile(r"(?P<letters>[^0-9]*)(?P<digits>[0-9].*)?")
+# "2021-12-07", "2020-04"
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
+
+Ints = NDArray[np.int64]
+Prints = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """Letter numbers in their parts, one a row; 0 or -1 stand for what is not known.
+
+    ``code`` is the fingerprint of the agency code without spaces, ``letters`` the index of its
+    letters in the texts; ``code_digits`` (N×12) and ``running_digits`` (N×7, right-aligned) hold the
+    character codes of :mod:`pipeline.citations.tables`; ``circular`` is 1, 0 or -1; ``running`` is -1
+    where unknown.
+    """
+
+    code: Prints
+    letters: Ints
+    code_digits: Bytes
+    circular: NDArray[np.int8]
+    running: Ints
+    running_digits: Bytes
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mentions:
+    """Letters, or references to letters, in columns.
+
+    ``document`` is the fingerprint of the letter itself, or of the one that makes the reference;
+    ``bundle`` that of its file, ``ordinal`` its place there. ``year``, ``month`` and ``day`` are 0
+    where unknown. ``sender`` and ``subject`` index ``texts``, whose first is the empty text.
+    ``alternatives`` are other readings of the numbers, ``alternative_of`` the row that each belongs
+    to (ascending) and ``alternative_probability`` how probable each is.
+    """
+
+    document: Prints
+    bundle: Prints
+    ordinal: Ints
+    year: Ints
+    month: Ints
+    day: Ints
+    sender: Ints
+    subject: Ints
+    number: Readings
+    script: NDArray[np.int8]
+    encloses: NDArray[np.bool_]
+    alternatives: Readings
+    alternative_of: Ints
+    alternative_probability: NDArray[np.float64]
+    texts: tuple[str, ...]
+    text_prints: Prints
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+
+def letter_columns(letters: Iterable[ArchivedLetter]) -> Mentions:
+    """The columns of ``letters``, in their order."""
+    builder = _Builder()
+    for letter in letters:
+        builder.add(letter, letter.sender_agency or letter.sender, UNKNOWN, encloses=False)
+    return builder.finished()
+
+
+def reference_columns(references: Iterable[ArchivedReference]) -> Mentions:
+    """The columns of ``references``, in their order."""
+    builder = _Builder()
+    for reference in references:
+        script = THAI if has_thai_digit(reference.raw_text) else ARABIC
+        builder.add(reference, reference.sender, script, reference.relation is Relation.ENCLOSES)
+    return builder.finished()
+
+
+def fingerprint(text: str) -> int:
+    """64 bits of ``text``, the same in every process; 0 for the empty text alone.
+
+    >>> fingerprint(""), fingerprint("มท") == fingerprint("มท"), fingerprint("มท") == fingerprint("มก")
+    (0, True, False)
+    """
+    if not text:
+        return 0
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") or 1
+
+
+# ---------------------------------------------------------------------- building
+
+
+class _Texts:
+    """Gives each distinct text an index; the empty text is 0."""
+
+    def __init__(self) -> None:
+        self._indices = {"": 0}
+
+    def index(self, text: str) -> int:
+        return self._indices.setdefault(text, len(self._indices))
+
+    def finished(self) -> tuple[str, ...]:
+        return tuple(self._indices)
+
+
+class _ReadingsBuilder:
+    """Grows the columns of :class:`Readings`."""
+
+    def __init__(self, texts: _Texts) -> None:
+        self._texts = texts
+        self._code, self._letters = array("Q"), array("q")
+        self._code_digits, self._running_digits = bytearray(), bytearray()
+        self._circular, self._running = array("b"), array("q")
+
+    def add(self, code: str | None, is_circular: bool | None, running: int | None) -> None:
+        key, letters, digits = _code_parts(code or "")
+        self._code.append(key)
+        self._letters.append(self._texts.index(letters))
+        self._code_digits += digits
+        self._circular.append(-1 if is_circular is None else int(is_circular))
+        self._running.append(-1 if running is None else running)
+        self._running_digits += _running_digits(running)
+
+    def finished(self) -> Readings:
+        return Readings(
+            np.frombuffer(self._code, np.uint64),
+            np.frombuffer(self._letters, np.int64),
+            np.frombuffer(self._code_digits, np.uint8).reshape(-1, CODE_WIDTH),
+            np.frombuffer(self._circular, np.int8),
+            np.frombuffer(self._running, np.int64),
+            np.frombuffer(self._running_digits, np.uint8).reshape(-1, RUNNING_WIDTH),
+        )
+
+
+class _Builder:
+    """Grows the columns of :class:`Mentions`."""
+
+    def __init__(self) -> None:
+        self._texts = _Texts()
+        self._document, self._bundle = array("Q"), array("Q")
+        self._ordinal, self._year, self._month, self._day = array("q"), array("q"), array("q"), array("q")
+        self._sender, self._subject = array("q"), array("q")
+        self._script, self._encloses = array("b"), array("b")
+        self._number, self._alternatives = _ReadingsBuilder(self._texts), _ReadingsBuilder(self._texts)
+        self._alternative_of, self._probability = array("q"), array("d")
+
+    def add(
+        self, mention: ArchivedLetter | ArchivedReference, sender: str | None, script: int, encloses: bool
+    ) -> None:
+        year, month, day = _date_parts(mention.date or "")
+        self._document.append(fingerprint(mention.document_id))
+        self._bundle.append(_repeated_fingerprint(mention.place[0]))
+        self._ordinal.append(mention.place[1])
+        self._year.append(year)
+        self._month.append(month)
+        self._day.append(day)
+        self._sender.append(self._texts.index(_office(sender or "")))
+        self._subject.append(self._texts.index(mention.subject or ""))
+        self._script.append(script)
+        self._encloses.append(encloses)
+        self._number.add(mention.agency_code, mention.is_circular, mention.running_number)
+        for text, probability in mention.number_alternatives:
+            self._alternative_of.append(len(self._document) - 1)
+            self._probability.append(probability)
+            self._alternatives.add(*_reading(text))
+
+    def finished(self) -> Mentions:
+        texts = self._texts.finished()
+        return Mentions(
+            document=np.frombuffer(self._document, np.uint64),
+            bundle=np.frombuffer(self._bundle, np.uint64),
+            ordinal=np.frombuffer(self._ordinal, np.int64),
+            year=np.frombuffer(self._year, np.int64),
+            month=np.frombuffer(self._month, np.int64),
+            day=np.frombuffer(self._day, np.int64),
+            sender=np.frombuffer(self._sender, np.int64),
+            subject=np.frombuffer(self._subject, np.int64),
+            number=self._number.finished(),
+            script=np.frombuffer(self._script, np.int8),
+            encloses=np.frombuffer(self._encloses, np.int8).astype(np.bool_),
+            alternatives=self._alternatives.finished(),
+            alternative_of=np.frombuffer(self._alternative_of, np.int64),
+            alternative_probability=np.frombuffer(self._probability, np.float64),
+            texts=texts,
+            text_prints=np.fromiter(map(fingerprint, texts), np.uint64, len(texts)),
+        )
+
+
+_repeated_fingerprint = lru_cache(maxsize=1 << 12)(fingerprint)
+"""For texts that come many times in a row, such as the file of a bundle's letters."""
+
+
+@lru_cache(maxsize=1 << 16)
+def _code_parts(code: str) -> tuple[int, str, bytes]:
+    """(fingerprint of the code, its letters, its digits as character codes)."""
+    bare = code.replace(" ", "")
+    match = _CODE.fullmatch(bare)
+    letters, digits = (match["letters"], match["digits"] or "") if match else (bare, "")
+    codes = bytes(int(sign) if is_digits(sign) else POINT for sign in digits[:CODE_WIDTH])
+    return fingerprint(bare), letters, codes.ljust(CODE_WIDTH, bytes([NO_CHARACTER]))
+
+
+def _running_digits(running: int | None) -> bytes:
+    digits = b"" if running is None else bytes(map(int, str(running)[-RUNNING_WIDTH:]))
+    return digits.rjust(RUNNING_WIDTH, bytes([NO_CHARACTER]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _date_parts(iso: str) -> tuple[int, int, int]:
+    match = _ISO.fullmatch(iso)
+    return (int(match["year"]), int(match["month"]), int(match["day"] or 0)) if match else (0, 0, 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _office(name: str) -> str:
+    return canonical_office(name) if name else ""
+
+
+def _reading(number: str) -> tuple[str, bool, int | None]:
+    """(agency code, circular, running number) of a normalised number.
+
+    >>> _reading("มท 0810.3/ว 2927"), _reading("ว 10"), _reading("ปช 0013/0084")
+    (('มท 0810.3', True, 2927), ('', True, 10), ('ปช 0013', False, 84))
+    """
+    code, _, rest = number.rpartition("/")
+    running = rest.removeprefix("ว").strip()
+    return code, rest.startswith("ว"), int(running) if is_digits(running) else None

@@ -1,0 +1,110 @@
+"""Comparing letter numbers, character by character, with what recognisers confuse."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from pipeline.citations.columns import RUNNING_WIDTH, Bytes, Ints, Readings
+from pipeline.citations.pairing import Bits, Flags
+from pipeline.citations.tables import (
+    DROPPED_CHARACTER,
+    NO_CHARACTER,
+    OTHER_CHARACTER,
+    SAME_CHARACTER,
+    bits,
+    digit_confusions,
+    letter_confusions,
+)
+
+_WHOLLY_MISREAD = 0.03
+"""Probability that a running number is so misread, or so written by hand, that its digits say nothing."""
+
+_IMPOSSIBLE = np.float32(-60)
+_RANDOM_DIGIT = np.float32(np.log2(0.1))
+
+
+def compare_running(one: Bytes, other: Bytes, script: Ints) -> tuple[Bits, Bits]:
+    """(bits for the same running number, log2 of the probability of reading one for the other).
+
+    ``one`` and ``other`` are N×7 character codes, right-aligned; ``script`` (N) chooses the shapes.
+    Both are 0 where either number is not known.
+    """
+    lengths = (one != NO_CHARACTER).sum(axis=1), (other != NO_CHARACTER).sum(axis=1)
+    known = (lengths[0] > 0) & (lengths[1] > 0)
+    seen = np.where(lengths[0] == lengths[1], _alike(one, other, script), _IMPOSSIBLE)
+    for longer, shorter, here in ((one, other, 0), (other, one, 1)):
+        rows = np.flatnonzero(known & (lengths[here] == lengths[1 - here] + 1))
+        if len(rows):
+            seen[rows] = _with_one_dropped(longer[rows], shorter[rows], script[rows], lengths[here][rows])
+    at_random = _RANDOM_DIGIT * np.maximum(*lengths).astype(np.float32)
+    seen = np.logaddexp2(seen, np.float32(np.log2(_WHOLLY_MISREAD)) + at_random)
+    return np.where(known, seen - at_random, np.float32(0)), np.where(known, seen, np.float32(0))
+
+
+def _alike(one: Bytes, other: Bytes, script: Ints) -> Bits:
+    """log2 of the probability that the characters of ``one`` are read as ``other``, place by place."""
+    confusions = digit_confusions()
+    total = np.zeros(len(one), np.float32)
+    for place in range(one.shape[1]):
+        total += confusions[script, one[:, place], other[:, place]]
+    return total
+
+
+def _with_one_dropped(longer: Bytes, shorter: Bytes, script: Ints, length: Ints) -> Bits:
+    """log2 of the probability that ``shorter`` is ``longer`` with one digit, the likeliest, overlooked."""
+    best = np.full(len(longer), _IMPOSSIBLE)
+    width = longer.shape[1]
+    for dropped in range(width):
+        without = longer.copy()
+        without[:, 1 : dropped + 1] = longer[:, :dropped]
+        without[:, 0] = NO_CHARACTER
+        alike = _alike(without, shorter, script)
+        best = np.where(dropped >= width - length, np.maximum(best, alike), best)
+    return best + np.float32(np.log2(DROPPED_CHARACTER))
+
+
+def compare_codes(
+    one: Readings, one_texts: tuple[str, ...], other: Readings, other_texts: tuple[str, ...], script: Ints
+) -> Bits:
+    """Bits for the same agency code; row ``i`` of ``one`` is compared with row ``i`` of ``other``.
+
+    A code that is not known, or that of a circular cited without its agency, weighs nothing.
+    """
+    known = (one.code != 0) & (other.code != 0)
+    letters = _letters_alike(one.letters, one_texts, other.letters, other_texts)
+    digits = _alike(one.code_digits, other.code_digits, script)
+    perfect = np.float32(np.log2(SAME_CHARACTER)) * (one.code_digits != NO_CHARACTER).sum(axis=1)
+    damage = letters + np.minimum(digits - perfect.astype(np.float32), np.float32(0))
+    floor = np.where(letters == 0, np.float32(bits("code", "letters_same")), np.float32(bits("code", "different")))
+    weight = np.maximum(np.float32(bits("code", "same")) + damage, floor)
+    weight = np.where(one.code == other.code, np.float32(bits("code", "same")), weight)
+    return np.where(known, weight, np.float32(0))
+
+
+def _letters_alike(one: Ints, one_texts: tuple[str, ...], other: Ints, other_texts: tuple[str, ...]) -> Bits:
+    """log2 of the probability, beside that of reading them right, of taking ``other`` for ``one``."""
+    pairs, place = np.unique((one << 32) | other, return_inverse=True)
+    known = [_letters_confused(one_texts[pair >> 32], other_texts[pair & 0xFFFFFFFF]) for pair in pairs.tolist()]
+    return np.array(known, np.float32)[place]
+
+
+@lru_cache(maxsize=1 << 16)
+def _letters_confused(one: str, other: str) -> float:
+    """0 for the same agency letters, below that the less likely they are taken for each other."""
+    if one == other:
+        return 0.0
+    if len(one) != len(other):
+        return float(_IMPOSSIBLE)
+    confusions = letter_confusions()
+    total = 0.0
+    for a, b in zip(one, other, strict=True):
+        if a != b:
+            total += float(np.log2(confusions.get((a, b), OTHER_CHARACTER) / SAME_CHARACTER))
+    return total
+
+
+def circular_differs(one: Readings, other: Readings) -> Flags:
+    """Whether one is a circular and the other is not."""
+    return (one.circular >= 0) & (other.circular >= 0) & (one.circular != other.circular)

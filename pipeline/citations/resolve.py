@@ -1,0 +1,46 @@
+"""References to verdicts, portion by portion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from pipeline.citations.columns import letter_columns, reference_columns
+from pipeline.citations.scoring import Scorer
+from pipeline.citations.verdicts import Candidate, verdict
+from pipeline.model import ArchivedLetter, ArchivedReference, Resolution
+
+_PORTION = 20_000
+"""References compared at a time: enough for whole-array arithmetic, few enough to stay small."""
+
+
+def resolve(
+    letters: Sequence[ArchivedLetter], references: Sequence[ArchivedReference]
+) -> Iterator[Resolution]:
+    """A verdict on each reference, in the order of ``references``.
+
+    A verdict depends on the letters that share a blocking key with the reference and on nothing else:
+    not on the order of letters, nor on the other references, nor on the size of the archive.
+    """
+    scorer = Scorer(letter_columns(letters))
+    for start in range(0, len(references), _PORTION):
+        portion = references[start : start + _PORTION]
+        yield from _resolve_portion(scorer, letters, portion)
+
+
+def _resolve_portion(
+    scorer: Scorer, letters: Sequence[ArchivedLetter], references: Sequence[ArchivedReference]
+) -> Iterator[Resolution]:
+    scores = scorer.score(reference_columns(references))
+    names = tuple(scores.bits)
+    weights = np.stack([scores.bits[name] for name in names], axis=1) if len(scores.pairs) else np.zeros((0, 0))
+    ends = np.searchsorted(scores.pairs.reference, np.arange(len(references)), "right").tolist()
+    start = 0
+    for reference, end in zip(references, ends, strict=True):
+        candidates = [
+            Candidate(letters[scores.pairs.letter[row]], float(scores.total[row]), dict(zip(names, weights[row].tolist(), strict=True)))
+            for row in range(start, end)
+        ]
+        start = end
+        yield verdict(reference, candidates)

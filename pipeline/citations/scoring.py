@@ -1,0 +1,119 @@
+"""All evidence on each pair added up: the log-odds that a letter is the one that a reference means.
+
+The sum is that of Fellegi and Sunter ("A Theory for Record Linkage", 1969): evidence weighs
+log2(P(seen | same letter) / P(seen | another letter)), and what is not known weighs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.citations.blocking import BlockIndex
+from pipeline.citations.circumstances import (
+    compare_dates,
+    compare_order,
+    compare_places,
+    compare_senders,
+    compare_subjects,
+)
+from pipeline.citations.columns import Ints, Mentions, Readings
+from pipeline.citations.numbers import circular_differs, compare_codes, compare_running
+from pipeline.citations.pairing import Bits, Flags, Pairs, chosen
+from pipeline.citations.register import undated_bits, neighbour_bits
+from pipeline.citations.tables import bits
+
+_HOPELESS = -14.0
+"""Pairs whose log-odds without their subjects are lower can't be the ones meant."""
+
+_FIRM_CODE = 6.0
+"""From so many bits on, the agency code has said already who the sender is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """``bits`` by evidence for each pair, and their sum with the prior: ``total``, log2 of the odds."""
+
+    pairs: Pairs
+    bits: dict[str, Bits]
+    total: Bits
+
+
+class Scorer:
+    """Compares references with the letters of one archive."""
+
+    def __init__(self, letters: Mentions) -> None:
+        self.letters = letters
+        self._blocks = BlockIndex(letters)
+        self._by_document = np.argsort(letters.document, kind="stable")
+        self._sorted_documents = letters.document[self._by_document]
+        self._by_place = np.lexsort((letters.ordinal, letters.bundle))
+        self._sorted_bundles = letters.bundle[self._by_place]
+        self._rank = self._ranks()
+
+    def score(self, references: Mentions) -> Scores:
+        """The pairs worth a look, with their evidence, by row of reference and then of letter."""
+        reference, letter = self._blocks.pairs(references)
+        pairs = Pairs(references, self.letters, reference, letter, self._rows_of(references))
+        pairs = pairs.where(self.letters.document[letter] != references.document[reference])
+        found = self._cheap_evidence(pairs)
+        total = _total(found, len(pairs))
+        kept = total >= _HOPELESS
+        pairs, found = pairs.where(kept), {name: weight[kept] for name, weight in found.items()}
+        found["subject"] = compare_subjects(pairs)
+        return Scores(pairs, found, _total(found, len(pairs)))
+
+    def _cheap_evidence(self, pairs: Pairs) -> dict[str, Bits]:
+        found = {"place": compare_places(pairs, self._rank, self._citing_ranks(pairs.references))}
+        found["date"], found["order"] = compare_dates(pairs), compare_order(pairs)
+        cited, held = _taken(pairs.references.number, pairs.reference), _taken(self.letters.number, pairs.letter)
+        script = pairs.references.script[pairs.reference].astype(np.int64)
+        found["code"] = compare_codes(cited, pairs.references.texts, held, self.letters.texts, script)
+        found["circular"] = chosen([(circular_differs(cited, held), bits("circular", "different"))], len(pairs))
+        found["running"], seen = compare_running(cited.running_digits, held.running_digits, script)
+        found["sender"] = compare_senders(pairs, found["code"] >= _FIRM_CODE)
+        identified = _total({name: found[name] for name in _IDENTIFYING}, len(pairs))
+        found["register"] = neighbour_bits(pairs, cited, held, seen, identified)
+        found["register"] += undated_bits(pairs, cited, held, identified)
+        return found
+
+    def _rows_of(self, references: Mentions) -> Ints:
+        """The row of the letter that makes each reference, -1 where it is not held."""
+        if not len(self.letters):
+            return np.full(len(references), -1, np.int64)
+        place = np.searchsorted(self._sorted_documents, references.document)
+        row = self._by_document[np.minimum(place, len(self.letters) - 1)]
+        return np.where(self.letters.document[row] == references.document, row, -1)
+
+    def _ranks(self) -> Ints:
+        """Each letter's place among the letters of its bundle, from 0."""
+        first = np.searchsorted(self._sorted_bundles, self._sorted_bundles, "left")
+        ranks = np.empty(len(self.letters), np.int64)
+        ranks[self._by_place] = np.arange(len(self.letters)) - first
+        return ranks
+
+    def _citing_ranks(self, references: Mentions) -> Ints:
+        row = self._rows_of(references)
+        return np.where(row >= 0, self._rank[row] if len(self._rank) else -1, -1)
+
+
+_IDENTIFYING = ("date", "code", "circular", "running", "sender")
+
+
+def _taken(readings: Readings, rows: Ints) -> Readings:
+    return Readings(
+        readings.code[rows],
+        readings.letters[rows],
+        readings.code_digits[rows],
+        readings.circular[rows],
+        readings.running[rows],
+        readings.running_digits[rows],
+    )
+
+
+def _total(found: dict[str, Bits], size: int) -> Bits:
+    total = np.full(size, bits("prior", "any"), np.float32)
+    for weight in found.values():
+        total += weight
+    return total

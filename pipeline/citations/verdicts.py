@@ -1,0 +1,130 @@
+"""From scored candidates to a verdict, with its evidence written out for people to read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.citations.circumstances import plain, subjects_agree
+from pipeline.model import ArchivedLetter, ArchivedReference, ReferenceStatus, Resolution
+
+CLEAR_WINNER = 0.9
+"""A link is made when the letter is the one meant with at least this probability."""
+
+WORTH_NAMING = 0.2
+"""Candidates with less probability are not worth a person's look."""
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A held letter that a reference may mean: log2 of the odds, and the bits that make them up."""
+
+    letter: ArchivedLetter
+    odds: float
+    bits: Mapping[str, float]
+
+
+def verdict(reference: ArchivedReference, candidates: Sequence[Candidate]) -> Resolution:
+    """What ``reference`` means, given every candidate worth comparing."""
+    if reference.target_kind != "letter":
+        return Resolution(reference.reference_id, ReferenceStatus.NOT_HELD, None, 0.0, {"names": reference.target_kind})
+    groups = _without_copies(reference, candidates)
+    if not groups:
+        return Resolution(reference.reference_id, ReferenceStatus.NOT_HELD, None, 0.0, {"candidates": []})
+    probabilities = _probabilities([group[0].odds for group in groups])
+    best, probability = groups[0][0], probabilities[0]
+    evidence = _evidence(reference, groups, probabilities)
+    score = round(probability, 4)
+    if probability >= CLEAR_WINNER:
+        status = ReferenceStatus.RESOLVED if same_identity(reference, best.letter) else ReferenceStatus.PROBABLE
+        return Resolution(reference.reference_id, status, best.letter.document_id, score, evidence)
+    status = ReferenceStatus.AMBIGUOUS if probability >= WORTH_NAMING else ReferenceStatus.NOT_HELD
+    return Resolution(reference.reference_id, status, None, score, evidence)
+
+
+def _probabilities(odds: Sequence[float]) -> list[float]:
+    """The probability of each candidate, against the others and against that none is the one meant."""
+    top = max(0.0, *odds)
+    shares = [2.0 ** (value - top) for value in odds]
+    total = math.fsum([2.0**-top, *shares])
+    return [share / total for share in shares]
+
+
+def same_identity(reference: ArchivedReference, letter: ArchivedLetter) -> bool:
+    """Whether agency code, circular or not, running number and year are known and agree."""
+    known = reference.agency_code and letter.agency_code and reference.date and letter.date
+    if not known or reference.running_number is None:
+        return False
+    assert reference.agency_code and letter.agency_code and reference.date and letter.date
+    return (
+        plain(reference.agency_code) == plain(letter.agency_code)
+        and reference.is_circular == letter.is_circular
+        and reference.running_number == letter.running_number
+        and reference.date[:4] == letter.date[:4]
+    )
+
+
+def _without_copies(
+    reference: ArchivedReference, candidates: Sequence[Candidate]
+) -> list[list[Candidate]]:
+    """Candidates, best first, the copies of one letter in a group led by the copy to point at.
+
+    A letter scanned twice is no second candidate. The copy in the citing letter's bundle leads, then
+    the one with better evidence, then the one whose id comes first.
+    """
+    ranked = sorted(candidates, key=lambda candidate: (-candidate.odds, candidate.letter.document_id))
+    groups: list[list[Candidate]] = []
+    for candidate in ranked:
+        for group in groups:
+            if are_copies(group[0].letter, candidate.letter):
+                group.append(candidate)
+                break
+        else:
+            groups.append([candidate])
+    for group in groups:
+        group.sort(key=lambda candidate: candidate.letter.place[0] != reference.place[0])
+    return sorted(groups, key=lambda group: (-group[0].odds, group[0].letter.document_id))
+
+
+def are_copies(one: ArchivedLetter, other: ArchivedLetter) -> bool:
+    """Whether two documents are scans of one letter: number, date and subject are the same."""
+    return (
+        one.running_number is not None
+        and one.date is not None
+        and (one.running_number, one.is_circular, one.date) == (other.running_number, other.is_circular, other.date)
+        and plain(one.agency_code or "") == plain(other.agency_code or "")
+        and subjects_agree(one.subject, other.subject)
+    )
+
+
+def _evidence(
+    reference: ArchivedReference, groups: Sequence[Sequence[Candidate]], probabilities: Sequence[float]
+) -> dict[str, Any]:
+    best = groups[0][0]
+    evidence: dict[str, Any] = {
+        "agrees": [name for name, bits in best.bits.items() if bits > 0],
+        "differs": [name for name, bits in best.bits.items() if bits < 0],
+        "bits": {name: round(bits, 1) for name, bits in best.bits.items() if bits},
+        "log2_odds": round(best.odds, 1),
+        "cited": _described(reference),
+        "held": _described(best.letter),
+    }
+    if len(groups[0]) > 1:
+        evidence["copies"] = [copy.letter.document_id for copy in groups[0][1:]]
+    if len(groups) > 1:
+        evidence["runner_up"] = groups[1][0].letter.document_id
+        evidence["margin_bits"] = round(best.odds - groups[1][0].odds, 1)
+    if probabilities[0] < CLEAR_WINNER:
+        named = zip(groups[:_SHOWN], probabilities, strict=False)
+        evidence["candidates"] = [
+            {"document_id": group[0].letter.document_id, "probability": round(p, 4)} for group, p in named
+        ]
+    return evidence
+
+
+def _described(mention: ArchivedReference | ArchivedLetter) -> str:
+    return " ".join(part for part in (mention.number, mention.date) if part)

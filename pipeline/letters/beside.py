@@ -1,0 +1,34 @@
+"""Rows on one level: what was written into a printed line and taken for a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.letters.rows import Row
+
+REACH = 7.0
+"""Written-in digits stand at most this many body heights beside the print that they belong to."""
+
+
+def left_of(row: Row, rows: Sequence[Row]) -> Row | None:
+    """The nearest short row that ends left of ``row`` on its level: a day before its month."""
+    near = [other for other in rows if _level(row, other) and 0 <= row.box.x0 - other.box.x1 < _reach(row)]
+    return max(near, key=lambda other: other.box.x1, default=None)
+
+
+def right_of(row: Row, rows: Sequence[Row]) -> Row | None:
+    """The nearest short row that begins right of ``row`` on its level: a running number after its stem."""
+    near = [other for other in rows if _level(row, other) and 0 <= other.box.x0 - row.box.x1 < _reach(row)]
+    return min(near, key=lambda other: other.box.x0, default=None)
+
+
+def _reach(row: Row) -> float:
+    return REACH * row.height
+
+
+def _level(row: Row, other: Row) -> bool:
+    """Whether another row is short and shares most of its height with this one; never in a transcript."""
+    if other is row or other.page != row.page or row.line.engine == "transcript" or len(other.text) > 10:
+        return False
+    shared = min(row.box.y1, other.box.y1) - max(row.box.y0, other.box.y0)
+    return shared > 0.4 * min(row.box.height, other.box.height)

@@ -1,0 +1,87 @@
+"""Numbers and dates decoded from the recogniser's lattice under their grammar.
+
+The best reading of a line is only one of those that the recogniser thinks possible. Where it breaks the
+grammar (a letter among digits, agency letters that nobody has, day 37), or barely beats another, the
+lattice knows more: here it is decoded again with nothing allowed but a letter number or a date. What is
+read so is summed over spellings (``มท๐๘๑๐`` and ``มท ๐๘๑๐`` are one number) and handed on with
+probabilities; what the page itself says best stays the raw text of the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from pipeline import lattice as lattices
+from pipeline.letters.rows import Row, span_box
+from pipeline.model import Lattice
+from pipeline.thai import ThaiDate, agencies, date_pattern, find_dates, parse_number
+
+BEAM = 16
+"""Prefixes kept while decoding: enough for two uncertain digits and their spellings."""
+
+FAINTEST = 0.02
+"""Readings less likely than this are not worth keeping as alternatives."""
+
+Readings = tuple[tuple[str, float], ...]
+"""Values with their probabilities, best first."""
+
+
+def decode_number(row: Row, start: int, end: int) -> Readings:
+    """What letter number ``row.text[start:end]`` may be, normalised; empty without a lattice."""
+    cut = _cut(row, start, end)
+    return _values(cut, number_grammar(), _number_value) if cut is not None else ()
+
+
+def decode_date(row: Row, start: int, end: int) -> Readings:
+    """What date ``row.text[start:end]`` may be, as ISO text; empty without a lattice."""
+    cut = _cut(row, start, end)
+    return _values(cut, date_pattern(), _date_value) if cut is not None else ()
+
+
+def _cut(row: Row, start: int, end: int) -> Lattice | None:
+    """The lattice under a part of a row's text."""
+    if row.line.lattice is None or end <= start:
+        return None
+    box = span_box(row, start, end)
+    return lattices.between(row.line.lattice, box.x0, box.x1)
+
+
+def _values(cut: Lattice, grammar: str, value_of: Callable[[str], str | None]) -> Readings:
+    """Values with their summed probabilities, best first."""
+    total: dict[str, float] = {}
+    for text, probability in lattices.decode(cut, grammar, BEAM):
+        value = value_of(text)
+        if value is not None:
+            total[value] = total.get(value, 0.0) + probability
+    ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((value, probability) for value, probability in ranked if probability >= FAINTEST)
+
+
+def _number_value(text: str) -> str | None:
+    number = parse_number(text)
+    return number.normalised if number and number.running_number is not None else None
+
+
+def _date_value(text: str) -> str | None:
+    dates = find_dates(text)
+    return dates[0].date.iso if len(dates) == 1 and _letter_date(dates[0].date) else None
+
+
+def _letter_date(date: ThaiDate) -> bool:
+    """Whether a date can be a letter's: not older than the rule on correspondence's predecessors."""
+    return 2490 <= date.year_be <= 2599
+
+
+@cache
+def number_grammar() -> str:
+    """A letter number as letterheads print it, for decoding.
+
+    Unlike :func:`pipeline.thai.number_pattern` the running number must be there, and may be in the
+    other digits than the agency's: it is often written by hand after a printed stem.
+    """
+    letters = "|".join(sorted({agency.letters for agency in agencies()}, key=lambda code: (-len(code), code)))
+    arabic = r"[0-9]{2,5}(?: ?\. ?[0-9]{1,3}){0,3}(?: ?/ ?[0-9]{1,2})?"
+    thai = arabic.replace("[0-9]", "[๐-๙]")
+    running = r"(?:ว ?\.? ?)?(?:[0-9]{1,5}|[๐-๙]{1,5})"
+    return rf"(?:ที่ ?)?(?:{letters})\.? ?(?:\([ก-ฮ]{{2,5}}\) ?)?(?:{arabic}|{thai}) ?/ ?{running}"

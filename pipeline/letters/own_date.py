@@ -1,0 +1,144 @@
+"""A letter's own date: below the office of a letter, after วันที่ of a memo, in a seal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.letters.beside import left_of
+from pipeline.letters.conclude import Conclusion, conclude
+from pipeline.letters.decoding import Readings, decode_date
+from pipeline.letters.evidence import digits_limit, evidence_of
+from pipeline.letters.hand import BY_HAND, written_in
+from pipeline.letters.letterhead import ENDS_WITH_YEAR
+from pipeline.letters.rows import Extent, Passage, Row, span_confidence
+from pipeline.model import Box, Evidence
+from pipeline.thai import FoundDate, find_dates, parse_date, to_arabic
+
+MONTH_AND_YEAR = re.compile(
+    r"(?P<month>มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)"
+    r"\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙0-9]{4}"
+)
+"""A full month and a year, whatever stands for the day before it: ``๑) ธันวาคม ๒๕๖๔``."""
+
+MONTH_LENGTH = len("2020-04")
+
+MONTH_ONLY = 0.6
+"""How sure a month is whose day can't be read: the page has more to say than was read."""
+
+NO_DAY = 0.88
+"""How sure it is that no day is printed where none was read: a day written in pale ink may be lost."""
+
+GUESSED = 0.6
+"""How sure a date is that took a guess to read: a misread month, a year of two digits."""
+
+CERTAIN = 0.985
+"""How sure a plain date in its place is, if its characters were read right."""
+
+
+def read_date(rows: Sequence[Row], field: str = "date") -> Evidence | None:
+    """The last full date among the rows above เรื่อง; a missing day stays missing."""
+    for row in reversed(rows):
+        found = date_at(row, field)
+        if found:
+            return _with_day_beside(found, row, rows)
+    return None
+
+
+def _with_day_beside(evidence: Evidence, row: Row, rows: Sequence[Row]) -> Evidence:
+    """A month whose day was written in and taken for a line of its own: the day, if it can be read."""
+    beside = left_of(row, rows) if evidence.value and len(evidence.value) == MONTH_LENGTH else None
+    if beside is None or evidence.value is None:
+        return evidence
+    raw = f"{beside.text} {evidence.raw}"
+    day = parse_date(f"{re.sub(r'[^0-9๐-๙]', '', beside.text)} {evidence.raw}")
+    if day is None or day.day is None:
+        rule = "the day can't be read: month only"
+        return replace(evidence, raw=raw, rule=rule, confidence=min(evidence.confidence, MONTH_ONLY))
+    sure = min(evidence.confidence * span_confidence(beside, 0, len(beside.text)), BY_HAND)
+    box = Box.around((beside.box, row.box))
+    rule = "date in its place; the day is written in"
+    return replace(evidence, value=day.iso, raw=raw, box=box, rule=rule, confidence=round(sure, 4))
+
+
+def date_at(row: Row, field: str = "date") -> Evidence | None:
+    """The date in a row; where something stands for a day that can't be one, the month only, doubtful."""
+    found = _printed(row)
+    place = _place(row, found)
+    if place is None:
+        return None
+    extent = Passage.of([row]).extent(*place)
+    readings = decode_date(row, *place)
+    if found is None:
+        return _decoded(row, field, place, readings)
+    if found.date.day is None:
+        unread = row.text[place[0] : found.start].strip()
+        certainty, rule = (
+            (MONTH_ONLY, "the day can't be read: month only") if unread else (NO_DAY, "no day is printed")
+        )
+        with_day = tuple(reading for reading in readings if len(reading[0]) > len(found.date.iso))
+        concluded = conclude(None, 0.0, with_day) if unread else conclude(found.date.iso, 0.0, ())
+        if not concluded.decoded:
+            return evidence_of(field, found.date.iso, extent, rule, certainty, readings[:4])
+        return _evidence(field, concluded, extent, rule)
+    certainty = CERTAIN if found.exact else GUESSED
+    concluded = conclude(found.date.iso, extent.confidence * certainty, readings)
+    evidence = _evidence(field, concluded, extent, "date in its place")
+    if not concluded.decoded and written_in(row, found.start, found.start + _day_length(found.raw)):
+        rule, confidence = f"{evidence.rule}; the day is written in", min(evidence.confidence, BY_HAND)
+        evidence = replace(evidence, rule=rule, confidence=confidence)
+    return evidence
+
+
+def _decoded(row: Row, field: str, place: tuple[int, int], readings: Readings) -> Evidence | None:
+    """The date of the grammar where the best reading has none; else its month, the day left out."""
+    extent = Passage.of([row]).extent(*place)
+    concluded = conclude(None, 0.0, readings)
+    if concluded.value:
+        return _evidence(field, concluded, extent, "")
+    month = re.search(r"[ก-๎]", row.text[place[0] : place[1]])
+    if month is None:
+        return None
+    month_only = conclude(None, 0.0, decode_date(row, place[0] + month.start(), place[1]))
+    if not month_only.value:
+        return None
+    rule = f"the day can't be read: month decoded from {extent.raw}"
+    sure = min(MONTH_ONLY, month_only.confidence)
+    return replace(evidence_of(field, month_only.value, extent, rule, 1.0), confidence=round(sure, 4))
+
+
+def _evidence(field: str, concluded: Conclusion, extent: Extent, rule: str) -> Evidence:
+    if concluded.decoded:
+        rule = f"decoded under the grammar of dates; best reading {extent.raw}"
+    evidence = evidence_of(field, concluded.value, extent, rule, 1.0, concluded.alternatives)
+    return replace(evidence, confidence=round(min(concluded.confidence, digits_limit(extent)), 4))
+
+
+def _printed(row: Row) -> FoundDate | None:
+    """The date as the best reading has it: with a full month, as letters print it."""
+    dates = [found for found in find_dates(row.text) if MONTH_AND_YEAR.search(found.raw) or not found.exact]
+    return dates[-1] if dates else None
+
+
+def _place(row: Row, found: FoundDate | None) -> tuple[int, int] | None:
+    """Where in the row its date stands, an unread day before the month included."""
+    if found is not None:
+        unread = _unread_day(row.text[: found.start]) if found.date.day is None else ""
+        return found.start - len(unread), found.end
+    dated = ENDS_WITH_YEAR.search(to_arabic(row.text)) or MONTH_AND_YEAR.search(row.text)
+    if row.line.lattice is not None and len(row.text) < 40 and dated:
+        label = re.match(r"^\W*วันที่?\s*", row.text)
+        return (label.end() if label else 0), len(row.text)
+    return None
+
+
+def _unread_day(before: str) -> str:
+    """What stands right before a month without a day: ``๑) `` of ``๑) ธันวาคม``, or nothing."""
+    match = re.search(r"\S{1,4}\s*$", before)
+    return match[0] if match and not re.search(r"เดือน\s*$|วันที่?\s*$", before) else ""
+
+
+def _day_length(raw: str) -> int:
+    match = re.match(r"[๐-๙0-9]{1,2}", raw)
+    return match.end() if match else 0

@@ -1,0 +1,101 @@
+"""A letter's own number: the ที่ line at the upper left of a letter, below ส่วนราชการ of a memo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.letters.beside import right_of
+from pipeline.letters.conclude import conclude
+from pipeline.letters.decoding import decode_number
+from pipeline.letters.evidence import digits_limit, evidence_of
+from pipeline.letters.hand import BY_HAND, written_in
+from pipeline.letters.numbers import certainty_of
+from pipeline.letters.rows import Passage, Row, span_confidence
+from pipeline.letters.sheets import NUMBER_ROW, Sheet
+from pipeline.model import Box, Evidence
+from pipeline.thai import LetterNumber, find_numbers, parse_number
+
+RUNNING = re.compile(r"[๐-๙0-9][๐-๙0-9 ]*\W*$")
+"""The running number at the end of a number: ``๒๙๒๗`` of ``มท ๐๘๑๐.๓/ว ๒๙๒๗``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFound:
+    """The letter's own number with its parts; ``number`` is None where nothing of it could be parsed."""
+
+    evidence: Evidence
+    number: LetterNumber | None
+
+
+def read_number(rows: Sequence[Row], sheet: Sheet) -> NumberFound | None:
+    """The number on the ที่ row at the upper left; never one of a receive stamp."""
+    for row in rows:
+        match = NUMBER_ROW.match(row.text)
+        if match and (not sheet.placed or row.box.x0 < 0.45 * sheet.width):
+            found = number_at(row, match.start("number"), match.end("number"))
+            return _with_running_beside(found, row, rows)
+    return None
+
+
+def _with_running_beside(found: NumberFound, row: Row, rows: Sequence[Row]) -> NumberFound:
+    """A number whose running part was written in and taken for a line of its own, if it can be read."""
+    beside = right_of(row, rows) if found.evidence.value is None else None
+    if beside is None:
+        return found
+    raw = f"{found.evidence.raw}{beside.text}"
+    number = parse_number(re.sub(r"\s+", " ", raw).strip(" .,-"))
+    evidence = replace(found.evidence, raw=raw, box=Box.around((row.box, beside.box)))
+    if number is None or number.running_number is None:
+        return NumberFound(evidence, found.number)
+    sure = certainty_of(number) * span_confidence(beside, 0, len(beside.text))
+    rule = "ที่ at the upper left; the running number is written in"
+    confidence = round(min(sure, BY_HAND), 4)
+    return NumberFound(replace(evidence, value=number.normalised, rule=rule, confidence=confidence), number)
+
+
+def number_at(row: Row, start: int, end: int) -> NumberFound:
+    """The number in ``row.text[start:end]``: as printed, weighed against what the lattice allows.
+
+    What can't be read is None; the agency code may still be known then.
+    """
+    printed, length = _printed(row.text[start:end])
+    extent = Passage.of([row]).extent(start, start + length)
+    value = printed.normalised if printed and printed.running_number is not None else None
+    certainty = certainty_of(printed) if printed else 0.0
+    concluded = conclude(value, extent.confidence * certainty, decode_number(row, start, end))
+    if concluded.value is None:
+        rule = "the running number can't be read" if printed else "the number can't be read"
+        return NumberFound(evidence_of("number", None, extent, rule, 0.0, concluded.alternatives), printed)
+    rule = "ที่ at the upper left"
+    confidence = min(concluded.confidence, digits_limit(extent))
+    if concluded.decoded:
+        rule = f"decoded under the grammar of letter numbers; best reading {value or extent.raw}"
+    elif _running_is_written_in(row, start, start + length):
+        rule, confidence = f"{rule}; the running number is written in", min(confidence, BY_HAND)
+    evidence = evidence_of("number", concluded.value, extent, rule, 1.0, concluded.alternatives)
+    evidence = replace(evidence, confidence=round(confidence, 4))
+    return NumberFound(evidence, parse_number(concluded.value) if concluded.decoded else printed)
+
+
+def _printed(text: str) -> tuple[LetterNumber | None, int]:
+    """The number as the best reading has it, and how many characters it takes.
+
+    A running number that runs on into something else (``ว ๑ง๒๑``) was not read, only its agency.
+    """
+    number = parse_number(text)
+    if number is not None:
+        return number, len(text)
+    found = find_numbers("ที่ " + text)
+    if not found:
+        return None, len(text)
+    number, end = found[0].number, found[0].end - len("ที่ ")
+    if end < len(text) and not text[end].isspace():
+        return replace(number, running_number=None, running_raw=""), len(text)
+    return number, end
+
+
+def _running_is_written_in(row: Row, start: int, end: int) -> bool:
+    running = RUNNING.search(row.text[start:end])
+    return running is not None and written_in(row, start + running.start(), start + running.end())

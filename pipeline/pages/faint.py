@@ -1,0 +1,76 @@
+"""Watermarks and bleed-through: fainter than the print, and behind it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.model import GreyImage
+from pipeline.pages.planes import Components, Plane, widen
+from pipeline.pages.proof import PROOF_DPI, shrink
+
+_INK_BELOW = 190
+_DARK_PRINT = 130
+"""Only where the print is darker than this is faint ink known not to be the print."""
+
+_WIDE_STROKE = 9
+_BACKGROUND = (150, 248)
+_BARE = 12
+_LEAST_BARE_SHARE = 0.5
+_LEAST_EXTENT = 60
+"""Pixels of a proof at 150 dpi (10 mm): the least extent of a watermark's letters, both ways."""
+
+_LEAST_PLACES_SHARE = 0.004
+
+_GHOST_ABOVE, _GHOST_BELOW = 212, 242
+_EDGE_PIXELS = 7
+_LEAST_GHOST_SHARE = 0.004
+
+
+def flatten_watermark(grey: GreyImage, dpi: int) -> GreyImage | None:
+    """``grey`` with its watermarks made paper, or None if there are none.
+
+    A watermark is light, its strokes wider than those of print and its letters larger; most of
+    it is bare of print. What it leaves between the strokes of the print is taken for the level
+    of the paper there.
+    """
+    proof = np.asarray(shrink(grey, PROOF_DPI / dpi), dtype=np.uint8)
+    if _print_level(proof) > _DARK_PRINT:
+        return None
+    box = np.ones((_WIDE_STROKE, _WIDE_STROKE), np.uint8)
+    background = np.asarray(cv2.morphologyEx(proof, cv2.MORPH_CLOSE, box), dtype=np.uint8)
+    places = _watermark_places(proof, background)
+    if np.count_nonzero(places) < _LEAST_PLACES_SHARE * places.size:
+        return None
+    level = np.where(widen(places, 3, 3), background, np.uint8(255))
+    height, width = grey.shape
+    wide_level = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, wide_level, scale=255.0), dtype=np.uint8)
+
+
+def _watermark_places(proof: GreyImage, background: GreyImage) -> Plane:
+    darkest, lightest = _BACKGROUND
+    parts = Components.of((background > darkest) & (background < lightest))
+    bare = parts.count_in(background - proof < _BARE)
+    large = (parts.width >= _LEAST_EXTENT) & (parts.height >= _LEAST_EXTENT)
+    return parts.choose(large & (bare >= _LEAST_BARE_SHARE * parts.area))
+
+
+def remove_ghosts(grey: GreyImage) -> GreyImage | None:
+    """``grey`` without ink that is nearly as light as paper, or None if there is none to speak of.
+
+    Such is the print of the other side that shows through. Soft edges of real strokes are as
+    light, so what is next to darker ink stays.
+    """
+    if _print_level(np.ascontiguousarray(grey[::2, ::2])) > _DARK_PRINT:
+        return None
+    ghosts = ~widen(grey <= _GHOST_ABOVE, _EDGE_PIXELS, _EDGE_PIXELS)
+    if np.count_nonzero(ghosts & (grey < _GHOST_BELOW)) < _LEAST_GHOST_SHARE * grey.size:
+        return None
+    return np.where(ghosts, np.uint8(255), grey)
+
+
+def _print_level(grey: GreyImage) -> float:
+    """The level of the dark half of all pixels that are surely ink; 255 on an empty page."""
+    ink = grey[grey < _INK_BELOW]
+    return float(np.median(ink)) if ink.size > 100 else 255.0

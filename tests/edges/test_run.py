@@ -1,0 +1,104 @@
+"""Whole runs on transcripts: nothing lost, nothing read twice, nothing that depends on chance."""
+
+import hashlib
+import json
+
+import pandas as pd
+import pytest
+
+from pipeline.catalog import RunLock
+from pipeline.errors import ExitCode, LockedError, UsageError
+from pipeline.run import Choice, ingest
+
+
+def table(settings, name):
+    return pd.read_csv(settings.out / "datasets" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def hashes(folder, ending):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob(f"*{ending}")}
+
+
+def test_a_folder_becomes_datasets_and_a_graph(inbox, settings):
+    told = []
+    summary = ingest([inbox], settings, progress=lambda result, total: told.append((result.path.name, total)))
+    assert summary.exit_code == ExitCode.ALL_READ
+    assert told == [("bundle.txt", 1)]
+    letters = table(settings, "letters")
+    assert list(letters.number) == ["นน 0023.4/ว 1234", "นน 0023.4/ว 5678"]
+    assert list(letters.date) == ["2022-01-12", "2022-01-10"]
+    assert list(letters.sender) == ["ที่ว่าการอำเภอเวียงสา", "ศาลากลางจังหวัดน่าน"]
+    references = table(settings, "letter_references")
+    assert list(references.status) == ["resolved"]
+    assert list(references.target_document_id) == [letters.document_id[1]]
+    graph = json.loads((settings.out / "graph" / "citations.json").read_text(encoding="utf-8"))
+    assert len(graph["nodes"]) == 2
+    assert "Every letter that is cited is held" in (settings.out / "report.html").read_text(encoding="utf-8")
+
+
+def test_bad_files_are_recorded_and_the_batch_goes_on(inbox, settings):
+    (inbox / "empty.pdf").write_bytes(b"")
+    (inbox / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    (inbox / "archive.pdf").write_bytes(b"PK\x03\x04" + bytes(200))
+    (inbox / "away.pdf").symlink_to("/etc/hostname")
+    summary = ingest([inbox], settings)
+    assert (summary.done, summary.failed, summary.exit_code) == (1, 4, ExitCode.SOME_FAILED)
+    files = table(settings, "files").set_index("path")
+    codes = {path.rsplit("/", 1)[-1]: code for path, code in files.error_code.items()}
+    assert codes.pop("bundle.txt") == ""
+    assert codes == {
+        "empty.pdf": "empty_file",
+        "broken.pdf": "truncated",
+        "archive.pdf": "unsupported",
+        "away.pdf": "unreadable",
+    }
+
+
+def test_nothing_read_is_said_so(tmp_path, settings):
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"")
+    assert ingest([bad], settings).exit_code == ExitCode.NOTHING_READ
+
+
+def test_a_second_run_reads_only_what_is_new(inbox, settings, transcript):
+    ingest([inbox], settings)
+    again = ingest([inbox], settings)
+    assert (again.new, again.unchanged) == (0, 1)
+    (inbox / "other.txt").write_text(transcript.replace("๑๒๓๔", "๙๙๙๙"), encoding="utf-8")
+    third = ingest([inbox], settings)
+    assert (third.new, third.done, third.unchanged) == (1, 1, 1)
+    assert len(table(settings, "letters")) == 4
+    assert ingest([inbox], settings, Choice(force=True)).new == 2
+
+
+def test_two_runs_over_the_same_input_give_the_same_bytes(inbox, settings, tmp_path):
+    ingest([inbox], settings)
+    other = settings.model_copy(update={"out": tmp_path / "again"})
+    ingest([inbox], other)
+    first = hashes(settings.out / "datasets", ".csv")
+    assert len(first) == 11
+    assert first == hashes(other.out / "datasets", ".csv")
+    assert hashes(settings.out / "graph", "") == hashes(other.out / "graph", "")
+
+
+def test_the_order_of_arrival_does_not_matter(tmp_path, settings, transcript):
+    district, province = transcript.split("\f")
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text(district, encoding="utf-8")
+    ingest([folder], settings)
+    assert list(table(settings, "letter_references").status) == ["not_held"]
+    (folder / "b.txt").write_text(province, encoding="utf-8")
+    ingest([folder], settings)
+    references = table(settings, "letter_references")
+    assert list(references.status) == ["resolved"]
+
+
+def test_a_path_that_is_not_there_is_a_usage_error(tmp_path, settings):
+    with pytest.raises(UsageError, match="nowhere"):
+        ingest([tmp_path / "nowhere"], settings)
+
+
+def test_a_locked_folder_is_refused(inbox, settings):
+    with RunLock(settings.out), pytest.raises(LockedError, match="another run"):
+        ingest([inbox], settings)

@@ -1,0 +1,32 @@
+"""Settings: defaults, then saraban.toml, then the environment, then what is given."""
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.settings import describe_settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_later_sources_win(tmp_path, monkeypatch):
+    assert load_settings().dpi == 300
+    (tmp_path / "saraban.toml").write_text('dpi = 200\nout = "archive"\nworkers = 3\n')
+    monkeypatch.setenv("SARABAN_DPI", "150")
+    settings = load_settings(workers=5, dask=None)
+    assert (settings.dpi, str(settings.out), settings.workers) == (150, "archive", 5)
+    origins = {name: origin for name, _, origin in describe_settings(settings)}
+    assert origins["dpi"] == "environment (SARABAN_DPI)"
+    assert origins["out"] == "saraban.toml"
+    assert origins["page_seconds"] == "default"
+
+
+@pytest.mark.parametrize(
+    "content", ["dpi = 7\n", "colour = true\n", "dpi = \n"], ids=["out of range", "unknown", "no toml"]
+)
+def test_wrong_settings_are_named(tmp_path, content):
+    (tmp_path / "saraban.toml").write_text(content)
+    with pytest.raises(UsageError):
+        load_settings()

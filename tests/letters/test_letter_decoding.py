@@ -1,0 +1,97 @@
+"""Numbers and dates decoded from a recogniser's alternatives under their grammar."""
+
+from __future__ import annotations
+
+from letter_lattices import line_with_lattice
+
+from pipeline.letters.own_date import date_at
+from pipeline.letters.own_number import number_at
+from pipeline.letters.rows import Row
+from pipeline.model import Line
+
+
+def row(line: Line) -> Row:
+    return Row(1, line, line.text)
+
+
+def test_sure_number_is_taken_as_printed() -> None:
+    found = number_at(row(line_with_lattice("มท ๐๘๑๐.๓/ว ๒๙๒๗")), 0, 16)
+    assert found.evidence.value == "มท 0810.3/ว 2927"
+    assert found.evidence.confidence > 0.9
+    assert found.evidence.raw == "มท ๐๘๑๐.๓/ว ๒๙๒๗"
+
+
+def test_agency_letters_that_nobody_has_become_those_that_fit() -> None:
+    line = line_with_lattice("มก ๐๘๑๐.๓/ว ๒๙๒๗", {1: {"ท": 0.4}})
+    found = number_at(row(line), 0, len(line.text))
+    assert found.evidence.value == "มท 0810.3/ว 2927"
+    assert found.evidence.raw == "มก ๐๘๑๐.๓/ว ๒๙๒๗"
+    assert "decoded" in found.evidence.rule
+    assert found.evidence.confidence < 0.9
+    assert found.number is not None
+    assert found.number.agency_letters == "มท"
+
+
+def test_letter_among_digits_becomes_the_digit_it_may_be() -> None:
+    line = line_with_lattice("กบ ๐๐๒๓.๔/ว ๑ง๒๑", {13: {"๑": 0.35}})
+    found = number_at(row(line), 0, len(line.text))
+    assert found.evidence.value == "กบ 0023.4/ว 1121"
+    assert found.evidence.confidence < 0.9
+
+
+def test_uncertain_digit_leaves_its_rival_as_an_alternative() -> None:
+    line = line_with_lattice("กบ ๐๐๒๓.๔/ว ๖๓๙๔", {15: {"๕": 0.3}})
+    found = number_at(row(line), 0, len(line.text))
+    assert found.evidence.value == "กบ 0023.4/ว 6394"
+    assert found.evidence.confidence < 0.9
+    assert dict(found.evidence.alternatives)["กบ 0023.4/ว 6395"] > 0.2
+
+
+def test_running_number_that_cannot_be_read_is_not_invented() -> None:
+    line = line_with_lattice("มท ๐๘๐๘.๒/ว")
+    found = number_at(row(line), 0, len(line.text))
+    assert found.evidence.value is None
+    assert found.evidence.confidence == 0.0
+    assert found.number is not None
+    assert found.number.agency_code == "มท 0808.2"
+
+
+def test_running_number_wider_than_the_print_is_for_review() -> None:
+    text = "มท ๐๘๐๘.๒/ว ๑๓๕๒"
+    line = line_with_lattice(text, wide=dict.fromkeys(range(12, 16), 2.0))
+    found = number_at(row(line), 0, len(text))
+    assert found.evidence.value == "มท 0808.2/ว 1352"
+    assert found.evidence.confidence < 0.9
+    assert "written in" in found.evidence.rule
+
+
+def test_day_that_no_month_has_gives_way_to_one_that_it_has() -> None:
+    line = line_with_lattice("๓๗ เมษายน ๒๕๖๓", {0: {"๒": 0.4, "๑": 0.1}})
+    found = date_at(row(line))
+    assert found is not None
+    assert found.value == "2020-04-27"
+    assert found.raw == "๓๗ เมษายน ๒๕๖๓"
+    assert found.confidence < 0.9
+
+
+def test_year_out_of_reach_gives_way_to_one_of_the_archive() -> None:
+    line = line_with_lattice("๒๔ ธันวาคม ๖๕๖๑", {11: {"๒": 0.45}})
+    found = date_at(row(line))
+    assert found is not None
+    assert found.value == "2018-12-24"
+
+
+def test_unread_day_leaves_the_month() -> None:
+    line = line_with_lattice("ฉ) ธันวาคม ๒๕๖๔")
+    found = date_at(row(line))
+    assert found is not None
+    assert found.value == "2021-12"
+    assert found.confidence < 0.9
+    assert "day can't be read" in found.rule
+
+
+def test_plain_date_is_sure() -> None:
+    found = date_at(row(line_with_lattice("๗ ธันวาคม ๒๕๖๔")))
+    assert found is not None
+    assert (found.value, found.alternatives) == ("2021-12-07", ())
+    assert found.confidence > 0.9

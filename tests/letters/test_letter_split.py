@@ -1,0 +1,119 @@
+"""Bundles cut into documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from letter_pages import page_of
+
+from pipeline.letters import read_documents
+from pipeline.model import Document, DocumentKind, LetterForm, Page
+
+LEFT = 170
+LETTER: list[list[Any]] = [
+    [LEFT, 260, "ที่ ศธ ๐๔๐๐๗/ว ๕๕๑"],
+    [800, 260, "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน"],
+    [800, 295, "กระทรวงศึกษาธิการ กทม. ๑๐๓๐๐"],
+    [600, 350, "๒ กุมภาพันธ์ ๒๕๖๖"],
+    [LEFT, 410, "เรื่อง การจัดสรรครุภัณฑ์การเรียน"],
+    [LEFT, 460, "เรียน ผู้อำนวยการโรงเรียน ทุกแห่ง"],
+    [270, 530, "ด้วยสำนักงานคณะกรรมการการศึกษาขั้นพื้นฐานได้รับจัดสรรงบประมาณเพื่อจัดหาครุภัณฑ์การเรียน"],
+    [LEFT, 562, "ให้แก่โรงเรียนในสังกัดทุกแห่ง จึงขอให้โรงเรียนสำรวจความต้องการและรายงานให้ทราบ"],
+]
+CLOSING: list[list[Any]] = [
+    [620, 700, "ขอแสดงความนับถือ"],
+    [590, 820, "(นายพิชัย มั่นคง)"],
+    [600, 860, "รองเลขาธิการ"],
+]
+TURN: list[Any] = [980, 1600, "/ ทั้งนี้ ..."]
+BODY: list[list[Any]] = [[270, 150, "ทั้งนี้ ให้รายงานภายในวันที่ ๑๕ กุมภาพันธ์ ๒๕๖๖ โดยใช้แบบรายงานที่แนบมาพร้อมนี้"]]
+
+
+def read(*pages: list[list[Any]], **more: Any) -> tuple[Document, ...]:
+    return read_documents([page_of(n, {"lines": lines, **more}) for n, lines in enumerate(pages, start=1)])
+
+
+def spans(documents: tuple[Document, ...]) -> list[tuple[str, int, int]]:
+    return [(document.kind.value, document.first_page, document.last_page) for document in documents]
+
+
+def test_turned_page_stays_with_its_letter() -> None:
+    assert spans(read([*LETTER, TURN], [*BODY, *CLOSING])) == [("letter", 1, 2)]
+
+
+def test_page_number_keeps_a_page_with_its_letter() -> None:
+    assert spans(read(LETTER, [[600, 90, "- ๒ -"], *BODY, *CLOSING])) == [("letter", 1, 2)]
+
+
+def test_page_behind_a_closed_letter_is_other() -> None:
+    documents = read([*LETTER, *CLOSING], BODY)
+    assert spans(documents) == [("letter", 1, 1), ("other", 2, 2)]
+    assert "page_unplaced" in [issue.code for issue in documents[1].issues]
+
+
+def test_next_head_begins_the_next_letter() -> None:
+    assert spans(read([*LETTER, *CLOSING], LETTER)) == [("letter", 1, 1), ("letter", 2, 2)]
+
+
+def test_empty_page_is_placed_too() -> None:
+    assert spans(read([*LETTER, *CLOSING], [])) == [("letter", 1, 1), ("other", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "kind"),
+    [
+        ("รายงานการประชุม", "คณะกรรมการสถานศึกษา", DocumentKind.MINUTES),
+        ("มติที่ประชุม", "ครั้งที่ ๔/๒๕๖๖", DocumentKind.MINUTES),
+        ("คำสั่งโรงเรียนบ้านสวน", "ที่ ๑๒/๒๕๖๖", DocumentKind.OTHER),
+        ("ประกาศโรงเรียนบ้านสวน", "เรื่อง การรับสมัครนักเรียน", DocumentKind.ANNOUNCEMENT),
+        ("พระราชบัญญัติ", "การศึกษาแห่งชาติ", DocumentKind.OTHER),
+        ("แบบรายงานความต้องการ", "ชื่อโรงเรียน", DocumentKind.OTHER),
+    ],
+)
+def test_titles_say_what_a_document_is(title: str, below: str, kind: DocumentKind) -> None:
+    page = [[540, 150, title], [530, 190, below], *BODY]
+    page[2] = [270, 300, page[2][2]]
+    (document,) = read(page)
+    assert document.kind is kind
+    assert document.title is not None
+
+
+def test_running_text_that_begins_like_a_title_is_none() -> None:
+    text = "ประกาศโรงเรียนบ้านสวน เรื่อง การรับสมัครนักเรียน ให้ถือปฏิบัติโดยเคร่งครัดและรายงานผลให้ทราบ"
+    assert spans(read([*LETTER, TURN], [[LEFT, 150, text], *CLOSING])) == [("letter", 1, 2)]
+
+
+def test_misread_labels_are_forgiven() -> None:
+    lines = [*LETTER, *CLOSING]
+    lines[4] = [LEFT, 410, "เรือง การจัดสรรครุภัณฑ์การเรียน"]
+    lines[5] = [LEFT, 460, "เรีอน ผู้อำนวยการโรงเรียน ทุกแห่ง"]
+    (document,) = read(lines)
+    assert document.letter is not None
+    assert document.letter.subject == "การจัดสรรครุภัณฑ์การเรียน"
+    assert document.letter.recipient == "ผู้อำนวยการโรงเรียน ทุกแห่ง"
+
+
+def test_unread_labels_are_known_by_their_place() -> None:
+    lines = [*LETTER, *CLOSING]
+    lines[4] = [LEFT, 410, "Gas การจัดสรรครุภัณฑ์การเรียน"]
+    (document,) = read(lines)
+    assert document.letter is not None
+    assert document.letter.subject == "การจัดสรรครุภัณฑ์การเรียน"
+    assert document.letter.needs_review
+
+
+def test_note_below_the_signature_is_no_head() -> None:
+    note: list[Any] = [LEFT, 1000, "เรียน ผอ."]
+    assert spans(read([*LETTER, *CLOSING, note, [LEFT, 1040, "เพื่อโปรดทราบ"]])) == [("letter", 1, 1)]
+
+
+def test_radio_and_forms_are_told_apart() -> None:
+    (letter,) = read([*LETTER, *CLOSING])
+    assert letter.letter is not None
+    assert letter.letter.form is LetterForm.EXTERNAL
+
+
+def test_no_pages_give_no_documents() -> None:
+    nothing: list[Page] = []
+    assert read_documents(nothing) == ()

@@ -1,0 +1,78 @@
+"""Receive stamps: found between a letter's lines, taken out of them, and never its number or date."""
+
+from __future__ import annotations
+
+from letter_pages import line_of, page_of
+
+from pipeline.letters import read_documents
+from pipeline.letters.rows import Row, rows_of
+from pipeline.letters.stamps import take_stamps
+
+
+def transcript_rows(*texts: str) -> tuple[Row, ...]:
+    lines = [[0, 30 * index, text] for index, text in enumerate(texts) if text]
+    return rows_of(page_of(1, {"engine": "transcript"}), [line_of(line, "transcript") for line in lines])
+
+
+def left(rows: tuple[Row | None, ...]) -> list[str]:
+    return [row.text for row in rows if row is not None]
+
+
+def test_stamp_is_read_and_its_rows_are_gone() -> None:
+    taken = take_stamps(transcript_rows("กองคลัง", "เลขรับ 77/2564", "วันที่ 3 มี.ค. 2564", "เวลา 9.05 น."))
+    (stamp,) = taken.stamps
+    assert (stamp.office, stamp.received_number) == ("กองคลัง", "77/2564")
+    assert (stamp.received_date, stamp.received_time) == ("2021-03-03", "09:05")
+    assert left(taken.rows) == []
+
+
+def test_stamp_between_labels_leaves_the_labels() -> None:
+    taken = take_stamps(
+        transcript_rows(
+            "กองช่าง", "", "เรื่อง ขอเชิญประชุม", "", "เลขรับ 12", "", "เรียน นายอำเภอ", "", "วันที่ ๕ พ.ค. ๖๓"
+        )
+    )
+    (stamp,) = taken.stamps
+    assert (stamp.office, stamp.received_number, stamp.received_date) == ("กองช่าง", "12", "2020-05-05")
+    assert left(taken.rows) == ["เรื่อง ขอเชิญประชุม", "เรียน นายอำเภอ"]
+
+
+def test_text_read_on_behind_a_stamp_is_kept() -> None:
+    taken = take_stamps(transcript_rows("กรมป่าไม้", "เลขรับ 5", "เวลาสำนักงาน ก.ท."))
+    assert left(taken.rows) == ["สำนักงาน ก.ท."]
+
+
+def test_empty_stamp_stays_empty() -> None:
+    taken = take_stamps(transcript_rows("กองคลัง", "เลขรับ......", "วันที่........", "เวลา........"))
+    (stamp,) = taken.stamps
+    assert (stamp.received_number, stamp.received_date, stamp.received_time) == (None, None, None)
+
+
+def test_address_with_a_house_number_is_no_stamp() -> None:
+    assert take_stamps(transcript_rows("ที่ว่าการอำเภอ", "เลขที่ ๙ หมู่ ๓ ถนนราษฎร์ดำเนิน")).stamps == ()
+
+
+def test_stamp_lines_never_become_number_or_date() -> None:
+    page = page_of(
+        1,
+        {
+            "lines": [
+                [900, 150, "ศาลากลางจังหวัดตรัง"],
+                [900, 180, "เลขรับ ๙๙๑๒"],
+                [900, 210, "วันที่ ๑ เม.ย. ๒๕๖๔"],
+                [170, 260, "ที่ มท ๐๘๐๙.๒/"],
+                [800, 260, "กรมส่งเสริมการปกครองท้องถิ่น"],
+                [600, 340, "มีนาคม ๒๕๖๔"],
+                [170, 400, "เรื่อง ขอส่งเอกสารเพิ่มเติม"],
+                [170, 450, "เรียน ผู้ว่าราชการจังหวัดตรัง"],
+                [270, 520, "ตามที่ได้แจ้งไว้แล้วนั้น ขอส่งเอกสารเพิ่มเติมมาเพื่อโปรดทราบ"],
+                [620, 640, "ขอแสดงความนับถือ"],
+            ]
+        },
+    )
+    (document,) = read_documents([page])
+    assert document.letter is not None
+    assert (document.letter.number, document.letter.agency_code) == (None, "มท 0809.2")
+    assert document.letter.date == "2021-03"
+    assert document.letter.needs_review
+    assert [stamp.received_number for stamp in document.stamps] == ["9912"]

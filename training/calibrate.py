@@ -1,0 +1,133 @@
+"""Make a model's confidence mean what it says: ``python -m training.calibrate MODEL.onnx``.
+
+On held-out lines that evaluation does not use, three things are fitted and written into the
+model's metadata: a temperature for its scores (Guo et al., 2017), and Platt scalings for the
+confidence of a character and of a line. Prints how often what was read with each confidence is right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import helper
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.lattice import score
+from pipeline.model import Lattice, Line
+from pipeline.ocr import NeuralRecogniser
+from training.evaluate import held_out_lines, read_as_pages
+from training.export import metadata_of
+from training.synthesis import SyntheticLine
+from training.synthesis.alphabet import canonical
+
+_TEMPERATURES = np.geomspace(0.7, 2.5, 14)
+_BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.995, 0.999, 1.0)
+
+Verdicts = NDArray[np.float64]
+"""N×2: a confidence, and 1 where what it speaks of was right, else 0."""
+
+
+def main() -> None:
+    """Fit on held-out lines, write the model, print the reliability on other held-out lines."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--lines", type=int, default=1500)
+    arguments = parser.parse_args()
+    lines = held_out_lines(900_003, arguments.lines, level=1.0)
+    _store(arguments.model, temperature=1.0, characters=(1.0, 0.0), lines=(1.0, 0.0))
+    temperature = best_temperature(lines, read_as_pages(NeuralRecogniser(arguments.model), lines))
+    _store(arguments.model, temperature, (1.0, 0.0), (1.0, 0.0))
+    readings = read_as_pages(NeuralRecogniser(arguments.model), lines)
+    fits = [platt(np.array(list(verdicts(lines, readings)))) for verdicts in (of_characters, of_lines)]
+    _store(arguments.model, temperature, fits[0], fits[1])
+    print(f"temperature {temperature:.3f}, characters {fits[0]}, lines {fits[1]}")
+    fresh = held_out_lines(900_004, arguments.lines, level=1.0)
+    readings = read_as_pages(NeuralRecogniser(arguments.model), fresh)
+    for name, verdicts in (("characters", of_characters), ("lines", of_lines)):
+        print(f"\n{name}: confidence, how many, mean confidence, share right")
+        for row in reliability(np.array(list(verdicts(fresh, readings)))):
+            print("  {:.3f} to {:.3f} {:7d} {:.4f} {:.4f}".format(*row))
+
+
+def best_temperature(lines: Sequence[SyntheticLine], readings: Sequence[Line]) -> float:
+    """The temperature at which the true texts are likeliest."""
+    pairs = [(canonical(line.text), read.lattice) for line, read in zip(lines, readings, strict=True)]
+    held = [(text, lattice) for text, lattice in pairs[:300] if lattice is not None]
+    losses = [
+        np.mean([-max(score(_at(lattice, heat), text), -60.0) for text, lattice in held])
+        for heat in _TEMPERATURES
+    ]
+    return float(_TEMPERATURES[int(np.argmin(losses))])
+
+
+def _at(lattice: Lattice, temperature: float) -> Lattice:
+    scores = lattice.scores / temperature
+    scores = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return Lattice(lattice.symbols, scores, lattice.alphabet, lattice.x0, lattice.step)
+
+
+def of_characters(lines: Sequence[SyntheticLine], readings: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """For each character read, its confidence and whether the truth has it there."""
+    for line, read in zip(lines, readings, strict=True):
+        right = np.zeros(len(read.text))
+        for block in Levenshtein.opcodes(canonical(line.text), read.text):
+            if block.tag == "equal":
+                right[block.dest_start : block.dest_end] = 1.0
+        yield from zip((c.confidence for c in read.characters), right.tolist(), strict=True)
+
+
+def of_lines(lines: Sequence[SyntheticLine], readings: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """For each line, its confidence and whether all of it is right."""
+    for line, read in zip(lines, readings, strict=True):
+        yield read.confidence, float(canonical(line.text) == read.text)
+
+
+def platt(verdicts: Verdicts) -> tuple[float, float]:
+    """Slope and shift of the log-odds, by Newton's method on the logistic loss, lightly held at (1, 0)."""
+    raw = np.clip(verdicts[:, 0], 1e-6, 1 - 1e-6)
+    design = np.stack([np.log(raw) - np.log1p(-raw), np.ones(len(raw))], axis=1)
+    start = np.array([1.0, 0.0])
+    weights = start.copy()
+    for _ in range(50):
+        chances = 1.0 / (1.0 + np.exp(-design @ weights))
+        slope = design.T @ (chances - verdicts[:, 1]) + (weights - start)
+        bend = (design * (chances * (1 - chances))[:, None]).T @ design + np.eye(2)
+        weights = weights - np.linalg.solve(bend, slope)
+    return float(weights[0]), float(weights[1])
+
+
+def reliability(verdicts: Verdicts) -> Iterator[tuple[float, float, int, float, float]]:
+    """Of each band of confidence: its edges, how many fall in it, their mean, and the share right."""
+    for low, high in pairwise(_BINS):
+        inside = verdicts[(verdicts[:, 0] >= low) & (verdicts[:, 0] < high)]
+        if len(inside):
+            yield low, high, len(inside), float(inside[:, 0].mean()), float(inside[:, 1].mean())
+
+
+def _store(
+    model: Path, temperature: float, characters: tuple[float, float], lines: tuple[float, float]
+) -> None:
+    held = onnx.load(str(model))
+    facts = metadata_of(held) | {
+        "temperature": repr(temperature),
+        "character_calibration": json.dumps(characters),
+        "line_calibration": json.dumps(lines),
+    }
+    del held.metadata_props[:]
+    helper.set_model_props(held, facts)
+    temporary = model.with_suffix(".part")
+    onnx.save(held, str(temporary))
+    temporary.replace(model)
+
+
+if __name__ == "__main__":
+    main()
