@@ -15,9 +15,10 @@ from samples.transcript import write_transcript
 
 _SCANS = (
     ("klong-thom", klong_thom, ScanStyle(200, Mode.GREY, Damage.LIGHT), 2564),
-    ("second-province", lambda: random_bundle(77), ScanStyle(150, Mode.COLOUR, Damage.LIGHT), 77),
+    ("phra-phutthabat", lambda: random_bundle(1678), ScanStyle(150, Mode.COLOUR, Damage.LIGHT), 1678),
 )
-_TRANSCRIPT_SEED = 314
+_TRANSCRIPT = "takhli"
+_TRANSCRIPT_SEED = 1776
 
 
 def write_committed(root: Path) -> None:
@@ -29,10 +30,10 @@ def write_committed(root: Path) -> None:
         rendered = render_bundle(_named(content(), f"{name}.pdf"), style, seed)
         write_pdf(rendered, raw / rendered.name)
         write_truth([rendered.truth], truth / f"{name}.json")
-    bundle = _named(random_bundle(_TRANSCRIPT_SEED), "transcript.txt")
+    bundle = _named(random_bundle(_TRANSCRIPT_SEED), f"{_TRANSCRIPT}.txt")
     rendered = render_bundle(bundle, ScanStyle(150, Mode.GREY, Damage.NONE), _TRANSCRIPT_SEED)
     write_transcript(rendered, raw / rendered.name)
-    write_truth([rendered.truth], truth / "transcript.json")
+    write_truth([rendered.truth], truth / f"{_TRANSCRIPT}.json")
 
 
 def _named(bundle: BundleContent, name: str) -> BundleContent:

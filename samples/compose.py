@@ -93,7 +93,7 @@ def compose_letter(links: Sequence[Link], index: int, topic: Topic, chance: rand
     """Letter ``index`` of the chain: it forwards, or refers to, the one after it."""
     link = links[index]
     writing = random_writing(chance)
-    forwards = index + 1 < len(links) and links[index + 1].office is not link.office
+    forwards = _forwards(links, index)
     stamped = forwards and index > 0 and chance.random() < 0.12
     return LetterContent(
         form=LetterForm.STAMPED if stamped else LetterForm.EXTERNAL,
@@ -121,6 +121,11 @@ def compose_letter(links: Sequence[Link], index: int, topic: Topic, chance: rand
         writing=writing,
         typeface=random_typeface(chance),
     )
+
+
+def _forwards(links: Sequence[Link], index: int) -> bool:
+    """Whether letter ``index`` passes on the one after it, which another office wrote."""
+    return index + 1 < len(links) and links[index + 1].office is not links[index].office
 
 
 def _recipient(links: Sequence[Link], index: int, chance: random.Random) -> str:
@@ -224,8 +229,14 @@ def _enclosures(
 
 
 def _text(
-    links: Sequence[Link], index: int, topic: Topic, forwards: bool, writing: Writing, chance: random.Random
+    links: Sequence[Link],
+    index: int,
+    topic: Topic,
+    references: tuple[ListItem, ...],
+    writing: Writing,
+    chance: random.Random,
 ) -> tuple[str, ...]:
+    forwards = _forwards(links, index)
     phrases, office = table("phrases"), links[index].office.cited_as
     words = {
         "office": office,
@@ -234,7 +245,8 @@ def _text(
         "enclosed": links[index + 1].office.cited_as if forwards else "",
         "deadline": f"{chance.randint(1, 28)} ธันวาคม {topic.year}",
     }
-    paragraphs = [chance.choice(phrases["openings"])]
+    refers = bool(references) and chance.random() < 0.6
+    paragraphs = [chance.choice(phrases["openings_referring" if refers else "openings"])]
     if forwards:
         paragraphs.append(chance.choice(phrases["forwarding"]))
     if not forwards or chance.random() < 0.5:

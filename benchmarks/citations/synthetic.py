@@ -2,8 +2,9 @@
 
 An archive holds some letters of many registers, in bundles of one to six, each letter enclosing the
 next. Every letter makes three references: to the next in its bundle, to older letters in or out of the
-bundle, or to letters that the archive does not hold. Some letters are scanned twice, and some bear the
-number and date of another (twins). Digits and dates are then damaged, in headings and references.
+bundle, most often on the same matter, or to letters that the archive does not hold. Some letters are
+scanned twice, some bear the number and date of another (twins), some were written to several recipients
+under numbers in a row (siblings). Digits and dates are then damaged, in headings and references.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from benchmarks.citations.damage import damaged_date, misread_digits
+from benchmarks.citations.damage import damaged_date, read_number
 from benchmarks.citations.offices import Register, registers
 from pipeline.model import ArchivedLetter, ArchivedReference, Relation
 from pipeline.thai import to_thai
 
 REFERENCES = 3
-TWINS, COPIES = 0.005, 0.01
-"""Share of letters whose number and date another letter bears too, and of letters scanned twice."""
+TWINS, COPIES, SIBLINGS = 0.005, 0.01, 0.02
+"""Share of letters whose number and date another letter bears too, of letters scanned twice, and of
+letters on the same matter as the one before in the register, of the same day."""
 
-NOT_HELD, IN_BUNDLE, SAME_OFFICE = 0.3, 0.1, 0.5
+NOT_HELD, IN_BUNDLE, SAME_MATTER, SAME_OFFICE = 0.3, 0.1, 0.6, 0.5
 SENDER_NAMED, SUBJECT_NAMED, UNDATED = 0.85, 0.1, 0.01
 _YEARS = range(2008, 2022)
 
@@ -87,6 +89,10 @@ def _letters_held(size: int, books: list[Register], shares: list[float], chance:
         year, running = chance.choice(_YEARS), chance.randint(1, books[book].yearly)
         if (book, year, running) not in found:
             found[book, year, running] = _written(books[book], year, running, chance)
+            if chance.random() < SIBLINGS and (book, year, running + 1) not in found:
+                sibling = _written(books[book], year, running + 1, chance)
+                found[book, year, running + 1] = sibling
+                sibling.day, sibling.subject = found[book, year, running].day, found[book, year, running].subject
             if len(found) >= size * (1 - TWINS - COPIES):
                 break
     letters = list(found.values())
@@ -114,6 +120,8 @@ def _bind(letters: list[TrueLetter], chance: Random) -> None:
     while start < len(letters):
         size = chance.choices((1, 2, 3, 4, 5, 6), (40, 15, 15, 12, 10, 8))[0]
         members = letters[start : start + size][::-1]
+        if start and chance.random() < 0.5:
+            members[0].subject = letters[max(0, start - chance.randint(1, 400))].subject
         for ordinal, letter in enumerate(members, 1):
             letter.bundle, letter.ordinal = bundle, ordinal
             if ordinal > 1 and chance.random() < 0.7:
@@ -129,20 +137,13 @@ def _scan(letter: TrueLetter, made: SyntheticArchive, chance: Random) -> None:
     for place in places:
         document_id = f"{place[0]}-{place[1]}"
         letter.documents += (document_id,)
-        number, code, running = _number_as_read(letter, chance)
-        office = letter.register.office
+        read, office = read_number(letter.register, letter.running, chance), letter.register.office
         made.letters.append(
             ArchivedLetter(
-                document_id, place, number, code, letter.register.circular, running,
-                damaged_date(letter.day, chance), office, office, None, letter.subject,
+                document_id, place, read.number, read.code, letter.register.circular, read.running,
+                damaged_date(letter.day, chance), office, office, None, letter.subject, read.alternatives,
             )
         )  # fmt: skip
-
-
-def _number_as_read(letter: TrueLetter, chance: Random) -> tuple[str, str, int]:
-    code = misread_digits(letter.register.code, chance)
-    running = misread_digits(str(letter.running), chance)
-    return f"{code}/{'ว ' if letter.register.circular else ''}{running}", code, int(running)
 
 
 # ---------------------------------------------------------------------- references
@@ -153,8 +154,10 @@ def _cite(
 ) -> None:
     """Three references for each letter."""
     by_office: dict[str, list[int]] = {}
+    by_subject: dict[str, list[int]] = {}
     for index, letter in enumerate(letters):
         by_office.setdefault(letter.register.office, []).append(index)
+        by_subject.setdefault(letter.subject, []).append(index)
     strangers = iter(chance.choices(books, shares, k=REFERENCES * len(letters)))
     for index, letter in enumerate(letters):
         following = index - 1 if index and letters[index - 1].bundle == letter.bundle else None
@@ -163,12 +166,16 @@ def _cite(
             if relation is Relation.ENCLOSES and following is not None:
                 target = letters[following]
             else:
-                target = _older(index, letters, by_office, chance) or _absent(letter, next(strangers), chance)
+                target = _older(index, letters, by_office, by_subject, chance) or _absent(letter, next(strangers), chance)
             _enter(letter, target, relation, position, made, chance)
 
 
 def _older(
-    index: int, letters: list[TrueLetter], by_office: dict[str, list[int]], chance: Random
+    index: int,
+    letters: list[TrueLetter],
+    by_office: dict[str, list[int]],
+    by_subject: dict[str, list[int]],
+    chance: Random,
 ) -> TrueLetter | None:
     """An older letter that the archive holds, or None for one that it does not."""
     if index == 0 or chance.random() < NOT_HELD:
@@ -176,10 +183,13 @@ def _older(
     letter = letters[index]
     if chance.random() < IN_BUNDLE and index > 1 and letters[index - 2].bundle == letter.bundle:
         return letters[index - 2]
-    own = by_office[letter.register.office]
-    earlier = bisect_left(own, index)
-    if chance.random() < SAME_OFFICE and earlier:
-        return letters[own[chance.randrange(earlier)]]
+    for share, others in (
+        (SAME_MATTER, by_subject[letter.subject]),
+        (SAME_OFFICE, by_office[letter.register.office]),
+    ):
+        earlier = bisect_left(others, index)
+        if earlier and chance.random() < share:
+            return letters[others[chance.randrange(earlier)]]
     return letters[chance.randrange(index)]
 
 
@@ -196,15 +206,15 @@ def _enter(
     letter: TrueLetter, target: TrueLetter, relation: Relation, position: int, made: SyntheticArchive, chance: Random
 ) -> None:
     """Enter a reference as read from the first scan of ``letter``."""
-    number, code, running = _number_as_read(target, chance)
+    read = read_number(target.register, target.running, chance)
     day = None if chance.random() < UNDATED else damaged_date(target.day, chance)
     made.references.append(
         ArchivedReference(
             f"{letter.documents[0]}-{position}", letter.documents[0], (f"bundle-{letter.bundle}", letter.ordinal),
-            position, relation, f"หนังสือ{target.register.office} ที่ {to_thai(number)}",
+            position, relation, f"หนังสือ{target.register.office} ที่ {to_thai(read.number)}",
             target.register.office if chance.random() < SENDER_NAMED else None,
             target.subject if chance.random() < SUBJECT_NAMED else None,
-            number, code, target.register.circular, running, day,
+            read.number, read.code, target.register.circular, read.running, day, "letter", read.alternatives,
         )
     )  # fmt: skip
     made.meant.append(target.documents)

@@ -57,7 +57,8 @@ def archived_references(engine: Engine) -> Iterator[ArchivedReference]:
         reference_id, document_id, file, ordinal, position, relation, *fields, alternatives = row
         place = (file, ordinal)
         known = (reference_id, document_id, place, position, Relation(relation))
-        yield ArchivedReference(*known, *fields, _alternatives(alternatives))
+        arguments = (*known, *fields, _alternatives(alternatives))
+        yield ArchivedReference(*arguments)
 
 
 def store_resolutions(

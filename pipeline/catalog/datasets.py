@@ -19,12 +19,12 @@ from pipeline.catalog.atomic import write_text, written_beside
 from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.database import reading, writing
 from pipeline.catalog.datapackage import describe
+from pipeline.catalog.frames import frame_types
 from pipeline.catalog.recording import current_revision, mark_progress
 from pipeline.catalog.tables import DATASETS
 
 _PORTION = 50_000
 
-_PANDAS = {"text": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 _ARROW = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
@@ -80,5 +80,4 @@ def _arrow_type(kind: str) -> pa.DataType:
 def _portions(connection: Connection, table: Table) -> Iterator[pd.DataFrame]:
     """The table in portions with typed columns; one empty portion where the table has no rows."""
     query = select(table).order_by(*table.primary_key)
-    kinds = {column.name: _PANDAS.get(column.info["kind"], "string") for column in table.columns}
-    yield from pd.read_sql_query(query, connection, chunksize=_PORTION, dtype=kinds)
+    yield from pd.read_sql_query(query, connection, chunksize=_PORTION, dtype=frame_types(table.columns))

@@ -14,13 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from pipeline.catalog.database import StorageError
 from pipeline.errors import LockedError
 
 
 class RunLock:
     """``with RunLock(folder):`` runs alone in ``folder``, or raises :class:`LockedError` at once.
 
-    The error names the process that holds the lock. The folder is made if it is not there.
+    The error names the process that holds the lock. The folder is made if it is not there; where that
+    is refused, :class:`StorageError` is raised.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -28,8 +30,7 @@ class RunLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> RunLock:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = self._open()
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -49,6 +50,13 @@ class RunLock:
             # Unlinking would let two runs lock two files of one name; an empty one says that nobody runs.
             os.ftruncate(self._descriptor, 0)
         self._close()
+
+    def _open(self) -> int:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StorageError(f"{self._path}: cannot be written: {error.strerror}") from error
 
     def _close(self) -> None:
         if self._descriptor is not None:

@@ -16,7 +16,15 @@ from pipeline.catalog.tables import METADATA
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _add_boxes(connection: Connection) -> None:
+    """References, stamps and plan rows say where on the page they stand."""
+    for table in ("stamps", "letter_references", "plan_items"):
+        for edge in ("x0", "y0", "x1", "y1"):
+            connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {edge} FLOAT"))
+
+
+MIGRATIONS: tuple[Migration, ...] = (_add_boxes,)
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 
 

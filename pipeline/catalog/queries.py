@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, func, or_, select
 
 from pipeline.catalog.database import reading
+from pipeline.catalog.frames import frame_types
 from pipeline.catalog.tables import (
     documents,
     field_evidence,
@@ -103,8 +104,8 @@ def find_document(engine: Engine, text: str, limit: int) -> pd.DataFrame:
         documents.c.path.contains(wanted, autoescape=True),
     )
     query = select(*_FOUND).select_from(_HELD).order_by(documents.c.path, documents.c.ordinal).limit(limit)
-    found = _frame(engine, query.where(exact))
-    return found if len(found) else _frame(engine, query.where(alike))
+    found = _frame(engine, query.where(exact), _FOUND)
+    return found if len(found) else _frame(engine, query.where(alike), _FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,10 @@ class LetterQuery:
 def letters_frame(engine: Engine, query: LetterQuery, limit: int | None) -> pd.DataFrame:
     """The letters that ``query`` chooses, by date and number: the columns of ``letters`` and the path and
     pages of each."""
-    place = (documents.c.path, documents.c.first_page, documents.c.last_page)
-    statement = select(letters, *place).join_from(letters, documents).where(*_conditions(query))
+    columns = (*letters.columns, documents.c.path, documents.c.first_page, documents.c.last_page)
+    statement = select(*columns).join_from(letters, documents).where(*_conditions(query))
     order = (letters.c.date, letters.c.number, letters.c.document_id)
-    return _frame(engine, statement.order_by(*order).limit(limit))
+    return _frame(engine, statement.order_by(*order).limit(limit), columns)
 
 
 def _conditions(query: LetterQuery) -> list[ColumnElement[bool]]:
@@ -178,6 +179,6 @@ def _spaceless(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.replace(column, " ", "")
 
 
-def _frame(engine: Engine, query: Select[Any]) -> pd.DataFrame:
+def _frame(engine: Engine, query: Select[Any], columns: Iterable[Column[Any]]) -> pd.DataFrame:
     with reading(engine) as connection:
-        return pd.read_sql_query(query, connection)
+        return pd.read_sql_query(query, connection, dtype=frame_types(columns))

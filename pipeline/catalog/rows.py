@@ -16,7 +16,18 @@ from pipeline.catalog.values import (
     probability,
     whole,
 )
-from pipeline.model import Document, Evidence, FileResult, Issue, Letter, Plan, Reference
+from pipeline.model import (
+    Document,
+    Evidence,
+    FileResult,
+    Issue,
+    Letter,
+    PageRecord,
+    Plan,
+    PlanItem,
+    Reference,
+    Stamp,
+)
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -76,7 +87,7 @@ def _file(result: FileResult, identity: str, pipeline_version: str, model_versio
     }
 
 
-def _page(page: Any, sha256: str | None) -> Row:
+def _page(page: PageRecord, sha256: str | None) -> Row:
     return {
         "file_sha256": sha256,
         "page": page.number,
@@ -140,7 +151,7 @@ def _letter(letter: Letter, document_id: str) -> Row:
     }
 
 
-def _stamp(stamp: Any, document_id: str, ordinal: int) -> Row:
+def _stamp(stamp: Stamp, document_id: str, ordinal: int) -> Row:
     return {
         "document_id": document_id,
         "ordinal": ordinal,
@@ -150,6 +161,7 @@ def _stamp(stamp: Any, document_id: str, ordinal: int) -> Row:
         "received_time": clean_text(stamp.received_time),
         "page": stamp.page,
         "confidence": probability(stamp.confidence),
+        **edges(stamp.box),
     }
 
 
@@ -170,6 +182,7 @@ def _reference(reference: Reference, document_id: str, number: int) -> Row:
         "page": reference.page,
         "confidence": probability(reference.confidence),
         "number_alternatives": alternatives_text(reference.number_alternatives),
+        **edges(reference.box),
     }
 
 
@@ -212,7 +225,7 @@ def _add_plan(rows: Rows, plan: Plan, document_id: str, plan_id: str) -> None:
             )
 
 
-def _plan_item(item: Any, plan_id: str, row: int) -> Row:
+def _plan_item(item: PlanItem, plan_id: str, row: int) -> Row:
     return {
         "plan_id": plan_id,
         "row": row,
@@ -223,6 +236,7 @@ def _plan_item(item: Any, plan_id: str, row: int) -> Row:
         "confidence": probability(item.confidence),
         "needs_review": bool(item.needs_review),
         "extra": clean_text(json_text(dict(item.extra))),
+        **edges(item.box),
     }
 
 

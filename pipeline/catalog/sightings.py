@@ -113,7 +113,7 @@ def note(
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Write down what was seen; returns the vanished files and the moved ones as (old, new).
 
-    A vanished path is forgotten when its bytes lie elsewhere (the file moved) or never gave a record.
+    A path that is gone is forgotten when its bytes lie elsewhere (the file moved) or could never be read.
     """
     _keep_sightings(connection, sightings, known)
     vanished, moved_away = _note_absences(connection, {s.place for s in sightings}, known)
@@ -180,10 +180,10 @@ def _note_absences(
         moved = _lies_elsewhere(connection, row)
         if moved:
             elsewhere.add(row.sha256)
-        if moved or not _has_records(row, known):
-            connection.execute(delete(file_paths).where(file_paths.c.path == place))
-        else:
+        if not moved and _was_read(row, known):
             vanished.append(row.given)
+        else:
+            _forget(connection, row, moved)
     return tuple(sorted(vanished)), elsewhere
 
 
@@ -194,9 +194,16 @@ def _lies_elsewhere(connection: Connection, row: Row[Any]) -> bool:
     return connection.execute(select(file_paths.c.path).where(same).limit(1)).first() is not None
 
 
-def _has_records(row: Row[Any], known: Known) -> bool:
-    identities = (row.sha256, row.recorded_sha256, values.unhashed_id(row.path))
-    return any(identity in known.files for identity in identities)
+def _was_read(row: Row[Any], known: Known) -> bool:
+    return any(sha256 is not None and known.was_read(sha256) for sha256 in (row.sha256, row.recorded_sha256))
+
+
+def _forget(connection: Connection, row: Row[Any], moved: bool) -> None:
+    """Forget a path that is gone; with the last path of bytes that were never read goes their failure."""
+    connection.execute(delete(file_paths).where(file_paths.c.path == row.path))
+    forget_unhashed(connection, [row.path])
+    if not moved and row.sha256 is not None:
+        connection.execute(delete(files).where(files.c.file_id == row.sha256))
 
 
 _ESCAPED_BYTE = re.compile(rb"\\x([0-9a-f]{2})")

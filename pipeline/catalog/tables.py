@@ -13,7 +13,7 @@ references of other files go on pointing at its letters.
 # ruff: noqa: E501  (one column a line, with its description)
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -103,6 +103,11 @@ def _confidence(of: str) -> Column[Any]:
     return _column("confidence", "number", "Confidence", f"Probability, 0 to 1, that {of} right.")
 
 
+def _edges(of: str) -> Iterator[Column[Any]]:
+    for name, edge in (("x0", "Left"), ("y0", "Top"), ("x1", "Right"), ("y1", "Bottom")):
+        yield _column(name, "number", name, f"{edge} edge of the {of}, in pixels of the cleaned page.")
+
+
 _REVIEW = "True where a person should look before the row is trusted."
 _ISO = "ISO 8601 text of the Common Era; YYYY-MM where the day is unknown, YYYY where the month is too."
 
@@ -175,6 +180,7 @@ stamps = Table(
     _column("received_time", "text", "Received at (เวลา)", "Time of day as HH:MM."),
     _column("page", "integer", "Page", "Page of the file, from 1.", required=True),
     _confidence("the stamp was read"),
+    *_edges("stamp"),
     info={"title": "Stamps", "description": "Receive stamps (ตรารับหนังสือ) on letters."},
 )  # fmt: skip
 
@@ -200,6 +206,7 @@ letter_references = Table(
     _column("target_kind", "text", "Kind named", "letter, or what else is named: law, announcement, attachment.", required=True),
     _confidence("the reference was read"),
     _column("number_alternatives", "array", "Other readings of the number", "JSON array of [number, probability], likeliest first."),
+    *_edges("reference"),
     info={"title": "References between letters", "description": "The letters that letters name, and which held letter each means."},
 )  # fmt: skip
 
@@ -236,6 +243,7 @@ plan_items = Table(
     _column("needs_review", "boolean", "Needs review", _REVIEW, required=True),
     _column("budget_raw", "text", "Budget as read", "Budget as the page says it."),
     _column("extra", "object", "Other columns", "JSON object: cells of columns that no other field has, by heading."),
+    *_edges("row"),
     info={"title": "Plan items", "description": "Rows of the plan tables."},
 )  # fmt: skip
 
@@ -273,7 +281,7 @@ field_evidence = Table(
     _column("value", "text", "Value", "What was concluded; empty where nothing could be."),
     _column("raw", "text", "Text read", "What the page says."),
     _column("page", "integer", "Page", "Page of the file, from 1.", required=True),
-    *(_column(name, "number", name, f"{edge} edge of the text, in pixels of the cleaned page.") for name, edge in (("x0", "Left"), ("y0", "Top"), ("x1", "Right"), ("y1", "Bottom"))),
+    *_edges("text"),
     _confidence("the value is"),
     _column("rule", "text", "Rule", "Name of the rule that made the value."),
     _column("alternatives", "array", "Alternatives", "JSON array of [value, probability], likeliest first."),

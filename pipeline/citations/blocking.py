@@ -17,7 +17,6 @@ from pipeline.citations.columns import (
     Ints,
     Mentions,
     Prints,
-    Readings,
     fingerprint,
     letter_columns,
     reference_columns,
@@ -43,16 +42,16 @@ def blocking_keys(mentions: Mentions) -> Keys:
     everyone = np.arange(len(mentions), dtype=np.int64)
     parts = [
         _made("bundle", everyone, mentions.bundle),
-        *_number_keys(mentions, mentions.number, everyone),
-        *_number_keys(mentions, mentions.alternatives, mentions.alternative_of),
+        *_number_keys(mentions, np.repeat(everyone, mentions.options.count)),
     ]
     day = _day_print(mentions)
     parts.append(_made("day, sender", everyone, day, mentions.text_prints[mentions.sender]))
     return Keys(np.concatenate([part.key for part in parts]), np.concatenate([part.row for part in parts]))
 
 
-def _number_keys(mentions: Mentions, number: Readings, row: Ints) -> list[Keys]:
-    """Keys that need a number: its own reading or an alternative, which belongs to ``row``."""
+def _number_keys(mentions: Mentions, row: Ints) -> list[Keys]:
+    """Keys that need a number, for all its readings; ``row`` is that of each reading."""
+    number = mentions.options.readings
     day, sender = _day_print(mentions)[row], mentions.text_prints[mentions.sender[row]]
     month = (mentions.year * 12 + mentions.month)[row].astype(np.uint64)
     running = (number.running + 1).astype(np.uint64)

@@ -76,8 +76,11 @@ def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:
     return chosen(outcomes, len(pairs))
 
 
-def compare_senders(pairs: Pairs, code_agrees: Flags) -> Bits:
-    """Bits for the same office under its canonical name, which says little where the agency code agrees."""
+def compare_senders(pairs: Pairs, code_agrees: Flags) -> tuple[Bits, Flags]:
+    """Bits for the same office under its canonical name, and where it is the same.
+
+    It says little where the agency code agrees.
+    """
     one, other = pairs.references.sender[pairs.reference], pairs.letters.sender[pairs.letter]
     combined, place = np.unique((one << 32) | other, return_inverse=True)
     names = pairs.references.texts, pairs.letters.texts
@@ -91,7 +94,7 @@ def compare_senders(pairs: Pairs, code_agrees: Flags) -> Bits:
         (outcome == _RELATED, bits("sender", "related")),
         (outcome == _DIFFERENT, bits("sender", "different")),
     ]
-    return chosen(outcomes, len(pairs))
+    return chosen(outcomes, len(pairs)), outcome == _SAME
 
 
 _NOT_KNOWN, _SAME, _SIMILAR, _RELATED, _DIFFERENT = range(5)

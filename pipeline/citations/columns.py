@@ -28,9 +28,15 @@ _CODE = re.compile(r"(?P<letters>[^0-9]*)(?P<digits>[0-9].*)?")
 # "2021-12-07", "2020-04"
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
 
+_LEAST_PROBABLE = 0.02
+"""No reading that is given is less probable, whatever the others add up to."""
+
+_Number = tuple[str | None, bool | None, int | None]
+
 Ints = NDArray[np.int64]
 Prints = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
+Scripts = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +59,28 @@ class Readings:
     def __len__(self) -> int:
         return len(self.code)
 
+    def taken(self, rows: Ints) -> Readings:
+        """The readings of ``rows``, in that order."""
+        return Readings(
+            self.code[rows],
+            self.letters[rows],
+            self.code_digits[rows],
+            self.circular[rows],
+            self.running[rows],
+            self.running_digits[rows],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Options:
+    """All readings of each mention's number: ``count`` of them from ``start`` on, the chosen one first."""
+
+    readings: Readings
+    probability: NDArray[np.float64]
+    is_first: NDArray[np.bool_]
+    start: Ints
+    count: Ints
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mentions:
@@ -61,8 +89,7 @@ class Mentions:
     ``document`` is the fingerprint of the letter itself, or of the one that makes the reference;
     ``bundle`` that of its file, ``ordinal`` its place there. ``year``, ``month`` and ``day`` are 0
     where unknown. ``sender`` and ``subject`` index ``texts``, whose first is the empty text.
-    ``alternatives`` are other readings of the numbers, ``alternative_of`` the row that each belongs
-    to (ascending) and ``alternative_probability`` how probable each is.
+    ``options`` are the readings of the numbers with their alternatives.
     """
 
     document: Prints
@@ -74,11 +101,9 @@ class Mentions:
     sender: Ints
     subject: Ints
     number: Readings
-    script: NDArray[np.int8]
+    script: Scripts
     encloses: NDArray[np.bool_]
-    alternatives: Readings
-    alternative_of: Ints
-    alternative_probability: NDArray[np.float64]
+    options: Options
     texts: tuple[str, ...]
     text_prints: Prints
 
@@ -159,6 +184,35 @@ class _ReadingsBuilder:
         )
 
 
+class _OptionsBuilder:
+    """Grows the columns of :class:`Options`."""
+
+    def __init__(self, texts: _Texts) -> None:
+        self._readings = _ReadingsBuilder(texts)
+        self._probability, self._is_first, self._start = array("d"), array("b"), array("q")
+
+    def add(self, chosen: _Number, alternatives: tuple[tuple[str, float], ...]) -> None:
+        rest = 1 - sum(probability for _, probability in alternatives)
+        self._start.append(len(self._probability))
+        self._probability.append(max(rest, _LEAST_PROBABLE))
+        self._is_first.append(1)
+        self._readings.add(*chosen)
+        for text, probability in alternatives:
+            self._probability.append(max(probability, _LEAST_PROBABLE))
+            self._is_first.append(0)
+            self._readings.add(*_reading(text))
+
+    def finished(self) -> Options:
+        start = np.frombuffer(self._start, np.int64)
+        return Options(
+            self._readings.finished(),
+            np.frombuffer(self._probability, np.float64),
+            np.frombuffer(self._is_first, np.int8).astype(np.bool_),
+            start,
+            np.diff(np.append(start, len(self._probability))),
+        )
+
+
 class _Builder:
     """Grows the columns of :class:`Mentions`."""
 
@@ -168,8 +222,7 @@ class _Builder:
         self._ordinal, self._year, self._month, self._day = array("q"), array("q"), array("q"), array("q")
         self._sender, self._subject = array("q"), array("q")
         self._script, self._encloses = array("b"), array("b")
-        self._number, self._alternatives = _ReadingsBuilder(self._texts), _ReadingsBuilder(self._texts)
-        self._alternative_of, self._probability = array("q"), array("d")
+        self._number, self._options = _ReadingsBuilder(self._texts), _OptionsBuilder(self._texts)
 
     def add(
         self, mention: ArchivedLetter | ArchivedReference, sender: str | None, script: int, encloses: bool
@@ -185,11 +238,9 @@ class _Builder:
         self._subject.append(self._texts.index(mention.subject or ""))
         self._script.append(script)
         self._encloses.append(encloses)
-        self._number.add(mention.agency_code, mention.is_circular, mention.running_number)
-        for text, probability in mention.number_alternatives:
-            self._alternative_of.append(len(self._document) - 1)
-            self._probability.append(probability)
-            self._alternatives.add(*_reading(text))
+        chosen = mention.agency_code, mention.is_circular, mention.running_number
+        self._number.add(*chosen)
+        self._options.add(chosen, mention.number_alternatives)
 
     def finished(self) -> Mentions:
         texts = self._texts.finished()
@@ -205,9 +256,7 @@ class _Builder:
             number=self._number.finished(),
             script=np.frombuffer(self._script, np.int8),
             encloses=np.frombuffer(self._encloses, np.int8).astype(np.bool_),
-            alternatives=self._alternatives.finished(),
-            alternative_of=np.frombuffer(self._alternative_of, np.int64),
-            alternative_probability=np.frombuffer(self._probability, np.float64),
+            options=self._options.finished(),
             texts=texts,
             text_prints=np.fromiter(map(fingerprint, texts), np.uint64, len(texts)),
         )
@@ -243,7 +292,7 @@ def _office(name: str) -> str:
     return canonical_office(name) if name else ""
 
 
-def _reading(number: str) -> tuple[str, bool, int | None]:
+def _reading(number: str) -> _Number:
     """(agency code, circular, running number) of a normalised number.
 
     >>> _reading("มท 0810.3/ว 2927"), _reading("ว 10"), _reading("ปช 0013/0084")

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from pipeline.citations.columns import RUNNING_WIDTH, Bytes, Ints, Readings
-from pipeline.citations.pairing import Bits, Flags
+from pipeline.citations.columns import Bytes, Ints, Readings, Scripts
+from pipeline.citations.pairing import Bits
 from pipeline.citations.tables import (
     DROPPED_CHARACTER,
     NO_CHARACTER,
@@ -25,7 +25,7 @@ _IMPOSSIBLE = np.float32(-60)
 _RANDOM_DIGIT = np.float32(np.log2(0.1))
 
 
-def compare_running(one: Bytes, other: Bytes, script: Ints) -> tuple[Bits, Bits]:
+def compare_running(one: Bytes, other: Bytes, script: Scripts) -> tuple[Bits, Bits]:
     """(bits for the same running number, log2 of the probability of reading one for the other).
 
     ``one`` and ``other`` are N×7 character codes, right-aligned; ``script`` (N) chooses the shapes.
@@ -43,7 +43,7 @@ def compare_running(one: Bytes, other: Bytes, script: Ints) -> tuple[Bits, Bits]
     return np.where(known, seen - at_random, np.float32(0)), np.where(known, seen, np.float32(0))
 
 
-def _alike(one: Bytes, other: Bytes, script: Ints) -> Bits:
+def _alike(one: Bytes, other: Bytes, script: Scripts) -> Bits:
     """log2 of the probability that the characters of ``one`` are read as ``other``, place by place."""
     confusions = digit_confusions()
     total = np.zeros(len(one), np.float32)
@@ -52,7 +52,7 @@ def _alike(one: Bytes, other: Bytes, script: Ints) -> Bits:
     return total
 
 
-def _with_one_dropped(longer: Bytes, shorter: Bytes, script: Ints, length: Ints) -> Bits:
+def _with_one_dropped(longer: Bytes, shorter: Bytes, script: Scripts, length: Ints) -> Bits:
     """log2 of the probability that ``shorter`` is ``longer`` with one digit, the likeliest, overlooked."""
     best = np.full(len(longer), _IMPOSSIBLE)
     width = longer.shape[1]
@@ -66,7 +66,7 @@ def _with_one_dropped(longer: Bytes, shorter: Bytes, script: Ints, length: Ints)
 
 
 def compare_codes(
-    one: Readings, one_texts: tuple[str, ...], other: Readings, other_texts: tuple[str, ...], script: Ints
+    one: Readings, one_texts: tuple[str, ...], other: Readings, other_texts: tuple[str, ...], script: Scripts
 ) -> Bits:
     """Bits for the same agency code; row ``i`` of ``one`` is compared with row ``i`` of ``other``.
 
@@ -105,6 +105,7 @@ def _letters_confused(one: str, other: str) -> float:
     return total
 
 
-def circular_differs(one: Readings, other: Readings) -> Flags:
-    """Whether one is a circular and the other is not."""
-    return (one.circular >= 0) & (other.circular >= 0) & (one.circular != other.circular)
+def compare_circular(one: Readings, other: Readings) -> Bits:
+    """Bits against one being a circular and the other not."""
+    differs = (one.circular >= 0) & (other.circular >= 0) & (one.circular != other.circular)
+    return np.where(differs, np.float32(bits("circular", "different")), np.float32(0))

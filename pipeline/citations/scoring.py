@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.citations.alternatives import alternative_bits
 from pipeline.citations.blocking import BlockIndex
 from pipeline.citations.circumstances import (
     compare_dates,
@@ -18,10 +19,10 @@ from pipeline.citations.circumstances import (
     compare_senders,
     compare_subjects,
 )
-from pipeline.citations.columns import Ints, Mentions, Readings
-from pipeline.citations.numbers import circular_differs, compare_codes, compare_running
-from pipeline.citations.pairing import Bits, Flags, Pairs, chosen
-from pipeline.citations.register import undated_bits, neighbour_bits
+from pipeline.citations.columns import Ints, Mentions
+from pipeline.citations.numbers import compare_circular, compare_codes, compare_running
+from pipeline.citations.pairing import Bits, Pairs
+from pipeline.citations.register import Crowds, crowd_bits, neighbour_bits, undated_bits
 from pipeline.citations.tables import bits
 
 _HOPELESS = -14.0
@@ -51,6 +52,7 @@ class Scorer:
         self._by_place = np.lexsort((letters.ordinal, letters.bundle))
         self._sorted_bundles = letters.bundle[self._by_place]
         self._rank = self._ranks()
+        self._crowds = Crowds.among(letters)
 
     def score(self, references: Mentions) -> Scores:
         """The pairs worth a look, with their evidence, by row of reference and then of letter."""
@@ -67,15 +69,17 @@ class Scorer:
     def _cheap_evidence(self, pairs: Pairs) -> dict[str, Bits]:
         found = {"place": compare_places(pairs, self._rank, self._citing_ranks(pairs.references))}
         found["date"], found["order"] = compare_dates(pairs), compare_order(pairs)
-        cited, held = _taken(pairs.references.number, pairs.reference), _taken(self.letters.number, pairs.letter)
-        script = pairs.references.script[pairs.reference].astype(np.int64)
+        cited, held = pairs.references.number.taken(pairs.reference), self.letters.number.taken(pairs.letter)
+        script = pairs.references.script[pairs.reference]
         found["code"] = compare_codes(cited, pairs.references.texts, held, self.letters.texts, script)
-        found["circular"] = chosen([(circular_differs(cited, held), bits("circular", "different"))], len(pairs))
+        found["circular"] = compare_circular(cited, held)
         found["running"], seen = compare_running(cited.running_digits, held.running_digits, script)
-        found["sender"] = compare_senders(pairs, found["code"] >= _FIRM_CODE)
-        identified = _total({name: found[name] for name in _IDENTIFYING}, len(pairs))
-        found["register"] = neighbour_bits(pairs, cited, held, seen, identified)
+        found["sender"], same_sender = compare_senders(pairs, found["code"] >= _FIRM_CODE)
+        found["crowd"] = crowd_bits(pairs, self._crowds, cited, held, same_sender)
+        identified = _only(found, _IDENTIFYING) + np.float32(bits("prior", "any"))
+        found["register"] = neighbour_bits(pairs, self._crowds, cited, held, seen, identified)
         found["register"] += undated_bits(pairs, cited, held, identified)
+        found["alternatives"] = alternative_bits(pairs, _only(found, _NUMBER))
         return found
 
     def _rows_of(self, references: Mentions) -> Ints:
@@ -98,18 +102,14 @@ class Scorer:
         return np.where(row >= 0, self._rank[row] if len(self._rank) else -1, -1)
 
 
-_IDENTIFYING = ("date", "code", "circular", "running", "sender")
+_IDENTIFYING = ("date", "code", "circular", "running", "sender", "crowd")
 
 
-def _taken(readings: Readings, rows: Ints) -> Readings:
-    return Readings(
-        readings.code[rows],
-        readings.letters[rows],
-        readings.code_digits[rows],
-        readings.circular[rows],
-        readings.running[rows],
-        readings.running_digits[rows],
-    )
+_NUMBER = ("code", "circular", "running", "register")
+
+
+def _only(found: dict[str, Bits], names: tuple[str, ...]) -> Bits:
+    return np.sum([found[name] for name in names], axis=0, dtype=np.float32)
 
 
 def _total(found: dict[str, Bits], size: int) -> Bits:

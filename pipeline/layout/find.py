@@ -97,20 +97,19 @@ def _pen_stamps(
 def _with_pen(
     lines: list[LineRegion], pen: Components, left_over: Components, frame: Box, dpi: int
 ) -> tuple[list[LineRegion], list[StampRegion]]:
-    """Lines grown by the coloured pen on them, signatures, and lines that are all in pen."""
+    """Lines grown by the coloured pen on them, lines that are all in colour, and signatures."""
     lines = list(lines)
     loose = np.zeros(len(pen), bool)
-    signatures = [signature(c) for c in clusters(left_over, dpi) if is_signature(c, dpi)]
     for cluster in clusters(pen, dpi):
         host = line_under(cluster, lines)
-        if host is not None:
-            lines[host] = grown(lines[host], cluster.box)
-        elif is_signature(cluster, dpi):
-            signatures.append(signature(cluster))
-        else:
+        if host is None:
             loose[cluster.members] = True
-    notes = find_lines(pen.take(loose), frame, dpi, [], Ink.PEN).lines
-    return [*lines, *notes], signatures
+        else:
+            lines[host] = grown(lines[host], cluster.box)
+    pen = pen.take(loose)
+    notes = find_lines(pen, frame, dpi, [], Ink.PEN)
+    drawn = [c for ink in (pen.take(~notes.used(len(pen))), left_over) for c in clusters(ink, dpi)]
+    return [*lines, *notes.lines], [signature(c) for c in drawn if is_signature(c, dpi)]
 
 
 def _worth_erasing(rulings: list[Ruling], tables: list[Box], dpi: int) -> list[Ruling]:

@@ -7,8 +7,8 @@ import numpy as np
 from pipeline.layout.ink import Components, Indices
 from pipeline.layout.rows import Row
 
-_DOT = 0.32
-"""Dots are smaller than this, dashes lower than this, in body heights."""
+_DOT, _LETTER = 0.32, 0.5
+"""Dots are smaller, dashes lower than the first, letters at least as large as the second, in body heights."""
 
 _STEP = 1.3
 """From the end of a line, and from dot to dot, at most this many body heights."""
@@ -23,6 +23,28 @@ def attach_leaders(components: Components, rows: list[Row], members: list[Indice
     for held in members:
         free[held] = False
     return [_led(components, row, held, free) for row, held in zip(rows, members, strict=True)]
+
+
+def without_specks(components: Components, row: Row, members: Indices) -> Indices:
+    """``members`` without the specks beyond either end, which no letter, leader or bullet is near."""
+    body = row.baseline.body
+    size = np.maximum(components.width[members], components.height[members])
+    letters = members[size >= _LETTER * body]
+    if not len(letters):
+        return members
+    left, right = components.x0[letters].min(), components.x1[letters].max()
+    keep = np.ones(len(members), bool)
+    order = np.argsort(components.x0[members], kind="stable")
+    for i in order:
+        if components.x0[members[i]] > right:
+            keep[i] = components.x0[members[i]] - right <= _STEP * body
+            right = components.x1[members[i]] if keep[i] else right
+    for i in order[::-1]:
+        if components.x1[members[i]] < left:
+            step = _BULLET_STEP if size[i] >= 0.3 * body else _STEP
+            keep[i] = left - components.x1[members[i]] <= step * body
+            left = components.x0[members[i]] if keep[i] else left
+    return members[keep]
 
 
 def _led(components: Components, row: Row, members: Indices, free: np.ndarray) -> Indices:

@@ -12,14 +12,21 @@ from pipeline.layout.bodies import body_height_of
 from pipeline.layout.gaps import split_rows
 from pipeline.layout.ink import Components, Indices
 from pipeline.layout.insertions import attach_strokes, join_insertions
-from pipeline.layout.leaders import attach_leaders
+from pipeline.layout.leaders import attach_leaders, without_specks
 from pipeline.layout.marks import attach_marks, drop_mark_rows, part_from_titles
-from pipeline.layout.rows import Row, find_rows
+from pipeline.layout.rows import Row, find_rows, is_title
 from pipeline.layout.sizes import settle_sizes
 from pipeline.model import Box, Ink, LineRegion
 
 _SIZES = 4
 """Text sizes looked for one after another: body, titles and urgency words, small print."""
+
+
+_SOLID = 0.72
+"""A letter covers less of its box than this; a filled disc covers more."""
+
+_TITLE = 1.5
+"""Rows larger than the first size by this factor must show that they are letters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,8 +63,17 @@ def find_lines(
     members = attach_leaders(components, rows, members)
     settled = settle_sizes(components, rows, members)
     parts = split_rows(components, settled, members, page, emblems)
+    parts = [(row, without_specks(components, row, held)) for row, held in parts]
+    parts = [(row, held) for row, held in parts if _is_text(components.take(held), row.baseline.body)]
     lines = [line_region(components, row.baseline, held, ink) for row, held in parts]
     return FoundLines(lines, [held for _, held in parts])
+
+
+def _is_text(ink: Components, body: float) -> bool:
+    """Blots, edges and crumbs make rows too: text has a letter's size, and paper within its letters."""
+    letters = (ink.height >= 0.6 * body) & (ink.width >= 0.25 * body)
+    letters &= (ink.area <= _SOLID * ink.width * ink.height) | (ink.width <= 0.45 * ink.height)
+    return bool(letters.any())
 
 
 def rows_of_all_sizes(
@@ -66,12 +82,15 @@ def rows_of_all_sizes(
     """Rows of the commonest size, then of the commonest among what these leave over, and so on."""
     rows: list[Row] = []
     free = np.arange(len(components))
+    text_body = np.inf
     for _ in range(_SIZES):
         left = components.take(free)
         body = body_height_of(left, dpi)
         if body is None:
             break
+        text_body = min(text_body, body) if rows else body
         found = find_rows(left, body, regions[free], clips)
+        found = [row for row in found if row.baseline.body <= _TITLE * text_body or is_title(left, row)]
         rows += [Row(free[row.members], row.baseline, row.region) for row in found]
         rows = drop_mark_rows(components, part_from_titles(components, rows))
         taken = attach_marks(components, rows, regions)

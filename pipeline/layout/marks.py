@@ -17,6 +17,9 @@ from pipeline.layout.rows import Row
 _ABOVE, _BELOW = 1.15, 0.45
 """How far over a consonant's head, and under the baseline, a mark may begin, in body heights."""
 
+_SURELY_LETTERS = 8
+"""A row of this many shapes is no row of marks unless the row that it hangs on has as many."""
+
 _DOT = 0.3
 """What is smaller than this in both directions is a dot or a speck."""
 
@@ -67,6 +70,7 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
         if not any(
             weights[j] > 1.5 * weights[i]
             and other.region == row.region
+            and len(other.members) >= min(len(row.members), _SURELY_LETTERS)
             and _hangs_on(boxes[i].x0, boxes[i].x1, row, boxes[j].x0, boxes[j].x1, other)
             for j, other in enumerate(rows)
             if j != i

@@ -10,6 +10,10 @@ from pipeline.layout.ink import Components
 from pipeline.model import Box
 
 
+_CROWN_MM = 3.0
+"""The tip of a Garuda's crown stands apart from it by up to this."""
+
+
 def text_components(components: Components, page: Box, dpi: int) -> Components:
     """What may be text: without edges, rulings and specks."""
     junk = _specks(components, dpi) | _rulings(components, dpi) | _edges(components, page, dpi)
@@ -44,12 +48,6 @@ def emblem_boxes(components: Components, page: Box, dpi: int) -> list[Box]:
     """Garudas and other emblems: far higher and wider than letters of any size."""
     height, width = components.height, components.width
     big = (height >= millimetres(10.5, dpi)) & (width >= millimetres(7.0, dpi)) & (height < 0.3 * page.height)
-    boxes = []
-    for i in np.flatnonzero(big):
-        rim = millimetres(0.7, dpi)
-        boxes.append(
-            Box(
-                components.x0[i] - rim, components.y0[i] - rim, components.x1[i] + rim, components.y1[i] + rim
-            )
-        )
-    return boxes
+    rim, crown = millimetres(0.7, dpi), millimetres(_CROWN_MM, dpi)
+    x0, y0, x1, y1 = components.x0 - rim, components.y0 - crown, components.x1 + rim, components.y1 + rim
+    return [Box(x0[i], y0[i], x1[i], y1[i]) for i in np.flatnonzero(big)]

@@ -57,6 +57,18 @@ def find_rows(components: Components, body: float, regions: Indices, clips: tupl
     return [row for row in rows if _OWN_SIZE[0] * body <= row.baseline.body <= _OWN_SIZE[1] * body]
 
 
+def is_title(components: Components, row: Row) -> bool:
+    """Whether a row larger than the body text is one of letters: several, alike, on one baseline.
+
+    Signatures, blots and pieces of pictures are large too.
+    """
+    own = components.take(row.members)
+    base = row.baseline.at((own.x0 + own.x1) / 2)
+    body = row.baseline.body
+    letters = (np.abs(own.y1 - base) <= 0.2 * body) & (np.abs(own.height - body) <= 0.25 * body)
+    return bool(letters.sum() >= 2 and letters.sum() >= 0.4 * len(row.members))
+
+
 def seed_indices(components: Components, body: float) -> Indices:
     """Which components are about as high as a consonant and no ruling."""
     height, width = components.height, components.width

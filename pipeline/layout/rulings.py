@@ -92,14 +92,12 @@ def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling
 def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
     # One pixel more on every side takes the ragged rim of the ruling along.
     wide = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    return np.asarray(
-        cv2.resize(
-            wide,
-            (wide.shape[1] * factor, wide.shape[0] * factor),
-            interpolation=cv2.INTER_NEAREST,
-        )[: shape[0], : shape[1]],
-        np.uint8,
-    )
+    large = cv2.resize(wide, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
+    # Shrinking dropped the odd pixels at the right and at the foot.
+    whole = np.zeros(shape[:2], np.uint8)
+    height, width = min(shape[0], large.shape[0]), min(shape[1], large.shape[1])
+    whole[:height, :width] = large[:height, :width]
+    return whole
 
 
 def _straight(darkness: GreyImage, dpi: float, window_mm: float, shortest_mm: float) -> tuple[list[Ruling], Mask]:

@@ -19,8 +19,8 @@ from pipeline.model import Tick
 _SPECK = 0.22
 """Ink smaller than this many body heights both ways is a speck."""
 
-_BLOT, _BESIDE = 0.45, 0.25
-"""Ink up to the first size is a blot where the next ink is further away than the second."""
+_BLOT, _BESIDE = 0.55, 0.2
+"""A solid dot up to this share of the largest ink is a blot where that is this many body heights away."""
 
 _LARGEST, _SMALLEST = 3.2, 0.35
 """A mark is at least and at most this many body heights in its longer direction."""
@@ -78,7 +78,8 @@ def _pieces(cell: Mask, body: float) -> NDArray[np.int32]:
     apart_x = np.maximum(boxes[:, 0] - main[0] - main[2], main[0] - boxes[:, 0] - boxes[:, 2])
     apart_y = np.maximum(boxes[:, 1] - main[1] - main[3], main[1] - boxes[:, 1] - boxes[:, 3])
     near = np.maximum(apart_x, apart_y) <= _BESIDE * body
-    blot = (size <= _BLOT * body) & (size.max() >= 2 * size)
+    solid = stats[1:, cv2.CC_STAT_AREA] > 0.6 * boxes[:, 2] * boxes[:, 3]
+    blot = solid & (size <= _BLOT * size.max())
     return np.asarray(boxes[(size >= _SPECK * body) & (near | ~blot)], np.int32)
 
 

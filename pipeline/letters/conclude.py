@@ -15,6 +15,9 @@ from pipeline.letters.decoding import Readings
 BELIEVED = 0.3
 """A decoded value less likely than this is not taken: the page does not look like that."""
 
+MORE_LIKELY_THAN_NOT = 0.5
+"""A reading must be so likely to replace a best reading that is none of the grammar."""
+
 DECODED = 0.85
 """The most that a value is believed which is not the best reading of the page."""
 
@@ -46,9 +49,10 @@ def conclude(best: str | None, confidence: float, readings: Readings) -> Conclus
     chances = dict(readings)
     top, likely = readings[0] if readings else (None, 0.0)
     own = chances.get(best, 0.0) if best is not None else 0.0
-    # A best reading that the grammar does not know at all (own is 0) is seldom right: agency letters that
-    # nobody has, a year of another age. One that it knows gives way only to a clearly likelier one.
-    if top is not None and top != best and likely >= max(BELIEVED, CLEARLY * own):
+    # A best reading that the grammar does not know at all gives way to one that is more likely than not,
+    # one that it knows only to a clearly likelier one.
+    enough = BELIEVED if best is None else max(MORE_LIKELY_THAN_NOT, CLEARLY * own)
+    if top is not None and top != best and likely >= enough:
         return Conclusion(top, min(likely, DECODED), _others(readings, top), True)
     if best is None:
         return Conclusion(None, 0.0, readings[:KEPT], False)

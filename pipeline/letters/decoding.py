@@ -2,7 +2,7 @@
 
 The best reading of a line is only one of those that the recogniser thinks possible. Where it breaks the
 grammar (a letter among digits, agency letters that nobody has, day 37), or barely beats another, the
-lattice knows more: here it is decoded again with nothing allowed but a letter number or a date. What is
+lattice knows more. What stands in the place of a number is one, but for rare exceptions; so here it is decoded again with nothing allowed but a letter number or a date. What is
 read so is summed over spellings (``มท๐๘๑๐`` and ``มท ๐๘๑๐`` are one number) and handed on with
 probabilities; what the page itself says best stays the raw text of the evidence.
 """
@@ -23,6 +23,10 @@ BEAM = 16
 FAINTEST = 0.02
 """Readings less likely than this are not worth keeping as alternatives."""
 
+OUTSIDE = 0.05
+"""How often what stands in a number's or a date's place is none of the grammar: a body whose agency
+letters are in no table, a misprint. Readings that break the grammar are discounted by this much."""
+
 Readings = tuple[tuple[str, float], ...]
 """Values with their probabilities, best first."""
 
@@ -40,11 +44,13 @@ def decode_date(row: Row, start: int, end: int) -> Readings:
 
 
 def _cut(row: Row, start: int, end: int) -> Lattice | None:
-    """The lattice under a part of a row's text."""
+    """The lattice under a part of a row's text; at the row's ends with the ink that was not read."""
     if row.line.lattice is None or end <= start:
         return None
     box = span_box(row, start, end)
-    return lattices.between(row.line.lattice, box.x0, box.x1)
+    x0 = row.box.x0 if start == 0 else box.x0
+    x1 = row.box.x1 if end == len(row.text) else box.x1
+    return lattices.between(row.line.lattice, x0, x1)
 
 
 def _values(cut: Lattice, grammar: str, value_of: Callable[[str], str | None]) -> Readings:
@@ -54,8 +60,11 @@ def _values(cut: Lattice, grammar: str, value_of: Callable[[str], str | None]) -
         value = value_of(text)
         if value is not None:
             total[value] = total.get(value, 0.0) + probability
+    inside = sum(total.values())
+    whole = inside * (1 - OUTSIDE) + max(0.0, 1 - inside) * OUTSIDE
     ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((value, probability) for value, probability in ranked if probability >= FAINTEST)
+    weighed = ((value, probability * (1 - OUTSIDE) / whole) for value, probability in ranked)
+    return tuple((value, probability) for value, probability in weighed if probability >= FAINTEST)
 
 
 def _number_value(text: str) -> str | None:

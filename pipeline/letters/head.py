@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
+from pipeline.letters.names import settled
 from pipeline.letters.offices import cut_address, is_address, is_office, tidy_office
 from pipeline.letters.rows import Passage, Row
 from pipeline.letters.sheets import NUMBER_ROW, Sheet
@@ -79,9 +80,9 @@ def _sender(rows: Sequence[Row]) -> Evidence | None:
     extent = Passage.of(rows).extent()
     known = is_office(texts[0])
     rule = "office at the upper right" if known else "text where the office stands"
-    return evidence_of(
-        "sender", " ".join(text for text in texts if text), extent, rule, 0.96 if known else 0.7
-    )
+    name = " ".join(text for text in texts if text)
+    evidence = evidence_of("sender", name, extent, rule, 0.96 if known else 0.7)
+    return settled(evidence, Passage.of(rows))
 
 
 def _address(office: Sequence[Row], address: Sequence[Row]) -> Evidence | None:

@@ -67,11 +67,9 @@ def _letter_fields(
     fields: dict[str, Evidence | None] = {
         "number": number.evidence if number else None,
         "date": read_date(top),
-        "sender": settled(sender),
+        "sender": sender,
         "sender_address": address,
-        "recipient": settled(
-            block_text(letterhead.blocks.get("recipient") or letterhead.blocks.get("to"), "recipient")
-        ),
+        "recipient": _recipient(letterhead),
         "subject": block_text(letterhead.blocks.get("subject"), "subject"),
         "urgency": read_urgency(top, sheet),
         "secrecy": read_secrecy(top, sheet),
@@ -81,6 +79,11 @@ def _letter_fields(
         # Its office and date stand in the seal; what stands at the upper right is a stamp or a note.
         fields |= {"sender": None, "sender_address": None, "date": None} | seal_fields(part, body)
     return _held(fields), number.number if number else None
+
+
+def _recipient(letterhead: Letterhead) -> Evidence | None:
+    block = letterhead.blocks.get("recipient") or letterhead.blocks.get("to")
+    return settled(block_text(block, "recipient"), block.passage) if block else None
 
 
 def _memo_fields(

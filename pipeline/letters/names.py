@@ -8,8 +8,11 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from pipeline import lattice
+from pipeline.letters.rows import Passage, span_box
 from pipeline.model import Evidence
 from pipeline.thai import agencies, departments, province_names, squeeze
+from pipeline.thai.tables import read_table, split_list
 
 NEAR = 0.8
 """A reading at least so like a known name may be that name."""
@@ -20,6 +23,10 @@ AHEAD = 0.06
 DOUBTFUL = 0.9
 """Only readings less sure than this are settled: what was read well stands as it is printed."""
 
+POSSIBLE = -7.0
+"""Natural logarithm of how much less likely than its best reading the lattice may find a known name:
+about 1 in 1000, which is how seldom an office one letter away from a known one writes."""
+
 SETTLED = 0.9
 """How sure a settled name is: the reading was doubtful, the name is one of few that are so like it."""
 
@@ -29,6 +36,7 @@ def known_names() -> dict[str, str]:
     """Squeezed name → name, of agencies, departments and provincial offices."""
     names = [name for agency in agencies() for name in (agency.name, *agency.aliases)]
     names += [name for department in departments() for name in (department.name, *department.aliases)]
+    names += [name for row in read_table("offices") for name in (row["name"], *split_list(row["aliases"]))]
     names += [f"ศาลากลางจังหวัด{province}" for province in province_names()]
     names += [f"ผู้ว่าราชการจังหวัด{province}" for province in province_names()]
     names += [f"อธิบดี{department.name}" for department in departments() if department.name.startswith("กรม")]
@@ -52,15 +60,32 @@ def nearest_name(text: str) -> str | None:
     return known_names()[best[0][0]]
 
 
-def settled(evidence: Evidence | None) -> Evidence | None:
-    """A doubtful reading of a name, settled to the known name nearest to it; the raw text stays."""
-    if evidence is None or evidence.value is None or evidence.confidence >= DOUBTFUL:
-        return evidence
-    name = nearest_name(evidence.value)
-    if name is None:
+def settled(evidence: Evidence | None, passage: Passage) -> Evidence | None:
+    """The reading of a name in ``passage``, settled to the known name nearest to it; the raw text stays.
+
+    Where the recogniser's lattice is at hand, it must hold the known name to be possible; else only a
+    doubtful reading is settled.
+    """
+    name = nearest_name(evidence.value) if evidence and evidence.value else None
+    if evidence is None or evidence.value is None or name is None:
         return evidence
     if squeeze(name) == squeeze(evidence.value):
-        return replace(evidence, confidence=SETTLED, rule=f"{evidence.rule}; a known office")
+        confidence = max(evidence.confidence, SETTLED)
+        return replace(evidence, confidence=confidence, rule=f"{evidence.rule}; a known office")
+    if not _possible(passage, evidence, name):
+        return evidence
     rule = f"{evidence.rule}; the known office nearest to {evidence.value}"
     alternatives = ((evidence.value, round(evidence.confidence, 4)),)
     return replace(evidence, value=name, confidence=SETTLED, rule=rule, alternatives=alternatives)
+
+
+def _possible(passage: Passage, evidence: Evidence, name: str) -> bool:
+    """Whether the page may say ``name``: by the lattice if there is one, else as the reading is unsure."""
+    place = passage.place(0, len(passage.text))
+    if place is None or place[0].line.lattice is None:
+        return evidence.confidence < DOUBTFUL
+    row, start, end = place
+    box = span_box(row, start, end)
+    cut = lattice.between(place[0].line.lattice, box.x0, box.x1)
+    read = row.text[start:end]
+    return lattice.score(cut, name) - lattice.score(cut, read) > POSSIBLE

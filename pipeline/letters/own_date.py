@@ -12,7 +12,7 @@ from pipeline.letters.decoding import Readings, decode_date
 from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.hand import BY_HAND, written_in
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
-from pipeline.letters.rows import Extent, Passage, Row, span_confidence
+from pipeline.letters.rows import Extent, Passage, Row, span_box, span_confidence
 from pipeline.model import Box, Evidence
 from pipeline.thai import FoundDate, find_dates, parse_date, to_arabic
 
@@ -26,6 +26,9 @@ MONTH_LENGTH = len("2020-04")
 
 MONTH_ONLY = 0.6
 """How sure a month is whose day can't be read: the page has more to say than was read."""
+
+UNREAD_INK = 1.2
+"""So many body heights of a row's box before its first character hold ink that was not read."""
 
 NO_DAY = 0.88
 """How sure it is that no day is printed where none was read: a day written in pale ink may be lost."""
@@ -73,7 +76,7 @@ def date_at(row: Row, field: str = "date") -> Evidence | None:
     if found is None:
         return _decoded(row, field, place, readings)
     if found.date.day is None:
-        unread = row.text[place[0] : found.start].strip()
+        unread = row.text[place[0] : found.start].strip() or _ink_before(row, found.start)
         certainty, rule = (
             (MONTH_ONLY, "the day can't be read: month only") if unread else (NO_DAY, "no day is printed")
         )
@@ -137,6 +140,12 @@ def _unread_day(before: str) -> str:
     """What stands right before a month without a day: ``๑) `` of ``๑) ธันวาคม``, or nothing."""
     match = re.search(r"\S{1,4}\s*$", before)
     return match[0] if match and not re.search(r"เดือน\s*$|วันที่?\s*$", before) else ""
+
+
+def _ink_before(row: Row, start: int) -> bool:
+    """Whether ink that was read as nothing stands left of the row's first character: a day by hand."""
+    first = span_box(row, start, start + 1).x0
+    return start == 0 and first - row.box.x0 > UNREAD_INK * row.height
 
 
 def _day_length(raw: str) -> int:

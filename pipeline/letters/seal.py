@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SPEAKING_OFFICE = re.compile(
     r"(?:^|\s|นี้\s?)(?P<office>(?:สำนักงาน|กรม|กระทรวง|กอง|จังหวัด|อำเภอ|เทศบาล|มหาวิทยาลัย|คณะ|องค์การ|สำนัก|การ)\S{1,40}?(?:\s?[ก-ฮ]\.(?:[ก-ฮ]{1,3}\.)*)*)"
-    r"\s?(?:จึง)?ขอ(?:ส่ง|แจ้ง|เรียน|นำส่ง|ให้|ความ|เชิญ|จัดส่ง)"
+    r"\s?\S{0,3}?ขอ(?:ส่ง|แจ้ง|เรียน|นำส่ง|ให้|ความ|เชิญ|จัดส่ง)"
 )
 """The office that speaks in the body: ``สำนักงาน ก.ท.`` in ``พร้อมนี้ สำนักงาน ก.ท.ขอส่งหนังสือ``."""
 
@@ -35,7 +35,7 @@ def seal_fields(part: Part, body: Sequence[Row]) -> dict[str, Evidence | None]:
     fields: dict[str, Evidence | None] = {}
     sender = _office(inside) or _office(_above_date(alone)) or _speaker(body)
     if sender:
-        fields["sender"] = settled(sender)
+        fields["sender"] = sender
     for row in [*inside, *alone]:
         date = date_at(row)
         if date:
@@ -47,8 +47,9 @@ def seal_fields(part: Part, body: Sequence[Row]) -> dict[str, Evidence | None]:
 def _office(rows: Sequence[Row]) -> Evidence | None:
     for row in rows:
         if is_office(row.text) and len(row.text) < 60:
-            extent = Passage.of([row]).extent()
-            return evidence_of("sender", tidy_office(row.text), extent, "office in the seal", 0.85)
+            passage = Passage.of([row])
+            name = tidy_office(row.text)
+            return settled(evidence_of("sender", name, passage.extent(), "office in the seal", 0.85), passage)
     return None
 
 
@@ -58,11 +59,10 @@ def _above_date(rows: Sequence[Row]) -> list[Row]:
 
 
 def _speaker(body: Sequence[Row]) -> Evidence | None:
-    if not body:
-        return None
-    passage = Passage.of(body)
-    match = SPEAKING_OFFICE.search(passage.text)
-    if match is None:
-        return None
-    extent = passage.extent(match.start("office"), match.end("office"))
-    return evidence_of("sender", match["office"].strip(), extent, "office that the body speaks of", 0.7)
+    for row in body:
+        match = SPEAKING_OFFICE.search(row.text)
+        if match:
+            extent = Passage.of([row]).extent(match.start("office"), match.end("office"))
+            name = match["office"].strip()
+            return evidence_of("sender", name, extent, "office that the body speaks of", 0.7)
+    return None

@@ -14,7 +14,7 @@ class Calibration:
 
     Fitted on held-out lines by ``training/calibrate.py`` and stored in the model file.
 
-    >>> Calibration(1.0, 0.0)(0.25)
+    >>> round(Calibration(1.0, 0.0)(0.25), 3)
     0.25
     >>> round(Calibration(0.5, 0.0)(0.9), 3)
     0.75

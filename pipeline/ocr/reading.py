@@ -36,9 +36,9 @@ def characters_of(lattice: Lattice, region: LineRegion, calibration: Calibration
     half = _WIDEST_CELL * region.body_height
     found = []
     for run, (left, right) in zip(runs, _edges(cells, lattice, half), strict=True):
-        peak = run.start + int(np.argmax(_chances_of(lattice, run)))
+        peak = run.start + int(np.argmax(lattice.scores[run.start : run.stop, 0]))
         raw = float(np.exp(lattice.scores[peak, 0]))
-        x0, x1 = (float(np.clip(x, region.box.x0, region.box.x1)) for x in (left, right))
+        x0, x1 = (min(max(x, region.box.x0), region.box.x1) for x in (left, right))
         others = _alternatives(lattice, peak, run.symbol)
         found.append(Character(lattice.alphabet[run.symbol], calibration(raw), x0, x1, others))
     return tuple(found)
@@ -47,19 +47,20 @@ def characters_of(lattice: Lattice, region: LineRegion, calibration: Calibration
 def doubt_between(lattice: Lattice) -> float:
     """The probability that the best path left out a character somewhere.
 
-    At each step, what is neither blank nor the path's symbol before or after may be such a
-    character; the worst step of each gap counts.
+    At each step of a gap, what is neither blank nor the path's symbol before or after the gap may
+    be such a character; the worst step of each gap counts.
     """
     runs = _runs(lattice)
-    kept = 1.0
-    for index, run in enumerate(runs):
-        if run.symbol:
-            continue
-        beside = {0} | {runs[i].symbol for i in (index - 1, index + 1) if 0 <= i < len(runs)}
-        expected = np.isin(lattice.symbols[run.start : run.stop], list(beside))
-        chances = np.exp(lattice.scores[run.start : run.stop])
-        kept *= 1.0 - float(np.where(expected, 0.0, chances).sum(axis=1).max())
-    return 1.0 - max(kept, 0.0)
+    if not runs:
+        return 0.0
+    lengths = [run.stop - run.start for run in runs]
+    path = [0, *(run.symbol for run in runs), 0]
+    before, after = np.repeat(path[:-2], lengths)[:, None], np.repeat(path[2:], lengths)[:, None]
+    gap = np.repeat(path[1:-1], lengths) == 0
+    expected = (lattice.symbols == 0) | (lattice.symbols == before) | (lattice.symbols == after)
+    unexpected = np.where(expected, 0.0, np.exp(lattice.scores)).sum(axis=1) * gap
+    worst = np.maximum.reduceat(unexpected, [run.start for run in runs])
+    return 1.0 - float(np.prod(np.maximum(1.0 - worst, 0.0)))
 
 
 def _runs(lattice: Lattice) -> list[_Run]:
@@ -109,10 +110,6 @@ def _edges(cells: list[list[_Run]], lattice: Lattice, half: float) -> list[tuple
         right = (lasts[index] + firsts[index + 1]) / 2 if index + 1 < len(cells) else centre + half
         edges += [(max(left, centre - half), min(right, centre + half))] * len(cell)
     return edges
-
-
-def _chances_of(lattice: Lattice, run: _Run) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    return lattice.scores[run.start : run.stop, 0]
 
 
 def _alternatives(lattice: Lattice, step: int, symbol: int) -> tuple[tuple[str, float], ...]:

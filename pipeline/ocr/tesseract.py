@@ -24,8 +24,9 @@ _BODY_ROWS = 24
 """Height of a consonant in the pictures that Tesseract gets; it reads worse below 20."""
 _MARGIN = 16
 _SPACE = 0.65
-"""Gap between two words' boxes, in body heights, that is a space on the page. Tesseract's own
-spaces are no guide: it puts one after nearly every Thai character."""
+"""Gap between two Thai words' boxes, in body heights, that is a space on the page. Tesseract's own
+spaces are no guide there: it puts one after nearly every Thai character."""
+_START_SECONDS = 30.0
 
 
 class TesseractRecogniser:
@@ -43,7 +44,9 @@ class TesseractRecogniser:
         try:
             self._version = str(pytesseract.get_tesseract_version())
             # pytesseract's own list of languages leaves out those named for a script, so one is tried.
-            pytesseract.image_to_string(np.full((8, 8), 255, np.uint8), lang=languages, timeout=seconds)
+            pytesseract.image_to_string(
+                np.full((8, 8), 255, np.uint8), lang=languages, timeout=_START_SECONDS
+            )
         except pytesseract.TesseractNotFoundError as error:
             raise MissingToolError("tesseract is not installed (apt-get install tesseract-ocr)") from error
         except pytesseract.TesseractError as error:
@@ -146,6 +149,12 @@ def _picture(image: GreyImage, region: LineRegion) -> GreyImage:
     return np.asarray(edges, dtype=np.uint8)
 
 
+def _spaced(before: _Word, word: _Word) -> bool:
+    """Whether a space stands between two words; Tesseract is right about those of Latin text."""
+    thai = "\u0e00" <= before.text[-1] <= "\u0e7f" and "\u0e00" <= word.text[0] <= "\u0e7f"
+    return not thai or word.x0 - before.x1 > _SPACE * _BODY_ROWS
+
+
 def _characters(words: list[_Word], region: LineRegion) -> Iterator[Character]:
     """Characters spread evenly over their word's box, and the spaces that the gaps show."""
     scale = _scale(region)
@@ -155,7 +164,7 @@ def _characters(words: list[_Word], region: LineRegion) -> Iterator[Character]:
 
     before: _Word | None = None
     for word in words:
-        if before is not None and word.x0 - before.x1 > _SPACE * _BODY_ROWS:
+        if before is not None and _spaced(before, word):
             sure = min(before.confidence, word.confidence)
             yield Character(" ", sure, page_x(before.x1), page_x(word.x0))
         before = word

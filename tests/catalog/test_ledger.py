@@ -8,8 +8,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sqlalchemy import select
 
 from pipeline.catalog import Catalog, WorkPlan, WorkState
+from pipeline.catalog.tables import files
 from pipeline.errors import UnreadableFileError
 from pipeline.model import FileResult, FileStatus
 
@@ -209,6 +211,18 @@ def test_a_vanished_file_is_reported_and_its_records_stay(archive: Run) -> None:
     settle(archive.raw / "2.pdf", "2")
     plan = archive.plan()
     assert (plan.vanished, names(plan)) == ((), [])
+
+
+def test_a_failure_goes_with_its_file(archive: Run) -> None:
+    archive.do(file_2=archive.failure("2.pdf"), file_3=archive.failure("3.pdf"))
+    settle(archive.raw / "copy.pdf", "3")
+    archive.do()
+    for name in ("2.pdf", "3.pdf"):
+        (archive.raw / name).unlink()
+    assert archive.plan().vanished == ()
+    with archive.catalog.engine.connect() as connection:
+        failed = connection.execute(select(files.c.path).where(files.c.status == "failed")).scalars().all()
+    assert failed == [str(archive.raw / "copy.pdf")]
 
 
 def test_a_vanished_file_that_comes_back_elsewhere_has_moved(archive: Run) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import RunLock
+from pipeline.catalog import RunLock, StorageError
 from pipeline.errors import ExitCode, LockedError
 
 HOLD = """
@@ -41,6 +41,12 @@ def test_the_lock_is_free_after_a_run_and_after_an_error(tmp_path: Path) -> None
 def test_two_folders_do_not_disturb_each_other(tmp_path: Path) -> None:
     with RunLock(tmp_path / "a"), RunLock(tmp_path / "b"):
         assert (tmp_path / "b").is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_a_typed_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="file"), RunLock(tmp_path / "file" / "out"):
+        pass
 
 
 def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from types import ModuleType
 
+import frictionless
 import pytest
 from sqlalchemy import Connection, text
 
-from pipeline.catalog import Catalog, StorageError
+from pipeline.catalog import Catalog, StorageError, export_datasets
 from pipeline.catalog.database import open_engine, reading
 from pipeline.catalog.migrations import MIGRATIONS, bring_up_to_date
 
@@ -15,6 +18,47 @@ from pipeline.catalog.migrations import MIGRATIONS, bring_up_to_date
 def version(folder: Path) -> int:
     with reading(open_engine(folder / "saraban.sqlite")) as connection:
         return int(connection.execute(text("SELECT version FROM schema_version")).scalar_one())
+
+
+def columns(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What SQLite itself says of each table, and of its foreign keys and indexes."""
+    with sqlite3.connect(folder / "saraban.sqlite") as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'index')"
+        ).fetchall()
+        return {
+            f"{pragma} {name}": connection.execute(f"PRAGMA {pragma}({name})").fetchall()
+            for (name,) in sorted(names)
+            for pragma in ("table_info", "foreign_key_list", "index_info")
+        }
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A catalog of schema version 1."""
+    with sqlite3.connect(tmp_path / "saraban.sqlite") as connection:
+        connection.executescript(Path(__file__).with_name("version1.sql").read_text(encoding="utf-8"))
+    return tmp_path
+
+
+def test_an_old_catalog_becomes_like_a_new_one_and_keeps_its_records(old: Path) -> None:
+    with Catalog.open(old) as catalog:
+        (letter,) = catalog.archived_letters()
+        (reference,) = catalog.archived_references()
+        assert (letter.number, reference.number) == ("มท 0810.3/ว 1", "มท 0810.3/ว 0")
+        export_datasets(catalog, old / "datasets")
+    Catalog.open(old / "new").close()
+    assert columns(old) == columns(old / "new")
+    assert version(old) == len(MIGRATIONS) + 1
+    assert frictionless.validate(str(old / "datasets" / "datapackage.json")).valid
+
+
+def test_an_old_catalog_takes_a_new_reading(old: Path, raw: Path, archive_run: ModuleType) -> None:
+    with Catalog.open(old) as catalog:
+        catalog.store(archive_run.read(raw / "1.pdf"), "2", "model")
+        record = catalog.document_record(next(catalog.archived_letters()).document_id)
+    assert record is not None
+    assert [record.stamps[0][edge] for edge in ("x0", "y0", "x1", "y1")] == [1, 2, 3, 4]
 
 
 def add_shelf(connection: Connection) -> None:

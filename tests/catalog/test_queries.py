@@ -92,5 +92,17 @@ def test_letters_are_chosen(archive: Catalog, query: LetterQuery, numbers: set[i
     assert {"path", "first_page", "subject"} <= set(frame.columns)
 
 
+def test_frames_have_types(archive: Catalog) -> None:
+    frame = archive.letters_frame(LetterQuery(date_from="2020-05-01"))
+    assert [
+        str(frame[name].dtype) for name in ("running_number", "needs_review", "confidence", "subject")
+    ] == [
+        "Int64",
+        "boolean",
+        "Float64",
+        "string",
+    ]
+
+
 def test_letters_can_be_limited(archive: Catalog) -> None:
     assert len(archive.letters_frame(LetterQuery(), limit=2)) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -12,8 +12,23 @@ import pytest
 from sqlalchemy import select, text
 
 from pipeline.catalog import Catalog, StorageError
-from pipeline.catalog.tables import DATASETS, files, letter_references, plan_budgets, review_issues
-from pipeline.model import FileResult, FileStatus, Issue, Reference, ReferenceStatus, Relation, Resolution
+from pipeline.catalog.tables import DATASETS, METADATA, files, letter_references, plan_budgets, review_issues
+from pipeline.model import (
+    Evidence,
+    FileResult,
+    FileStatus,
+    Issue,
+    Letter,
+    PageRecord,
+    Plan,
+    PlanItem,
+    Reference,
+    ReferenceStatus,
+    Relation,
+    Resolution,
+    Stamp,
+    YearBudget,
+)
 
 
 def count(catalog: Catalog, table: str) -> int:
@@ -43,6 +58,27 @@ def test_every_table_gets_its_rows(catalog: Catalog, raw: Path, archive_run: Mod
         "field_evidence": 1,
         "review_issues": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "elsewhere"),
+    [
+        (Letter, "letters", set()),
+        (Reference, "letter_references", {"box"}),
+        (Stamp, "stamps", {"box"}),
+        (Plan, "plans", {"items"}),
+        (PlanItem, "plan_items", {"box", "year_budgets"}),
+        (YearBudget, "plan_budgets", set()),
+        (PageRecord, "pages", {"number"}),
+        (Evidence, "field_evidence", {"box"}),
+        (Issue, "review_issues", set()),
+    ],
+)
+def test_every_field_that_a_stage_fills_has_a_column(kind: type, table: str, elsewhere: set[str]) -> None:
+    names = {field.name for field in fields(kind)}
+    assert names - set(METADATA.tables[table].columns.keys()) == elsewhere
+    if "box" in elsewhere:
+        assert {"x0", "y0", "x1", "y1"} <= set(METADATA.tables[table].columns.keys())
 
 
 def test_ids_come_from_the_content(catalog: Catalog, raw: Path, archive_run: ModuleType) -> None:

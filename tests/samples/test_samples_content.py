@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from samples import random_bundle
+from samples import random_bundle, render_bundle
 from samples.content import (
     BundleContent,
     CitedLetter,
@@ -19,6 +20,7 @@ from samples.content import (
     Writing,
 )
 from samples.klong_thom import klong_thom
+from samples.scan import Damage, Mode, ScanStyle
 from samples.writing import write_cited_date, write_date, write_number
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,16 +102,23 @@ def test_dates_are_written_in_every_form() -> None:
     assert LetterDate(2563, 4, None).iso == "2020-04"
 
 
-@pytest.mark.parametrize("name", ["klong-thom.pdf", "second-province.pdf", "transcript.txt"])
+@pytest.mark.parametrize("name", ["klong-thom.pdf", "phra-phutthabat.pdf", "takhli.txt"])
 def test_committed_samples_are_there_with_their_truth(name: str) -> None:
     truth = json.loads((ROOT / "samples" / "truth" / f"{Path(name).stem}.json").read_text(encoding="utf-8"))
     assert [file["path"] for file in truth["files"]] == [name]
     assert (ROOT / "data" / "raw" / name).stat().st_size > 5_000
 
 
+def test_committed_truth_is_what_the_renderer_writes_today() -> None:
+    """If this fails, the renderer changed: look at its pages, then run ``python -m samples --committed``."""
+    kept = json.loads((ROOT / "samples" / "truth" / "phra-phutthabat.json").read_text(encoding="utf-8"))
+    bundle = replace(random_bundle(1678), name="phra-phutthabat.pdf")
+    assert render_bundle(bundle, ScanStyle(60, Mode.GREY, Damage.NONE), 1678).truth == kept["files"][0]
+
+
 def test_committed_transcript_has_a_page_for_every_document() -> None:
-    pages = (ROOT / "data" / "raw" / "transcript.txt").read_text(encoding="utf-8").split("\f")
-    truth = json.loads((ROOT / "samples" / "truth" / "transcript.json").read_text(encoding="utf-8"))
+    pages = (ROOT / "data" / "raw" / "takhli.txt").read_text(encoding="utf-8").split("\f")
+    truth = json.loads((ROOT / "samples" / "truth" / "takhli.json").read_text(encoding="utf-8"))
     for document in truth["files"][0]["documents"]:
         page = "".join(pages[document["first_page"] - 1].split())
         if document["kind"] == "letter" and document["subject"]:

@@ -22,7 +22,7 @@ def word(random: Random) -> str:
     way = random.random()
     if way < 0.80:
         return words.running.draw(random)
-    if way < 0.93:
+    if way < 0.91:
         return random.choice(words.rare[random.choice(tuple(words.rare))])
     return "".join(random.choices(words.syllables, k=random.randint(1, 3)))
 
