@@ -15,10 +15,10 @@ from samples.transcript import write_transcript
 
 _SCANS = (
     ("klong-thom", klong_thom, ScanStyle(200, Mode.GREY, Damage.LIGHT), 2564),
-    ("phra-phutthabat", lambda: random_bundle(1678), ScanStyle(150, Mode.COLOUR, Damage.LIGHT), 1678),
+    ("betong", lambda: random_bundle(1666), ScanStyle(150, Mode.COLOUR, Damage.LIGHT), 1666),
 )
-_TRANSCRIPT = "takhli"
-_TRANSCRIPT_SEED = 1776
+_TRANSCRIPT = "ubon-ratchathani"
+_TRANSCRIPT_SEED = 1903
 
 
 def write_committed(root: Path) -> None:

@@ -1,28 +1,28 @@
-"""Wording of invented letters: subjects, paragraphs, lists of references, receive stamps."""
+"""Wording of invented letters: subjects, paragraphs, lists of references."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.model import LetterForm
+from samples.compose_stamps import pen_notes, receive_stamps
 from samples.content import (
     CitedLetter,
     LetterContent,
     LetterDate,
     ListItem,
     NumberParts,
-    StampContent,
     Typeface,
-    ValueHand,
     Writing,
 )
 from samples.faces import LETTER_FAMILIES
+from samples.links import Link
 from samples.offices import Office
 from samples.vocabulary import table
-from samples.writing import CITED_DATE_FORMS, digits, write_cited_date, write_number, write_short_date
+from samples.writing import CITED_DATE_FORMS, digits, write_cited_date, write_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,6 @@ class Topic:
     @property
     def matter(self) -> str:
         return str(self.entry["matter"])
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A letter of the chain before it has its words: who wrote it, when, under which number."""
-
-    office: Office
-    number: NumberParts
-    date: LetterDate
-    urgency: str | None
-    subject: str
 
 
 def random_writing(chance: random.Random) -> Writing:
@@ -91,35 +80,59 @@ def person(chance: random.Random) -> str:
 
 def compose_letter(links: Sequence[Link], index: int, topic: Topic, chance: random.Random) -> LetterContent:
     """Letter ``index`` of the chain: it forwards, or refers to, the one after it."""
-    link = links[index]
-    writing = random_writing(chance)
-    forwards = _forwards(links, index)
-    stamped = forwards and index > 0 and chance.random() < 0.12
-    return LetterContent(
-        form=LetterForm.STAMPED if stamped else LetterForm.EXTERNAL,
+    link, writing = links[index], random_writing(chance)
+    blank = LetterContent(
+        form=LetterForm.EXTERNAL,
         number=link.number,
         date=link.date,
         office=link.office.head,
         address=tuple(digits(line, writing.thai_digits) for line in link.office.address),
         recipient=_recipient(links, index, chance),
-        subject=None if stamped else digits(link.subject, writing.thai_digits),
-        urgency=None if stamped else link.urgency,
-        urgency_colour=chance.choice(("red", "red", "black")),
-        references=() if stamped else _references(links, index, forwards, writing, chance),
-        enclosures=() if stamped else _enclosures(links, index, forwards, writing, chance),
-        cited_in_text=(_cited(links, index + 1),) if stamped else (),
-        paragraphs=_stamped_text(links, index, topic, writing)
-        if stamped
-        else _text(links, index, topic, forwards, writing, chance),
-        signer=None if stamped else person(chance),
-        position=() if stamped else chance.choice(link.office.positions),
+        subject=None,
+        paragraphs=(),
         unit=tuple(digits(line, writing.thai_digits) for line in link.office.unit),
-        stamps=_stamps(links, index, chance),
+        stamps=receive_stamps(links, index, chance),
+        writing=writing,
+        typeface=random_typeface(chance),
+    )
+    if index and _forwards(links, index) and chance.random() < 0.12:
+        return _as_stamped(blank, links, index, topic)
+    return _as_external(blank, links, index, topic, chance)
+
+
+def _as_stamped(blank: LetterContent, links: Sequence[Link], index: int, topic: Topic) -> LetterContent:
+    """A letter under a seal: no subject, no lists, no signer; it sends the next letter along."""
+    words = {"office": links[index].office.cited_as, "matter": topic.matter}
+    enclosed = _cite_link(links[index + 1], blank.writing)
+    text = table("phrases")["stamped"].format(enclosed=enclosed, **words)
+    return replace(
+        blank,
+        form=LetterForm.STAMPED,
+        paragraphs=(digits(text, blank.writing.thai_digits),),
+        cited_in_text=(_cited(links, index + 1),),
+    )
+
+
+def _as_external(
+    blank: LetterContent, links: Sequence[Link], index: int, topic: Topic, chance: random.Random
+) -> LetterContent:
+    """A signed letter with its subject and its lists."""
+    link, writing = links[index], blank.writing
+    references = _references(links, index, writing, chance)
+    return replace(
+        blank,
+        subject=digits(link.subject, writing.thai_digits),
+        urgency=link.urgency,
+        urgency_colour=chance.choice(("red", "red", "black")),
+        references=references,
+        enclosures=_enclosures(links, index, writing, chance),
+        paragraphs=_text(links, index, topic, bool(references), writing, chance),
+        signer=person(chance),
+        position=chance.choice(link.office.positions),
         salutation="กราบเรียน" if chance.random() < 0.05 else "เรียน",
         secrecy="ลับ" if chance.random() < 0.03 else None,
         pen_notes=pen_notes(chance) if index and chance.random() < 0.3 else (),
-        writing=writing,
-        typeface=random_typeface(chance),
+        qr_code=chance.random() < 0.12,
     )
 
 
@@ -172,11 +185,11 @@ def _cite_link(link: Link, writing: Writing) -> str:
 
 
 def _references(
-    links: Sequence[Link], index: int, forwards: bool, writing: Writing, chance: random.Random
+    links: Sequence[Link], index: int, writing: Writing, chance: random.Random
 ) -> tuple[ListItem, ...]:
     """อ้างถึง: the office's own earlier letters, and the next of the chain where it is not enclosed."""
     items: list[ListItem] = []
-    if index + 1 < len(links) and not forwards:
+    if index + 1 < len(links) and not _forwards(links, index):
         items.append(ListItem(_cite_link(links[index + 1], writing), None, (_cited(links, index + 1),)))
     if chance.random() < 0.12:
         items.append(ListItem(digits(chance.choice(table("phrases")["laws"]), writing.thai_digits)))
@@ -200,9 +213,10 @@ def _before(date: LetterDate, chance: random.Random) -> LetterDate:
 
 
 def _enclosures(
-    links: Sequence[Link], index: int, forwards: bool, writing: Writing, chance: random.Random
+    links: Sequence[Link], index: int, writing: Writing, chance: random.Random
 ) -> tuple[ListItem, ...]:
     """สิ่งที่ส่งมาด้วย: a copy of the letter that is passed on, and now and then a form."""
+    forwards = _forwards(links, index)
     items: list[ListItem] = []
     if forwards:
         count = digits(f"จำนวน 1 {chance.choice(('ชุด', 'ฉบับ'))}", writing.thai_digits)
@@ -232,7 +246,7 @@ def _text(
     links: Sequence[Link],
     index: int,
     topic: Topic,
-    references: tuple[ListItem, ...],
+    refers: bool,
     writing: Writing,
     chance: random.Random,
 ) -> tuple[str, ...]:
@@ -245,8 +259,8 @@ def _text(
         "enclosed": links[index + 1].office.cited_as if forwards else "",
         "deadline": f"{chance.randint(1, 28)} ธันวาคม {topic.year}",
     }
-    refers = bool(references) and chance.random() < 0.6
-    paragraphs = [chance.choice(phrases["openings_referring" if refers else "openings"])]
+    opening = "openings_referring" if refers and chance.random() < 0.6 else "openings"
+    paragraphs = [chance.choice(phrases[opening])]
     if forwards:
         paragraphs.append(chance.choice(phrases["forwarding"]))
     if not forwards or chance.random() < 0.5:
@@ -256,51 +270,3 @@ def _text(
     paragraphs += chance.sample(phrases["filler"], chance.choice((0, 1, 1, 2, 4)))
     paragraphs.append(chance.choice(phrases["closings"]))
     return tuple(digits(text.format(**words), writing.thai_digits) for text in paragraphs)
-
-
-def _stamped_text(links: Sequence[Link], index: int, topic: Topic, writing: Writing) -> tuple[str, ...]:
-    following = links[index + 1]
-    words = {"office": links[index].office.cited_as, "matter": topic.matter}
-    text = table("phrases")["stamped"].format(enclosed=_cite_link(following, writing), **words)
-    return (digits(text, writing.thai_digits),)
-
-
-def pen_notes(chance: random.Random) -> tuple[str, ...]:
-    """What a clerk or a head writes on a letter that came in."""
-    notes = table("phrases")["pen_notes"]
-    return tuple(chance.sample(notes, chance.randint(1, 3)))
-
-
-# ---------------------------------------------------------------------- receive stamps
-
-
-def _stamps(links: Sequence[Link], index: int, chance: random.Random) -> tuple[StampContent, ...]:
-    """The stamps of the office that got the letter: that of its registry, then of a section."""
-    if index == 0:
-        return ()
-    receiver = links[index - 1].office
-    offices = [receiver.registry, receiver.unit[0]][: chance.choice((0, 1, 1, 2))]
-    # A stamp at the left would lie over the urgency.
-    left = "top_right" if links[index].urgency else "top_left"
-    places = chance.choice((("top_right", "below_office"), ("top_right", "foot_right"), (left, "foot_right")))
-    return tuple(
-        _stamp(office, place, links[index].date, chance)
-        for office, place in zip(offices, places, strict=False)
-    )
-
-
-def _stamp(office: str, place: str, written: LetterDate, chance: random.Random) -> StampContent:
-    thai = chance.random() < 0.4
-    day = min(28, (written.day or 1) + chance.randint(0, 4))
-    received = write_short_date(LetterDate(written.year_be, written.month, max(day, written.day or 1)), thai)
-    time = f"{chance.randint(8, 16)}.{chance.randint(0, 59):02d} น."
-    return StampContent(
-        office=office,
-        number=digits(str(chance.randint(12, 60000)), thai),
-        date=received,
-        time=digits(time, thai) if chance.random() < 0.7 else None,
-        colour=chance.choice(("blue", "blue", "red", "violet", "black")),
-        hand=chance.choice((ValueHand.PEN, ValueHand.STAMP)),
-        place=place,
-        tilt=round(chance.gauss(0, 2.2), 2),
-    )

@@ -155,6 +155,7 @@ class LetterContent:
     pen_notes: tuple[str, ...] = ()
     salutation: str = "เรียน"
     secrecy: str | None = None
+    qr_code: bool = False
 
     @property
     def sender(self) -> str:

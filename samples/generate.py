@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.model import LetterForm
-from samples.compose import Link, Topic, compose_letter, random_typeface, random_writing
+from samples.compose import Topic, compose_letter, random_typeface, random_writing
 from samples.content import BundleContent, DocumentContent, LetterContent, LetterDate, ValueHand
 from samples.enclosures import random_attachment, random_minutes
+from samples.links import Link
 from samples.notices import compose_announcement, compose_memo
 from samples.offices import (
     Office,
@@ -40,7 +41,7 @@ def random_bundle(seed: int) -> BundleContent:
         compose_letter(links, index, topic, chance) for index in range(len(links))
     ]
     documents = [_variant(document, index, chance) for index, document in enumerate(documents)]
-    documents += _tail(province, offices[0], topic, chance)
+    documents += _tail(province, links[0], topic, chance)
     return BundleContent(f"bundle-{seed:05d}.pdf", tuple(documents))
 
 
@@ -100,14 +101,14 @@ def _variant(document: DocumentContent, index: int, chance: random.Random) -> Do
 
 
 def _tail(
-    province: dict[str, Any], newest: Office, topic: Topic, chance: random.Random
+    province: dict[str, Any], newest: Link, topic: Topic, chance: random.Random
 ) -> list[DocumentContent]:
     """What lies behind the letters."""
     documents: list[DocumentContent] = []
     if chance.random() < 0.15:
         documents.append(compose_memo(newest, topic, chance))
     if chance.random() < 0.15:
-        documents.append(compose_announcement(newest, topic, chance))
+        documents.append(compose_announcement(newest.office, topic, chance))
     if chance.random() < 0.45:
         documents.append(random_minutes(topic, random_typeface(chance), random_writing(chance), chance))
     if chance.random() < 0.25:

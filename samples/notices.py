@@ -6,8 +6,9 @@ import random
 from dataclasses import replace
 
 from pipeline.model import LetterForm
-from samples.compose import Topic, person, random_typeface, random_writing
+from samples.compose import Topic, cite, person, random_typeface, random_writing
 from samples.content import LetterContent, LetterDate, ValueHand
+from samples.links import Link
 from samples.offices import Office
 from samples.vocabulary import table
 from samples.writing import digits
@@ -17,10 +18,11 @@ def _date(topic: Topic, chance: random.Random) -> LetterDate:
     return LetterDate(topic.year, chance.randint(1, 12), chance.randint(1, 28))
 
 
-def compose_memo(office: Office, topic: Topic, chance: random.Random) -> LetterContent:
-    """A memo from a section of ``office`` to its head."""
-    writing, phrases = random_writing(chance), table("phrases")
-    words = {"office": office.unit[0], "matter": topic.matter}
+def compose_memo(link: Link, topic: Topic, chance: random.Random) -> LetterContent:
+    """A memo from a section of an office to its head, often about a letter that came or went."""
+    office, writing, phrases = link.office, random_writing(chance), table("phrases")
+    cited = cite(office, link.urgency, link.number, link.date, writing)
+    words = {"office": office.unit[0], "matter": topic.matter, "cited": cited}
     tasks = [f"{place}. {task}" for place, task in enumerate(chance.sample(topic.entry["tasks"], 2), start=1)]
     texts = (chance.choice(phrases["memo_openings"]), *tasks, chance.choice(phrases["memo_closings"]))
     return LetterContent(

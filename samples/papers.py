@@ -6,7 +6,8 @@ from samples.content import AttachmentContent, MinutesContent
 from samples.emblem import draw_emblem
 from samples.faces import Face, text_width
 from samples.inscribe import write_line
-from samples.letters import INDENT, LEFT, PAGE, RIGHT
+from samples.letter_heads import LEFT, PAGE, RIGHT
+from samples.letters import INDENT
 from samples.setting import SetLine, centred, paginate, paragraph
 from samples.sheet import BLACK, PEN_COLOURS, Sheet
 from samples.signatures import signature

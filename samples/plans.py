@@ -10,7 +10,7 @@ from samples.content import PlanContent, Writing
 from samples.faces import Face, text_width
 from samples.geometry import TableCell, TableTruth, TextLine
 from samples.inscribe import set_line, write_line
-from samples.letters import PAGE
+from samples.letter_heads import PAGE
 from samples.marks import draw_empty, draw_tick
 from samples.plan_rows import PAD, CellPlan, RowPlan, RowPlanner
 from samples.setting import centred, wrap

@@ -20,7 +20,7 @@ from samples.geometry import PageGeometry, StampTruth, TableTruth, TextLine, mov
 from samples.letters import LetterSetter
 from samples.papers import set_attachment, set_minutes
 from samples.plans import set_plan
-from samples.scan import Mode, ScanStyle, scan, wants_watermark
+from samples.scan import Mode, ScanStyle, quarter_turns, scan, wants_watermark
 from samples.sheet import Sheet
 from samples.truth import bundle_truth
 from samples.watermark import lay_watermark
@@ -31,7 +31,8 @@ class RenderedPage:
     """A page of a scan: HxW (grey, bilevel) or HxWx3 RGB uint8, and what lies where on it.
 
     ``skew`` is the angle in degrees by which the scan is turned, positive clockwise;
-    ``document`` the place of its document in the bundle, from 0.
+    ``document`` the place of its document in the bundle, from 0. ``rotation`` (0, 90, 180 or 270
+    degrees clockwise) is how the page lay on the glass: ``geometry`` holds for ``upright``.
     """
 
     image: NDArray[np.uint8]
@@ -39,6 +40,12 @@ class RenderedPage:
     geometry: PageGeometry
     skew: float
     document: int
+    rotation: int = 0
+
+    @property
+    def upright(self) -> NDArray[np.uint8]:
+        """The image turned back so that its text reads from left to right."""
+        return np.rot90(self.image, self.rotation // 90)
 
     @property
     def lines(self) -> tuple[TextLine, ...]:
@@ -100,4 +107,6 @@ def _scanned(
     back = clean[(place + 1) % len(clean)]
     same_size = back.shape[:2] == clean[place].shape[:2] and len(clean) > 1
     image, matrix, skew = scan(clean[place], back if same_size else None, style, seed * 7919 + place)
-    return RenderedPage(image, style.dpi, move_page(sheet.geometry, matrix), skew, document)
+    turns = quarter_turns(style, sheet.width > sheet.height, seed * 7919 + place)
+    lying = np.ascontiguousarray(np.rot90(image, -turns))
+    return RenderedPage(lying, style.dpi, move_page(sheet.geometry, matrix), skew, document, 90 * turns)

@@ -34,11 +34,15 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScanStyle:
-    """Resolution, colour and damage of a scan, the same for all pages of a bundle."""
+    """Resolution, colour and damage of a scan, the same for all pages of a bundle.
+
+    ``turned`` is the share of pages that were laid on the glass the wrong way round.
+    """
 
     dpi: int = 200
     mode: Mode = Mode.GREY
     damage: Damage = Damage.LIGHT
+    turned: float = 0.0
 
     @staticmethod
     def any(
@@ -47,7 +51,9 @@ class ScanStyle:
         """A style as chance has it; what is given stays."""
         chance = random.Random(seed * 977 + 5)
         chosen = chance.choice((150, 200, 200, 300)), chance.choice(tuple(Damage)), chance.choice(tuple(Mode))
-        return ScanStyle(dpi or chosen[0], mode or chosen[2], damage or chosen[1])
+        harmed = damage or chosen[1]
+        turned = 0.04 if harmed in (Damage.MEDIUM, Damage.HEAVY) else 0.0
+        return ScanStyle(dpi or chosen[0], mode or chosen[2], harmed, turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,14 @@ def scan(page: Pixels, back: Pixels | None, style: ScanStyle, seed: int) -> tupl
     if style.mode is Mode.BILEVEL:
         image = _threshold(image, style.dpi, harm, chance)
     return image, matrix, skew
+
+
+def quarter_turns(style: ScanStyle, landscape: bool, seed: int) -> int:
+    """By how many quarters a page lies turned clockwise; wide pages are mostly fed sideways."""
+    chance = random.Random(seed * 613 + 29)
+    if chance.random() >= style.turned * (8 if landscape else 1):
+        return 0
+    return chance.choice((1, 3) if landscape else (1, 2, 2, 3))
 
 
 def wants_watermark(style: ScanStyle, seed: int) -> bool:

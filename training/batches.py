@@ -8,7 +8,6 @@ compiles its kernels anew for every shape it meets.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -84,23 +83,13 @@ class _Stream(IterableDataset[Batch]):
 def _framed(
     source: Iterable[SyntheticLine], random: np.random.Generator, widest: int
 ) -> Iterator[tuple[Strip, list[int]]]:
-    for line in _twice(source):
+    for line in source:
         classes = encode(line.text)
         if not classes:
             continue
         strip = frame(line.image, shake(line.region, random)).strip
         if strip.shape[1] <= widest and fits(strip, classes):
             yield thin(strip, random), classes
-
-
-def _twice(source: Iterable[SyntheticLine]) -> Iterator[SyntheticLine]:
-    """Every line, and once more a pool later: drawing costs as much as learning, framing little."""
-    seen: deque[SyntheticLine] = deque()
-    for line in source:
-        yield line
-        seen.append(line)
-        if len(seen) > _POOL:
-            yield seen.popleft()
 
 
 def fits(strip: Strip, classes: list[int]) -> bool:
@@ -114,20 +103,17 @@ def shake(region: LineRegion, random: np.random.Generator) -> LineRegion:
     body = region.body_height
     wild = 1.0 if random.random() < 0.3 else 0.4
     body_height = body * float(np.exp(wild * random.uniform(-0.24, 0.24)))
+    # A box cut short by less than the frame's own margin still shows all ink.
     up, tilt = (wild * body * random.uniform(-span, span) for span in (0.2, 0.1))
-    left, right = (random.uniform(-0.35, 0.7) * body for _ in range(2))
+    left, right = (random.uniform(-0.15, 0.7) * body for _ in range(2))
     box = region.box
     return LineRegion(
-        Box(box.x0 - max(left, -0.3 * MARGIN_SHARE * body), box.y0, box.x1 + max(right, 0.0), box.y1),
+        Box(box.x0 - left, box.y0, box.x1 + right, box.y1),
         region.baseline_left + up + tilt,
         region.baseline_right + up - tilt,
         body_height,
         region.ink,
     )
-
-
-MARGIN_SHARE = 0.4
-"""Of a body height, how much of the frame's own margin a shaken box may eat."""
 
 
 def thin(strip: Strip, random: np.random.Generator) -> Strip:

@@ -79,7 +79,7 @@ def summary_text(catalog: Catalog, run: RunSummary) -> str:
     """The run and the archive on one screen (80 by 24 at most) of plain text."""
     archive = overview(catalog)
     lines = [
-        f"Read {run.done + run.partial} of {run.new} files to read, {run.pages} pages in {_duration(run)}",
+        _headline(run),
         *_figures("This run", _run_figures(run)),
         *_figures("Files", archive.files),
         *_figures("Documents", archive.documents),
@@ -89,6 +89,12 @@ def summary_text(catalog: Catalog, run: RunSummary) -> str:
         *_unread(archive),
     ]
     return "\n".join(lines[:24])
+
+
+def _headline(run: RunSummary) -> str:
+    if not run.new:
+        return "Nothing new to read"
+    return f"Read {run.done + run.partial} of {run.new} files to read, {run.pages} pages in {_duration(run)}"
 
 
 def _duration(run: RunSummary) -> str:

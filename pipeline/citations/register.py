@@ -29,7 +29,7 @@ _MOST_CROWD_BITS = 6.0
 _YEARS, _REGISTER_HELD = 10, 0.1
 """Years over which letters of one office are spread, and the part of a register that is held."""
 
-_UNDATED_ODDS = np.float32(np.log2(_HELD / (_YEARS * _REGISTER_HELD)))
+_UNDATED_ODDS = np.float32(np.log2(_HELD / (1 - _HELD) / (_YEARS * _REGISTER_HELD)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +78,7 @@ def neighbour_bits(
     pace = _pace(pairs, cited, held)
     near = _same_register(cited, held) & (apart > 0) & (apart <= _reach(pairs, pace))
     neighbours = (crowds.of_code[pairs.letter] - 1 + _UNSEEN) / (30 * pace + 1)
-    odds = np.log2(_HELD / np.minimum(neighbours, 0.5)) + seen
+    odds = np.log2(_HELD / (1 - _HELD) / np.minimum(neighbours, 0.5)) + seen
     return np.where(near, np.minimum(odds - identified, 0), 0).astype(np.float32)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 SAME_CHARACTER = 0.94
 """Probability that a character is read right both in the heading and in the reference."""
 
-OTHER_CHARACTER = 0.002
+OTHER_CHARACTER = 0.003
 """Probability of each mistake that the table of confusable characters does not list."""
 
 DROPPED_CHARACTER = 0.004

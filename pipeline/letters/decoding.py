@@ -2,9 +2,10 @@
 
 The best reading of a line is only one of those that the recogniser thinks possible. Where it breaks the
 grammar (a letter among digits, agency letters that nobody has, day 37), or barely beats another, the
-lattice knows more. What stands in the place of a number is one, but for rare exceptions; so here it is decoded again with nothing allowed but a letter number or a date. What is
-read so is summed over spellings (``มท๐๘๑๐`` and ``มท ๐๘๑๐`` are one number) and handed on with
-probabilities; what the page itself says best stays the raw text of the evidence.
+lattice knows more. What stands in the place of a number is one, but for rare exceptions; so it is
+decoded again with nothing allowed but a letter number or a date. What is read so is summed over
+spellings (``มท๐๘๑๐`` and ``มท ๐๘๑๐`` are one number) and handed on with probabilities; what the page
+itself says best stays the raw text of the evidence.
 """
 
 from __future__ import annotations

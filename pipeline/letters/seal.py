@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.names import settled
 from pipeline.letters.offices import is_office, tidy_office
-from pipeline.letters.own_date import date_at
+from pipeline.letters.own_date import MONTH_AND_YEAR, date_at
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Evidence
 
@@ -36,7 +36,7 @@ def seal_fields(part: Part, body: Sequence[Row]) -> dict[str, Evidence | None]:
     sender = _office(inside) or _office(_above_date(alone)) or _speaker(body)
     if sender:
         fields["sender"] = sender
-    for row in [*inside, *alone]:
+    for row in [*inside, *(row for row in alone if MONTH_AND_YEAR.search(row.text))]:
         date = date_at(row)
         if date:
             fields["date"] = replace(date, rule="date in the seal")
@@ -55,7 +55,7 @@ def _office(rows: Sequence[Row]) -> Evidence | None:
 
 def _above_date(rows: Sequence[Row]) -> list[Row]:
     """The row right above a date that stands alone, as office and date stand in a seal."""
-    return [above for above, row in pairwise(rows) if date_at(row)]
+    return [above for above, row in pairwise(rows) if MONTH_AND_YEAR.search(row.text)]
 
 
 def _speaker(body: Sequence[Row]) -> Evidence | None:

@@ -7,6 +7,7 @@ otherwise it is an attachment of its own kind, or ``other``: no sheet is swallow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from pipeline.letters.rows import Row
 from pipeline.letters.sheets import NUMBER_ROW, Sheet
 from pipeline.letters.titles import Title, match_title
 from pipeline.model import DocumentKind, LetterForm, Stamp, Table
-from pipeline.thai import find_dates, squeeze
+from pipeline.thai import find_dates, squeeze, to_arabic
 
 LETTER_FORMS = {
     DocumentKind.LETTER: LetterForm.EXTERNAL,
@@ -33,6 +34,9 @@ TITLE_KINDS = {
     "plan": DocumentKind.PLAN,
 }
 """Kinds of ``data/titles.csv`` that have a kind of their own; order, law and attachment are ``other``."""
+
+RUNNING_TEXT = re.compile(r"^(?:\(?\d{1,2}[.)]|\(\d|ข้อ\s?\d|มาตรา\s?\d|หมวด|ส่วนที่\s?\d|\()")
+"""How a page goes on in the middle of a text: ``(1) เนื้อที่``, ``ข้อ 6 ในกรณี``, ``มาตรา 9``."""
 
 TITLE_ROWS = 6
 """A title stands among the first rows of its sheet."""
@@ -205,7 +209,8 @@ def _opens_with_title(sheet: Sheet) -> bool:
         return False
     first = sheet.rows[0]
     beside = [row for row in sheet.rows[1:4] if abs(row.box.centre[1] - first.box.centre[1]) < first.height]
-    return _centred(first, sheet) and not beside and len(first.text) > 5
+    running = RUNNING_TEXT.match(to_arabic(first.text))
+    return _centred(first, sheet) and not beside and not running and len(first.text) > 5
 
 
 def _same_titled(before: Part, sheet: Sheet, head: Head) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.letters.labels import match_label
-from pipeline.letters.offices import is_office, tidy_office
-from pipeline.letters.rows import Row, rows_of
+from pipeline.letters.offices import is_address, is_office, tidy_office
+from pipeline.letters.rows import THAI_LETTER, Row, rows_of
 from pipeline.model import Box, Page, Stamp, StampShape
 from pipeline.thai import find_dates, squeeze, to_arabic
 
@@ -37,6 +37,9 @@ STAMP_TIME = re.compile(
 
 RECEIVER = re.compile(r"^(?:ผู้รับ|ลงชื่อผู้รับ)[\s.…]*\S{0,20}$")
 """The receiver's line of a stamp: ``ผู้รับ......``."""
+
+STAMP_DEPTH = 6.0
+"""A stamp's last line lies at most this many body heights below its number."""
 
 REACH = 12
 """A stamp's lines lie at most this many rows below its number, letter rows between them counted."""
@@ -149,7 +152,17 @@ def _fill(stamps: list[_Open], index: int, row: Row, text: str) -> Row | None:
         _take(untimed, index, row)
         rest = row.text[time.start("rest") :].strip()
         return Row(row.page, row.line, rest, row.gap) if len(rest) > 5 else None
-    return row
+    unread = any(_unread_part(stamp, row) for stamp in open_stamps)
+    return None if unread else row
+
+
+def _unread_part(stamp: _Open, row: Row) -> bool:
+    """Whether a row right below a stamp's number is one of its values, too badly read to say which."""
+    if row.line.engine == "transcript" or is_office(row.text) or is_address(row.text):
+        return False
+    thai = sum(bool(THAI_LETTER.match(char)) for char in row.text)
+    below = row.box.y0 - stamp.boxes[0].y1 < STAMP_DEPTH * row.height
+    return below and len(row.text) < 30 and thai < 0.6 * len(row.text.replace(" ", ""))
 
 
 def _near(stamp: _Open, row: Row) -> bool:
@@ -214,7 +227,9 @@ def _row_above(number: Row, rows: Sequence[Row], kept: list[Row | None]) -> int 
         distance = number.box.y0 - row.box.y1
         overlap = min(number.box.x1, row.box.x1) - max(number.box.x0, row.box.x0)
         close = -0.6 * number.box.height <= distance < 2.5 * number.height and row.box.y0 < number.box.y0
-        if kept[index] is not None and row.page == number.page and close and overlap > 0.3 * number.box.width:
+        # Of a number that is not filled in, only the label was read, at the left of the stamp.
+        beside = overlap > 0.3 * number.box.width or -overlap < 4 * number.height
+        if kept[index] is not None and row.page == number.page and close and beside:
             near.append((distance, index))
     return min(near)[1] if near else None
 

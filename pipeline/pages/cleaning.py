@@ -31,8 +31,8 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     if min(image.shape[:2]) < _SMALLEST_SIDE:
         return PageImage(number, grey_of(image), None, dpi)
     changes: list[str] = []
-    image = _clean_scan(image, dpi, changes)
-    turn = find_turn(proof_of(image, dpi))
+    image, proof = _clean_scan(image, dpi, changes)
+    turn = find_turn(proof)
     if turn:
         image = np.asarray(cv2.rotate(image, _TURNS[turn]), dtype=np.uint8)
         changes.append(f"rotated {turn}°")
@@ -50,25 +50,33 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     )
 
 
-def _clean_scan(image: ColourImage | GreyImage, dpi: int, changes: list[str]) -> ColourImage | GreyImage:
-    """Undo what the scanner did: a negative, uneven paper, borders and holes, streaks of dust."""
-    if is_negative(proof_of(image, dpi)):
-        image = cv2.bitwise_not(image).astype(np.uint8)
+def _clean_scan(
+    image: ColourImage | GreyImage, dpi: int, changes: list[str]
+) -> tuple[ColourImage | GreyImage, GreyImage]:
+    """Undo what the scanner did: a negative, uneven paper, borders and holes, streaks of dust.
+
+    Answers the image and its proof.
+    """
+    proof = proof_of(image, dpi)
+    if is_negative(proof):
+        image = np.asarray(cv2.bitwise_not(image), dtype=np.uint8)
         changes.append("inverted")
     flat = flatten_paper(image, dpi)
     if flat is not None:
         image = flat
         changes.append("flattened paper")
-    proof = proof_of(image, dpi)
+    if changes:
+        proof = proof_of(image, dpi)
     dirt = find_dirt(proof)
     if dirt.any():
-        image = blank(image, dirt)
+        image, proof = blank(image, dirt), blank(proof, dirt)
         changes.append("blanked borders")
     streaks = find_streaks(grey_of(image), proof)
     if streaks.any():
         image = blank(image, streaks)
+        proof = proof_of(image, dpi)
         changes.append("removed streaks")
-    return image
+    return image, proof
 
 
 def _clean_print(grey: GreyImage, dpi: int, changes: list[str]) -> GreyImage:

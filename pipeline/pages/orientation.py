@@ -88,9 +88,9 @@ def _balance(ink: Plane) -> tuple[float, int]:
     is_letter = candidates & (np.abs(parts.height / usual - 1) <= 0.35)
     marks = parts.choose(~is_letter & (parts.height < 0.75 * usual) & (parts.height >= 2))
     letters = parts.choose(is_letter)
-    reach = max(2, round(0.7 * usual))
-    # A mark above a letter meets the letter drawn up by its reach, one below it the letter drawn down.
-    near = [widen(np.roll(letters, shift, axis=0), 1, reach) for shift in (-reach // 2, reach // 2)]
-    high = float((marks & near[0] & ~near[1]).sum())
-    low = float((marks & near[1] & ~near[0]).sum())
+    half = max(1, round(0.35 * usual))
+    # A mark above a letter meets the letter drawn upwards, one below it the letter drawn downwards.
+    upwards, downwards = (widen(np.roll(letters, shift, axis=0), 1, 2 * half + 1) for shift in (-half, half))
+    high = float((marks & upwards & ~downwards).sum())
+    low = float((marks & downwards & ~upwards).sum())
     return (high - low) / max(1.0, high + low), int(is_letter.sum())

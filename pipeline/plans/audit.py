@@ -34,21 +34,32 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The verdict, with rows and totals as concluded. ``proven`` are the fields whose sums agree as read."""
+    """The verdict, with rows and totals as concluded.
+
+    ``proven`` are (row index, field) of the cells whose column adds up as read.
+    """
 
     status: AuditStatus
     note: str
     rows: tuple[RowReading, ...]
-    totals: Totals | None
+    totals: tuple[Totals, ...]
     repairs: tuple[Repair, ...]
-    proven: frozenset[str]
+    proven: frozenset[tuple[int, str]]
+
+    @property
+    def grand_total(self) -> Totals | None:
+        """The line that sums up all items, if the table prints one."""
+        whole = [totals for totals in self.totals if totals.first == 0 and totals.end == len(self.rows)]
+        return whole[-1] if whole else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """One column's claim: the cells of ``field`` add up to ``total``."""
+    """One claim: the cells of ``field`` from row ``first`` on add up to ``total``, of sums line ``line``."""
 
     field: str
+    line: int
+    first: int
     cells: tuple[Reading[Any], ...]
     total: Reading[Any]
 
@@ -56,29 +67,44 @@ class _Sum:
     def difference(self) -> Decimal:
         return Decimal(self.total.value) - sum((_worth(cell.value) for cell in self.cells), Decimal(0))
 
+    @property
+    def places(self) -> frozenset[tuple[int, str]]:
+        return frozenset((self.first + offset, self.field) for offset in range(len(self.cells)))
 
-def audit(rows: Sequence[RowReading], totals: Totals | None) -> Audit:
-    """Check every column that the totals line speaks of, and explain what disagrees."""
-    claims = _claims(rows, totals) if totals else ()
-    if not claims:
-        return Audit(
-            AuditStatus.NO_TOTALS, "the table prints no totals", tuple(rows), totals, (), frozenset()
-        )
-    current_rows, current_totals = tuple(rows), totals
+
+def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
+    """Check every column of every line of sums, and explain what disagrees.
+
+    Lines are taken in order, so a change that explains a part's sum holds for the whole's.
+    """
+    current_rows, current_totals = tuple(rows), tuple(totals)
     repairs: list[Repair] = []
     complaints: list[str] = []
-    proven: set[str] = set()
-    for claim in claims:
-        if claim.difference == 0:
-            proven.add(claim.field)
+    proven: set[tuple[int, str]] = set()
+    claimed = False
+    for line, field in ((line, field) for line, stated in enumerate(totals) for field in _fields(stated)):
+        claim = _claim(current_rows, current_totals[line], line, field)
+        if claim is None:
             continue
-        explanations = _explanations(claim)
+        claimed = True
+        if claim.difference == 0:
+            proven |= claim.places
+            continue
+        explanations = _explanations(claim, proven)
         if len(explanations) == 1:
             place, value = explanations[0]
-            repairs.append(_repair(claim, rows, place, value))
-            current_rows, current_totals = _changed(current_rows, current_totals, claim.field, place, value)
+            repairs.append(_repair(claim, current_rows, place, value))
+            current_rows, current_totals = _changed(current_rows, current_totals, claim, place, value)
         else:
-            complaints.append(_complaint(claim, rows, explanations))
+            complaints.append(_complaint(claim, current_rows, explanations))
+    if not claimed:
+        return Audit(AuditStatus.NO_TOTALS, "the table prints no totals", current_rows, (), (), frozenset())
+    repaired = {
+        (place, repair.field)
+        for repair in repairs
+        for place, row in enumerate(current_rows)
+        if row.item_no.value == repair.item
+    }
     status = (
         AuditStatus.INCONSISTENT
         if complaints
@@ -87,7 +113,9 @@ def audit(rows: Sequence[RowReading], totals: Totals | None) -> Audit:
         else AuditStatus.CONSISTENT
     )
     notes = [f"{repair.field}: {repair.reason}" for repair in repairs] + complaints
-    return Audit(status, "; ".join(notes), current_rows, current_totals, tuple(repairs), frozenset(proven))
+    return Audit(
+        status, "; ".join(notes), current_rows, current_totals, tuple(repairs), frozenset(proven - repaired)
+    )
 
 
 def field_reading(row: RowReading, field: str) -> Reading[Any] | None:
@@ -99,27 +127,39 @@ def field_reading(row: RowReading, field: str) -> Reading[Any] | None:
     return dict(row.years).get(int(field.removeprefix("year ")))
 
 
-def _claims(rows: Sequence[RowReading], totals: Totals) -> tuple[_Sum, ...]:
-    stated: list[tuple[str, Reading[Any] | None]] = [("budget", totals.budget)]
-    stated += [(f"q{quarter}", count) for quarter, count in totals.counts]
-    stated += [(f"year {year}", amount) for year, amount in totals.years]
-    claims = []
-    for field, total in stated:
-        cells = [field_reading(row, field) for row in rows]
-        if total is not None and total.value is not None and all(cell is not None for cell in cells):
-            claims.append(_Sum(field, tuple(cell for cell in cells if cell is not None), total))
-    return tuple(claims)
+def _fields(totals: Totals) -> tuple[str, ...]:
+    budget = ("budget",) if totals.budget is not None else ()
+    quarters = (f"q{quarter}" for quarter, _ in totals.counts)
+    return (*budget, *quarters, *(f"year {year}" for year, _ in totals.years))
+
+
+def _stated(totals: Totals, field: str) -> Reading[Any] | None:
+    if field == "budget":
+        return totals.budget
+    if field.startswith("q"):
+        return dict(totals.counts)[int(field[1])]
+    return dict(totals.years)[int(field.removeprefix("year "))]
+
+
+def _claim(rows: Sequence[RowReading], totals: Totals, line: int, field: str) -> _Sum | None:
+    cells = [field_reading(row, field) for row in rows[totals.first : totals.end]]
+    stated = _stated(totals, field)
+    if stated is None or stated.value is None or not cells or any(cell is None for cell in cells):
+        return None
+    return _Sum(field, line, totals.first, tuple(cell for cell in cells if cell is not None), stated)
 
 
 def _worth(value: Decimal | bool | None) -> Decimal:
     return Decimal(0) if value is None else Decimal(value)
 
 
-def _explanations(claim: _Sum) -> list[tuple[int | None, Any]]:
-    """(row index or None for the total, value) of every single change after which the sum agrees."""
+def _explanations(claim: _Sum, proven: set[tuple[int, str]]) -> list[tuple[int | None, Any]]:
+    """(row index, or None for the total; value) of every single change after which the sum agrees."""
     found: list[tuple[int | None, Any]] = []
     difference = claim.difference
-    for place, cell in enumerate(claim.cells):
+    for place, cell in enumerate(claim.cells, claim.first):
+        if (place, claim.field) in proven:
+            continue
         for value, probability in cell.alternatives:
             if probability >= _LEAST_LIKELY and _worth(value) - _worth(cell.value) == difference:
                 found.append((place, value))
@@ -128,7 +168,9 @@ def _explanations(claim: _Sum) -> list[tuple[int | None, Any]]:
         if likely and Decimal(value) == Decimal(claim.total.value) - difference:
             found.append((None, value))
     unread = [
-        place for place, cell in enumerate(claim.cells) if cell.value is None and cell.confidence == 0.0
+        place
+        for place, cell in enumerate(claim.cells, claim.first)
+        if cell.value is None and cell.confidence == 0.0
     ]
     if not found and len(unread) == 1 and difference > 0:
         found.append((unread[0], difference))
@@ -136,7 +178,7 @@ def _explanations(claim: _Sum) -> list[tuple[int | None, Any]]:
 
 
 def _repair(claim: _Sum, rows: Sequence[RowReading], place: int | None, value: Any) -> Repair:
-    cell = claim.total if place is None else claim.cells[place]
+    cell = claim.total if place is None else claim.cells[place - claim.first]
     item = None if place is None else rows[place].item_no.value
     where = "the total" if place is None else f"item {item}"
     reason = (
@@ -171,16 +213,17 @@ def _shown(value: Any) -> str:
 
 
 def _changed(
-    rows: tuple[RowReading, ...], totals: Totals | None, field: str, place: int | None, value: Any
-) -> tuple[tuple[RowReading, ...], Totals | None]:
+    rows: tuple[RowReading, ...], totals: tuple[Totals, ...], claim: _Sum, place: int | None, value: Any
+) -> tuple[tuple[RowReading, ...], tuple[Totals, ...]]:
     def change(reading: Reading[Any]) -> Reading[Any]:
         known = () if reading.value is None else ((reading.value, reading.confidence),)
         return replace(reading, value=value, confidence=0.8, alternatives=known)
 
     if place is None:
-        return rows, _with(totals, field, change) if totals else None
-    changed = _with(rows[place], field, change)
-    return (*rows[:place], changed, *rows[place + 1 :]), totals
+        changed_line = _with(totals[claim.line], claim.field, change)
+        return rows, (*totals[: claim.line], changed_line, *totals[claim.line + 1 :])
+    changed_row = _with(rows[place], claim.field, change)
+    return (*rows[:place], changed_row, *rows[place + 1 :]), totals
 
 
 def _with(record: Any, field: str, change: Callable[[Reading[Any]], Reading[Any]]) -> Any:

@@ -56,11 +56,11 @@ def read_plans(pages: Sequence[Page]) -> PlanReading:
 
 
 def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[Evidence], list[Issue]]:
-    rows, totals = read_rows(grid, read_columns(grid))
-    verdict = audit(rows, totals)
-    items = tuple(_item(row, verdict) for row in verdict.rows)
-    counts = dict(verdict.totals.counts) if verdict.totals else {}
-    budget = verdict.totals.budget if verdict.totals else None
+    verdict = audit(*read_rows(grid, read_columns(grid)))
+    items = tuple(_item(place, row, verdict) for place, row in enumerate(verdict.rows))
+    totals = verdict.grand_total
+    counts = dict(totals.counts) if totals else {}
+    budget = totals.budget if totals else None
     plan = Plan(
         title=around.title,
         organisation=around.organisation,
@@ -75,13 +75,13 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
         **{f"q{quarter}_count": counts[quarter].value for quarter in counts},
     )
     evidence = _title_evidence(around, name)
-    for row in verdict.rows:
-        evidence += _row_evidence(row, verdict, name)
+    for place, row in enumerate(verdict.rows):
+        evidence += _row_evidence(place, row, verdict, name)
     return plan, evidence, _issues(verdict, items, grid)
 
 
-def _item(row: RowReading, verdict: Audit) -> PlanItem:
-    sureness = _sureness(row, verdict)
+def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
+    sureness = _sureness(place, row, verdict)
     repaired = any(repair.item == row.item_no.value for repair in verdict.repairs)
     quarters = {f"q{quarter}": reading.value for quarter, reading in row.quarters}
     return PlanItem(
@@ -105,7 +105,7 @@ def _item(row: RowReading, verdict: Audit) -> PlanItem:
     )
 
 
-def _sureness(row: RowReading, verdict: Audit) -> float:
+def _sureness(place: int, row: RowReading, verdict: Audit) -> float:
     """The confidence of the row's least sure value; the title's letters are not counted in it."""
     fields = [
         "budget",
@@ -118,7 +118,8 @@ def _sureness(row: RowReading, verdict: Audit) -> float:
     for field in fields:
         reading = field_reading(row, field)
         if reading is not None:
-            known.append(max(reading.confidence, _PROVEN) if field in verdict.proven else reading.confidence)
+            proven = (place, field) in verdict.proven
+            known.append(max(reading.confidence, _PROVEN) if proven else reading.confidence)
     return min(known)
 
 
@@ -139,7 +140,7 @@ def _title_evidence(around: Surroundings, name: str) -> list[Evidence]:
     ]
 
 
-def _row_evidence(row: RowReading, verdict: Audit, name: str) -> list[Evidence]:
+def _row_evidence(place: int, row: RowReading, verdict: Audit, name: str) -> list[Evidence]:
     repaired = {repair.field: repair for repair in verdict.repairs if repair.item == row.item_no.value}
     own = f"{name}.items[{row.item_no.value}]"
     found = [
@@ -159,7 +160,7 @@ def _row_evidence(row: RowReading, verdict: Audit, name: str) -> list[Evidence]:
         reading = field_reading(row, field)
         if reading is None:
             continue
-        rule = "sum_agrees" if field in verdict.proven else "column_by_header"
+        rule = "sum_agrees" if (place, field) in verdict.proven else "column_by_header"
         if field in repaired:
             rule = f"audit_repair: {repaired[field].reason}"
         found.append(_value_evidence(f"{own}.{field}", row, reading, rule))

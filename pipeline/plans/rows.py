@@ -12,15 +12,20 @@ from rapidfuzz import fuzz
 from pipeline.model import Box, Cell
 from pipeline.plans.columns import Columns
 from pipeline.plans.grid import Grid, Row
-from pipeline.plans.values import NOTHING, Reading, read_amount, read_tick, read_whole_number
+from pipeline.plans.split import ITEM_START, split_items
+from pipeline.plans.values import NOTHING, Reading, read_amount, read_dimension, read_tick, read_whole_number
 from pipeline.thai import repair, squeeze
 
 _TOTAL_WORDS = ("รวม", "รวมทั้งสิ้น", "รวมเงิน", "รวมงบประมาณ", "รวมทั้งหมด", "ยอดรวม")
+_GRAND_TOTAL_WORDS = ("รวมทั้งสิ้น", "รวมทั้งหมด", "รวมเงินทั้งสิ้น", "รวมงบประมาณทั้งสิ้น")
 _CARRIED_WORDS = ("ยอดยกมา", "ยอดยกไป", "ยกมา", "ยกไป", "รวมหน้านี้")
 """Sums carried from page to page: neither an item nor the table's total."""
 
 _COUNTED = regex.compile(r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|\(?บาท\)?|[:.]+$")
 """What may stand behind a total's word, squeezed: ``รวม 28 โครงการ``."""
+
+_BROKEN_THAI = regex.compile(r"(?<=[ก-ฺเ-๎])\s*\n\s*(?=[ก-ฺเ-๎])")
+"""A line break between Thai letters."""
 
 _SAME_WORD = 85.0
 """Percentage of likeness from which a head is one of the words above, misread."""
@@ -28,7 +33,7 @@ _SAME_WORD = 85.0
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """One item of a plan, each value with its alternatives. ``cut`` says that it runs over a page break."""
+    """One item of a plan, each value with its alternatives."""
 
     item_no: Reading[int | None]
     title: str
@@ -45,31 +50,73 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The last line of a plan: รวมทั้งสิ้น."""
+    """A line of sums: รวมทั้งสิ้น of the whole table, or รวม of a part of it.
+
+    ``first`` and ``end`` say which items it sums up, as a half-open range of their indices.
+    """
 
     budget: Reading[Decimal | None] | None
     counts: tuple[tuple[int, Reading[int | None]], ...]
     years: tuple[tuple[int, Reading[Decimal | None]], ...]
     page: int
+    first: int = 0
+    end: int = 0
 
 
-def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], Totals | None]:
-    """Items and totals of ``grid``. A row cut by a page break is one item; carried sums are left out."""
+def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tuple[Totals, ...]]:
+    """Items and sums of ``grid``. A row cut by a page break is one item; carried sums are left out."""
     items: list[RowReading] = []
-    totals: Totals | None = None
+    sums: list[tuple[Totals, bool]] = []
     title_column = columns.first("title")
-    for index, row in enumerate(grid.rows):
-        if is_blank(row) or _says(row, title_column, _CARRIED_WORDS):
+    for index, whole in enumerate(grid.rows):
+        if is_blank(whole) or _says(whole, title_column, _CARRIED_WORDS):
             continue
-        if _says(row, title_column, _TOTAL_WORDS):
-            totals = _totals(row, columns)
+        if _says(whole, title_column, _TOTAL_WORDS):
+            grand = _says(whole, title_column, _GRAND_TOTAL_WORDS)
+            sums.append((replace(_totals(whole, columns), end=len(items)), grand))
             continue
-        reading = _row(row, columns)
-        if items and _belongs_above(row, columns, index in grid.breaks):
-            items[-1] = _merged(items[-1], reading)
-        elif reading.title or reading.budget is not None:
-            items.append(reading)
-    return _numbered(items), totals
+        for row in split_items(whole, columns):
+            reading = _row(row, columns)
+            if items and _belongs_above(row, columns, index in grid.breaks):
+                items[-1] = _merged(items[-1], reading)
+            elif reading.title or reading.budget is not None:
+                items.append(reading)
+    return _numbered(_carried_down(items)), _ranged(sums)
+
+
+def _ranged(sums: Sequence[tuple[Totals, bool]]) -> tuple[Totals, ...]:
+    """Which items each line of sums speaks of: all so far, or those since the last line of sums.
+
+    ``รวมทั้งสิ้น`` speaks of all, and so does the only line of sums, or one right below another.
+    """
+    ranged: list[Totals] = []
+    first = 0
+    for totals, grand in sums:
+        whole = grand or len(sums) == 1 or totals.end == first
+        ranged.append(replace(totals, first=0 if whole else first))
+        first = totals.end
+    return tuple(ranged)
+
+
+def _carried_down(items: Sequence[RowReading]) -> list[RowReading]:
+    """Dimensions that a table prints once, beside the first of the items that they hold for."""
+    carried: list[RowReading] = []
+    above: Reading[int | None] | None = None
+    for item in items:
+        own = item.dimension
+        if own is not None and own.value is None and not own.raw.strip() and above is not None:
+            item = replace(item, dimension=replace(above, raw="", confidence=min(above.confidence, 0.97)))
+        elif own is not None and own.value is not None and _is_heading(own.raw):
+            above = own
+        else:
+            above = None
+        carried.append(item)
+    return carried
+
+
+def _is_heading(raw: str) -> bool:
+    """A dimension with its name (``๑. การสร้างสังคม…``), which stands for all below it, not a lone digit."""
+    return len(squeeze(raw)) > 3
 
 
 def is_blank(row: Row) -> bool:
@@ -96,11 +143,11 @@ def _row(row: Row, columns: Columns) -> RowReading:
     note = row.text(columns.first("note"))
     return RowReading(
         item_no=read_whole_number(row.cell(columns.first("item_no"))),
-        title=repair(" ".join(row.text(columns.first("title")).split())),
+        title=_joined(title_cell),
         title_confidence=_confidence(title_cell),
         page=row.page,
         box=Box.around(cell.box for _, cell in row.own_cells),
-        dimension=None if dimension is None else read_whole_number(row.cell(dimension)),
+        dimension=None if dimension is None else read_dimension(row.cell(dimension)),
         budget=None if budget is None else read_amount(row.cell(budget)),
         quarters=tuple(
             (quarter, read_tick(row.cell(column))) for quarter, column in columns.quarters.items()
@@ -113,6 +160,12 @@ def _row(row: Row, columns: Columns) -> RowReading:
             if role == "other" and row.text(column)
         ),
     )
+
+
+def _joined(cell: Cell | None) -> str:
+    """The lines of a cell as one text. Thai is written without spaces, so a line break in it is none either."""
+    text = cell.text if cell else ""
+    return repair(" ".join(_BROKEN_THAI.sub("", text).split()))
 
 
 def _totals(row: Row, columns: Columns) -> Totals:
@@ -147,12 +200,12 @@ def _belongs_above(row: Row, columns: Columns, after_break: bool) -> bool:
     )
 
 
-_ITEM_START = regex.compile(r"\s*(?:[0-9๐-๙]+[.)]|\([0-9๐-๙]+\)|โครงการ|กิจกรรม|มาตรการ)")
-"""How the title of a new item begins: ``๑.๑.๑``, ``(๒)``, ``โครงการ``."""
+_KIND_START = regex.compile(r"\s*(?:โครงการ|กิจกรรม|มาตรการ)")
+"""How the title of a new item begins where items have no numbers: ``โครงการ…``."""
 
 
 def _begins_item(title: str) -> bool:
-    return bool(_ITEM_START.match(title))
+    return bool(ITEM_START.match(title) or _KIND_START.match(title))
 
 
 def _has_values(row: Row, columns: Columns) -> bool:
@@ -164,7 +217,7 @@ def _has_values(row: Row, columns: Columns) -> bool:
 
 
 def _merged(above: RowReading, rest: RowReading) -> RowReading:
-    title = repair(f"{above.title}{rest.title}") if rest.title else above.title
+    title = repair(_BROKEN_THAI.sub("", f"{above.title}\n{rest.title}")).replace("\n", " ").strip()
     return replace(
         above,
         title=title,
@@ -201,4 +254,5 @@ def _in_stretches(items: Sequence[RowReading]) -> tuple[RowReading, ...]:
 
 def _concluded(read: Reading[int | None], value: int) -> Reading[int | None]:
     known = () if read.value is None else ((read.value, read.confidence),)
-    return Reading(value, read.raw, 0.9, known, read.box)
+    # Counting the rows of a table that has no numbers of its own is no guess.
+    return Reading(value, read.raw, 0.9 if read.raw else 1.0, known, read.box)

@@ -22,6 +22,9 @@ _OWNER = regex.compile(
 _FISCAL_YEAR = regex.compile(r"(?:พ\s*\.\s*ศ\s*\.|ปี(?:งบประมาณ)?)\s*(?:พ\s*\.\s*ศ\s*\.)?\s*(25\d\d)")
 """``พ.ศ. 2565``, ``ประจำปีงบประมาณ พ.ศ. 2565`` (after digits were made Arabic)."""
 
+_YEARS = regex.compile(r"25\d\d\s*\)?\s*[-–—]\s*\(?(?:พ\s*\.\s*ศ\s*\.\s*)?25\d\d")
+"""Several years: ``พ.ศ. 2561 - 2564``."""
+
 _AS_OF = regex.compile(r"ข้อมูล\s*ณ\s*วันที่")
 _REPORTER = regex.compile(r"(?:ผู้(?:ออก)?รายงาน|ผู้จัดทำ(?:รายงาน)?)\s*[:：.]*\s*(\S.*)$")
 """``ชื่อ - สกุล ผู้ออกรายงาน นายสมชาย ใจดี``."""
@@ -100,8 +103,11 @@ def _organisation(title: str | None, texts: Sequence[str]) -> str | None:
 
 
 def _fiscal_year(title: str | None) -> int | None:
-    found = _FISCAL_YEAR.search(to_arabic(title)) if title else None
-    return int(found[1]) if found else None
+    """The one year that a title names; a plan over several years has none."""
+    years = set(_FISCAL_YEAR.findall(to_arabic(title))) if title else set()
+    if len(years) != 1 or (title and _YEARS.search(to_arabic(title))):
+        return None
+    return int(years.pop())
 
 
 def _as_of(texts: Sequence[str]) -> str | None:

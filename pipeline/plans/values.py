@@ -26,6 +26,9 @@ NOTHING = regex.compile(r"[-–—−.\s]*")
 _TICK_TEXT = regex.compile(r"[/\\✓✔√☑☒✗✘×xXvV●•]{1,2}|ü|P")
 """A tick that was read as text: ``/``, ``√``."""
 
+_DIMENSION_HEADING = regex.compile(r"(?:มิติ(?:ที่)?\s*)?([0-9๐-๙])(?:\s*[.):]|\s+)\s*\D{3,}")
+"""A dimension with its name: ``๑. การสร้างสังคมที่ไม่ทนต่อการทุจริต``."""
+
 _WHOLE_NUMBER = r"[0-9๐-๙]{1,3}"
 
 _FLOOR = 0.01
@@ -68,6 +71,17 @@ def read_whole_number(cell: Cell | None) -> Reading[int | None]:
     if line is None:
         return Reading(None, raw, _sureness(cell) if NOTHING.fullmatch(raw) else 0.0, box=cell.box)
     return _decoded(line, _WHOLE_NUMBER, _whole, raw, cell.box)
+
+
+def read_dimension(cell: Cell | None) -> Reading[int | None]:
+    """The dimension (มิติ) that a cell names: a lone digit, or the digit that its heading begins with."""
+    if cell is None or not cell.lines:
+        return Reading(None, "", 1.0, box=cell.box if cell else None)
+    raw = cell.text.replace("\n", " ").strip()
+    heading = _DIMENSION_HEADING.match(raw)
+    if heading is None:
+        return read_whole_number(cell)
+    return Reading(_whole(heading[1]), raw, cell.lines[0].confidence, box=cell.box)
 
 
 def read_tick(cell: Cell | None) -> Reading[bool]:

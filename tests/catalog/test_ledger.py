@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from pipeline.catalog import Catalog, WorkPlan, WorkState
 from pipeline.catalog.tables import files
 from pipeline.errors import UnreadableFileError
-from pipeline.model import FileResult, FileStatus
+from pipeline.model import ArchivedLetter, FileResult, FileStatus
 
 SETTLED = 1_600_000_000
 
@@ -29,7 +30,7 @@ class Run:
         self.hashed.append(path.name)
         return str(self.module.hash_file(path))
 
-    def plan(self, versions: tuple[str, str] = ("1", "model"), **options: bool) -> WorkPlan:
+    def plan(self, versions: tuple[str, str] = ("1", "model"), **options: Any) -> WorkPlan:
         self.hashed.clear()
         return self.catalog.plan_work(self.raw.iterdir(), self.hash_file, *versions, **options)
 
@@ -39,7 +40,7 @@ class Run:
             result = changes.get("file_" + item.path.stem) or self.module.read(item.path)
             self.catalog.store(result, *versions)
 
-    def states(self, **options: bool) -> dict[str, WorkState]:
+    def states(self, **options: Any) -> dict[str, WorkState]:
         return {item.path.name: item.state for item in self.plan(**options).items}
 
     def failure(self, name: str, code: str = "corrupt") -> FileResult:
@@ -102,7 +103,7 @@ def test_changed_bytes_are_read_and_replace_the_old_records(archive: Run) -> Non
     assert [letter.running_number for letter in sorted_letters(archive.catalog)] == [1, 3, 4, 5, 22]
 
 
-def sorted_letters(catalog: Catalog) -> list:  # type: ignore[type-arg]
+def sorted_letters(catalog: Catalog) -> list[ArchivedLetter]:
     return sorted(catalog.archived_letters(), key=lambda letter: letter.running_number or 0)
 
 

@@ -38,6 +38,7 @@ def totals_of(rows: list[RowReading]) -> Totals:
         counts=tuple((quarter, Reading(count, str(count), 1.0)) for quarter, count in counts),
         years=(),
         page=1,
+        end=len(rows),
     )
 
 
@@ -48,10 +49,12 @@ tables = st.lists(st.tuples(amounts, ticks), min_size=1, max_size=12).map(
 
 @given(tables)
 def test_a_table_that_adds_up_stays_as_it_is(rows):
-    verdict = audit(rows, totals_of(rows))
+    verdict = audit(rows, [totals_of(rows)])
     assert verdict.status is AuditStatus.CONSISTENT
     assert verdict.rows == tuple(rows)
-    assert verdict.proven == {"budget", "q1", "q2", "q3", "q4"}
+    assert verdict.proven == {
+        (place, f) for place in range(len(rows)) for f in ("budget", "q1", "q2", "q3", "q4")
+    }
 
 
 @given(tables, st.data())
@@ -61,7 +64,7 @@ def test_one_misread_budget_is_undone_when_the_truth_is_among_its_alternatives(r
     truth = rows[place].budget.value
     wrong = data.draw(amounts.filter(lambda amount: amount != truth))
     misread = replace(rows[place], budget=Reading(wrong, f"{wrong:,}", 0.6, ((truth, 0.3),)))
-    verdict = audit([*rows[:place], misread, *rows[place + 1 :]], totals)
+    verdict = audit([*rows[:place], misread, *rows[place + 1 :]], [totals])
     assert verdict.status is AuditStatus.REPAIRED
     assert verdict.rows[place].budget.value == truth
     assert [(repair.item, repair.field) for repair in verdict.repairs] == [(place + 1, "budget")]
@@ -78,7 +81,7 @@ def test_one_misread_tick_is_undone(rows, data):
         (q, Reading(not right, "", 0.6, ((right, 0.4),)) if q == quarter else reading)
         for q, reading in rows[place].quarters
     )
-    verdict = audit([*rows[:place], replace(rows[place], quarters=quarters), *rows[place + 1 :]], totals)
+    verdict = audit([*rows[:place], replace(rows[place], quarters=quarters), *rows[place + 1 :]], [totals])
     assert verdict.status is AuditStatus.REPAIRED
     assert dict(verdict.rows[place].quarters)[quarter].value == right
 
@@ -87,10 +90,10 @@ def test_two_explanations_are_none():
     rows = [row(number, Decimal(100), (False,) * 4) for number in (1, 2)]
     totals = totals_of(rows)
     doubtful = [replace(r, budget=Reading(Decimal(700), "700", 0.6, ((Decimal(100), 0.4),))) for r in rows]
-    verdict = audit([doubtful[0], replace(doubtful[1], budget=Reading(Decimal(100), "100", 0.6))], totals)
+    verdict = audit([doubtful[0], replace(doubtful[1], budget=Reading(Decimal(100), "100", 0.6))], [totals])
     assert verdict.status is AuditStatus.REPAIRED
     both = replace(totals, budget=Reading(Decimal(800), "800", 1.0))
-    verdict = audit(doubtful, both)
+    verdict = audit(doubtful, [both])
     assert verdict.status is AuditStatus.INCONSISTENT
     assert "item 1, item 2" in verdict.note
     assert verdict.rows == tuple(doubtful)
@@ -99,9 +102,9 @@ def test_two_explanations_are_none():
 def test_a_misread_total_is_a_possible_explanation():
     rows = [row(1, Decimal(100), (True, False, False, False))]
     totals = replace(totals_of(rows), budget=Reading(Decimal(700), "700", 0.6, ((Decimal(100), 0.4),)))
-    verdict = audit(rows, totals)
+    verdict = audit(rows, [totals])
     assert verdict.status is AuditStatus.REPAIRED
-    assert verdict.totals.budget.value == Decimal(100)
+    assert verdict.totals[0].budget.value == Decimal(100)
     assert verdict.repairs[0].item is None
 
 
@@ -109,7 +112,7 @@ def test_one_unreadable_cell_follows_from_the_total():
     rows = [row(1, Decimal(100), (False,) * 4), row(2, Decimal(50), (False,) * 4)]
     totals = totals_of(rows)
     unread = replace(rows[1], budget=Reading(None, "ขธธ", 0.0))
-    verdict = audit([rows[0], unread], totals)
+    verdict = audit([rows[0], unread], [totals])
     assert verdict.status is AuditStatus.REPAIRED
     assert verdict.rows[1].budget.value == Decimal(50)
     assert verdict.rows[1].budget.confidence < 0.9
@@ -117,4 +120,17 @@ def test_one_unreadable_cell_follows_from_the_total():
 
 def test_without_totals_nothing_is_claimed():
     rows = [row(1, Decimal(100), (False,) * 4)]
-    assert audit(rows, None).status is AuditStatus.NO_TOTALS
+    assert audit(rows, []).status is AuditStatus.NO_TOTALS
+
+
+def test_sums_of_parts_and_of_the_whole():
+    rows = [row(number, Decimal(100 * number), (False,) * 4) for number in (1, 2, 3)]
+    first = replace(totals_of(rows[:2]), end=2)
+    second = replace(totals_of(rows[2:]), first=2, end=3)
+    whole = totals_of(rows)
+    assert audit(rows, [first, second, whole]).status is AuditStatus.CONSISTENT
+    misread = replace(rows[2], budget=Reading(Decimal(800), "800", 0.6, ((Decimal(300), 0.4),)))
+    verdict = audit([*rows[:2], misread], [first, second, whole])
+    assert verdict.status is AuditStatus.REPAIRED
+    assert [repair.item for repair in verdict.repairs] == [3], "the part's repair mends the whole"
+    assert verdict.grand_total == whole

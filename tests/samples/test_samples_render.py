@@ -158,6 +158,18 @@ def test_truth_follows_the_page_when_it_is_turned() -> None:
         assert float(middle.mean()) < paper - 10
 
 
+def test_a_page_that_lay_the_wrong_way_round_is_the_same_page_turned() -> None:
+    bundle = short(random_bundle(8))
+    straight = render_bundle(bundle, ScanStyle(75, Mode.GREY, Damage.LIGHT), 3)
+    turned = render_bundle(bundle, ScanStyle(75, Mode.GREY, Damage.LIGHT, turned=1.0), 3)
+    assert all(page.rotation == 0 for page in straight.pages)
+    assert {page.rotation for page in turned.pages} <= {90, 180, 270}
+    for before, after in zip(straight.pages, turned.pages, strict=True):
+        assert np.array_equal(after.upright, before.image)
+        assert np.array_equal(after.image, np.rot90(before.image, -after.rotation // 90))
+        assert after.geometry == before.geometry
+
+
 def test_tables_of_the_pages_hold_the_rows_of_the_truth() -> None:
     for seed in range(16):
         bundle = random_bundle(seed)
