@@ -1,7 +1,7 @@
 """The ingest flow: one flow run a batch, one task a file, over the same library calls as the command line.
 
-``python -m flows.ingest PATH... [--out DIR]`` runs it with Prefect's embedded server; it is what
-``make ingest`` does. The ledger in the catalog decides what is read, never Prefect's task cache.
+``python -m flows.ingest PATH... [--out DIR]`` runs it with a Prefect server of the archive's own; it is
+what ``make ingest`` does. The ledger in the catalog decides what is read, never Prefect's task cache.
 """
 
 from __future__ import annotations
@@ -9,36 +9,33 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flows.environment import prepare
-from pipeline.catalog import Catalog, RunSummary, WorkItem, summary_text
-from pipeline.errors import ExitCode, SarabanError
-from pipeline.file_reader import FileReader
-from pipeline.model import FileResult
-from pipeline.run import Batch, Choice
-from pipeline.settings import Settings, load_settings
 
-prepare(load_settings().out / ".prefect")
+prepare()
 
-from prefect import flow, task  # noqa: E402  (Prefect reads its environment when it is imported)
+from prefect import flow, get_client, task  # noqa: E402  (Prefect reads its environment when imported)
 from prefect.artifacts import create_markdown_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import PrefectFuture, as_completed  # noqa: E402
 from prefect.runtime import flow_run, task_run  # noqa: E402
 from prefect.states import Completed, Failed, State  # noqa: E402
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
+
+from flows.readers import close_reader, reader_for  # noqa: E402
+from flows.report import markdown_report, one_line  # noqa: E402
+from flows.runners import task_runner  # noqa: E402
+from flows.server import prefect_server  # noqa: E402
+from pipeline.catalog import Catalog, RunSummary, WorkItem, summary_text  # noqa: E402
+from pipeline.errors import ExitCode, SarabanError, WorkerCrashError  # noqa: E402
+from pipeline.file_reader import failed_result  # noqa: E402
+from pipeline.model import FileResult  # noqa: E402
+from pipeline.run import Batch, Choice  # noqa: E402
+from pipeline.settings import Settings, load_settings  # noqa: E402
 
 _AT_ONCE = 200
 """Tasks that Prefect is told of ahead of time; each costs its server memory and time."""
-
-
-@lru_cache(maxsize=1)
-def _reader(settings: Settings) -> FileReader:
-    """The worker processes of this process: of the flow's own, or of a Dask worker."""
-    return FileReader(settings)
 
 
 def _task_name() -> str:
@@ -48,10 +45,10 @@ def _task_name() -> str:
 @task(name="read-file", task_run_name=_task_name, cache_policy=NO_CACHE, persist_result=False)
 def read_file(item: WorkItem, settings: Settings) -> FileResult:
     """Read one file; what goes wrong is in the result."""
-    return _reader(settings).read(item.path, item.sha256)
+    return reader_for(settings).read(item.path, item.sha256)
 
 
-@task(name="keep-result", cache_policy=NO_CACHE, persist_result=False)
+@task(name="connect-and-publish", cache_policy=NO_CACHE, persist_result=False)
 def connect_and_publish(batch: Batch) -> RunSummary:
     """Resolve references, then write datasets, graph and report."""
     batch.connect()
@@ -59,60 +56,81 @@ def connect_and_publish(batch: Batch) -> RunSummary:
 
 
 def _flow_name() -> str:
-    paths = flow_run.parameters.get("paths") or []
-    return "ingest " + ", ".join(Path(path).name for path in paths[:3])
+    return "ingest " + _places(flow_run.parameters.get("paths") or [])
+
+
+def _places(paths: Sequence[Path]) -> str:
+    shown = ", ".join(Path(path).name or str(path) for path in paths[:3])
+    return f"{shown} and {len(paths) - 3} more" if len(paths) > 3 else shown
 
 
 @flow(name="ingest", flow_run_name=_flow_name, persist_result=False, validate_parameters=False)
 def ingest(paths: Sequence[Path], settings: Settings, choice: Choice) -> State[Any]:
-    """Read every file under ``paths`` that is not done; ends Failed, with the exit code, if any file failed."""
+    """Read every file under ``paths`` that is not done; ends Failed, with the exit code, if any failed."""
+    try:
+        summary, report = _run_batch(paths, settings, choice)
+    except SarabanError as error:
+        return Failed(message=f"exit code {int(error.exit_code)}: {error.code}: {error}", data=error)
+    create_markdown_artifact(report, key="ingest-report", description=one_line(summary))
+    _rename(f"ingest {_places(paths)}: {one_line(summary)}")
+    if summary.exit_code == ExitCode.ALL_READ:
+        return Completed(message=one_line(summary), data=summary)
+    return Failed(message=f"exit code {int(summary.exit_code)}: {one_line(summary)}", data=summary)
+
+
+def _run_batch(paths: Sequence[Path], settings: Settings, choice: Choice) -> tuple[RunSummary, str]:
     with Batch(settings) as batch:
         try:
             for result in _read_all(batch.plan(paths, choice), settings):
                 batch.keep(result)
+                print(
+                    f"{result.status:8}{len(result.pages):5} pages  {result.error or result.path}", flush=True
+                )
         finally:
-            _close_reader(settings)
+            close_reader()
         summary = connect_and_publish(batch)
-        text = summary_text(batch.catalog, summary)
-    create_markdown_artifact(f"```\n{text}\n```\n", key="ingest-report", description="What this run did")
-    if summary.exit_code == ExitCode.ALL_READ:
-        return Completed(message="all files were read", data=summary)
-    return Failed(message=f"exit code {int(summary.exit_code)}: see report.html", data=summary)
+        return summary, markdown_report(batch.catalog, summary)
 
 
 def _read_all(items: Sequence[WorkItem], settings: Settings) -> Iterator[FileResult]:
     for start in range(0, len(items), _AT_ONCE):
-        futures: list[PrefectFuture[FileResult]] = [
-            read_file.submit(item, settings) for item in items[start : start + _AT_ONCE]
-        ]
-        for future in as_completed(futures):
-            yield future.result()
+        portion = items[start : start + _AT_ONCE]
+        item_of: dict[PrefectFuture[FileResult], WorkItem] = {
+            read_file.submit(item, settings): item for item in portion
+        }
+        for future in as_completed(list(item_of)):
+            yield _result(future, item_of[future])
 
 
-def _close_reader(settings: Settings) -> None:
-    if _reader.cache_info().currsize:
-        _reader(settings).close()
-        _reader.cache_clear()
+def _result(future: PrefectFuture[FileResult], item: WorkItem) -> FileResult:
+    """What a task gave; where the task itself was lost (a Dask worker died too often), its failure."""
+    try:
+        return future.result()
+    except SarabanError:
+        raise
+    except Exception as error:
+        lost = WorkerCrashError(
+            item.path, f"the task that read it was lost ({type(error).__name__}: {error})"
+        )
+        return failed_result(item.path, item.sha256, lost)
 
 
-def task_runner(settings: Settings) -> TaskRunner[Any]:
-    """Threads that wait for worker processes; or an existing Dask cluster where one is configured."""
-    if settings.dask is None:
-        return ThreadPoolTaskRunner(max_workers=settings.workers + 1)
-    from prefect_dask import DaskTaskRunner
-
-    return DaskTaskRunner(address=settings.dask)
+def _rename(name: str) -> None:
+    """Give the flow run a name that says what it did."""
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(flow_run.id, name=name)
 
 
 def run(paths: Sequence[Path], settings: Settings, choice: Choice | None = None) -> RunSummary:
-    """Run the flow and give its summary, whatever state it ended in."""
-    state = ingest.with_options(task_runner=task_runner(settings))(
-        paths, settings, choice or Choice(), return_state=True
-    )
-    summary = state.data
-    if isinstance(summary, RunSummary):
-        return summary
-    raise state.result(raise_on_failure=False)
+    """Run the flow and give its summary, whatever state it ended in; raises what stopped it."""
+    with prefect_server(settings.out / ".prefect", settings.nightly_port):
+        state = ingest.with_options(task_runner=task_runner(settings))(
+            paths, settings, choice or Choice(), return_state=True
+        )
+        outcome = state.result(raise_on_failure=False)
+    if isinstance(outcome, RunSummary):
+        return outcome
+    raise outcome
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

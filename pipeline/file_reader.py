@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -16,27 +18,47 @@ from pipeline.errors import (
     ChangedWhileReadError,
     FileError,
     MemoryLimitError,
+    MissingToolError,
     TimeLimitError,
     UnreadableFileError,
     WorkerCrashError,
 )
 from pipeline.isolation import IsolatedPool, WorkerDiedError, WorkerLimits, WorkerTimeoutError
-from pipeline.model import FileResult, FileStatus, MediaType, Page, SourceFile
-from pipeline.reading import ReadingOptions, examine_file, read_page, read_transcript, understand
+from pipeline.model import FileResult, FileStatus, MediaType, SourceFile
+from pipeline.reading import ReadingOptions, StageClock
 from pipeline.settings import Settings
+from pipeline.worker_calls import (
+    Meaning,
+    PackedPage,
+    PageSpool,
+    examine,
+    pack_page,
+    understand_spooled,
+    understand_transcript,
+)
 
 Result = TypeVar("Result")
 
-_TRANSIENT = (UnreadableFileError, ChangedWhileReadError)
-"""Faults of the moment, worth another try; a bad document stays bad."""
-
 _RETRY_AFTER_SECONDS = (0.5, 2.0)
+
+
+@dataclass(slots=True)
+class _Effort:
+    """What workers have spent on one file, by stage, and what they still may: waiting for them is free."""
+
+    seconds_left: float
+    clock: StageClock = field(default_factory=StageClock)
+
+    def spend(self, seconds: dict[str, float]) -> None:
+        self.clock.add(seconds)
+        self.seconds_left -= sum(seconds.values())
 
 
 class FileReader:
     """Reads files in worker processes; safe to call from several threads at once.
 
-    The pages of a file are calls of their own, so that all workers are busy even on one big file.
+    The pages of a file are calls of their own, so that all workers are busy even on one big file. Each
+    file has only a few of them waiting, so that a big file does not keep the small ones waiting.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -59,79 +81,113 @@ class FileReader:
     def read(self, path: Path, sha256: str | None = None) -> FileResult:
         """Read one file; whatever happens to it is told in the result, never raised.
 
-        ``sha256`` is what the ledger knows the content to be; other content is an error.
+        ``sha256`` is what the ledger knows the content to be; other content is an error. Raises only
+        :class:`MissingToolError`, where a program is missing without which no file can be read.
         """
         started = time.monotonic()
         result = self._read_with_retries(path, sha256)
         return replace(result, seconds=round(time.monotonic() - started, 3))
 
     def _read_with_retries(self, path: Path, sha256: str | None) -> FileResult:
-        for pause in _RETRY_AFTER_SECONDS:
+        for pause in (*_RETRY_AFTER_SECONDS, None):
             try:
                 return self._read_once(path, sha256)
-            except _TRANSIENT:
-                time.sleep(pause)
             except FileError as error:
-                return failed_result(path, sha256, error)
-        try:
-            return self._read_once(path, sha256)
-        except FileError as error:
-            return failed_result(path, sha256, error)
+                if pause is None or not _may_pass(error):
+                    return failed_result(path, sha256, error)
+                time.sleep(pause)
+        raise AssertionError("the last try returns")
 
     def _read_once(self, path: Path, sha256: str | None) -> FileResult:
-        deadline = time.monotonic() + self._settings.file_seconds
-        source = self._call(path, deadline, examine_file, path, self._options)
+        effort = _Effort(self._settings.file_seconds)
+        source, seconds = self._call(path, effort, examine, path, self._options)
+        effort.spend(seconds)
         if sha256 is not None and source.sha256 != sha256:
             raise ChangedWhileReadError(path, "its content changed while the run was under way")
-        read: Sequence[Page]
         first_error: FileError | None = None
         if source.media_type is MediaType.TEXT:
-            read = self._call(path, deadline, read_transcript, source, self._options)
+            meaning = self._call(path, effort, understand_transcript, source, self._options)
         else:
-            read, first_error = self._read_pages(source, deadline)
-        if first_error is not None and not read:
-            raise first_error
-        meaning = self._call(path, deadline, understand, source, read)
+            meaning, first_error = self._read_scan(source, effort)
+        effort.spend(meaning.seconds)
         if intake.hash_file(path) != source.sha256:
             raise ChangedWhileReadError(path, "its content changed while it was read")
-        return FileResult(
-            path=path,
-            sha256=source.sha256,
-            media_type=source.media_type.value,
-            size_bytes=source.size_bytes,
-            page_count=max(source.pages, len(read)),
-            status=FileStatus.PARTIAL if first_error else FileStatus.DONE,
-            error_code=first_error.code if first_error else None,
-            error=str(first_error) if first_error else None,
-            pages=meaning.pages,
-            documents=meaning.documents,
-            issues=meaning.issues,
-        )
+        return _file_result(source, meaning, first_error, effort.clock)
 
-    def _read_pages(self, source: SourceFile, deadline: float) -> tuple[list[Page], FileError | None]:
-        """All pages that can be read, in order, and the first error among those that cannot."""
-        calls = [
-            self._pool.submit(self._settings.page_seconds, read_page, source, number, self._options)
-            for number in range(1, source.pages + 1)
-        ]
-        read: list[Page] = []
+    def _read_scan(self, source: SourceFile, effort: _Effort) -> tuple[Meaning, FileError | None]:
+        with PageSpool() as spool:
+            first_error = self._read_pages(source, effort, spool)
+            if first_error is not None and not len(spool):
+                raise first_error
+            # Pages that were read are worth a last look, even where they took all the time there is.
+            effort.seconds_left = max(effort.seconds_left, self._settings.page_seconds)
+            return self._call(source.path, effort, understand_spooled, source, spool.content()), first_error
+
+    def _read_pages(self, source: SourceFile, effort: _Effort, spool: PageSpool) -> FileError | None:
+        """Spool all pages that can be read; gives the first error among those that cannot."""
         first_error: FileError | None = None
-        for call in calls:
+        waiting: deque[Future[PackedPage]] = deque()
+        numbers = iter(range(1, source.pages + 1))
+        while True:
+            self._fill(waiting, numbers, source)
+            if not waiting:
+                return first_error
             try:
                 with _errors_of(source.path):
-                    read.append(call.result(max(0.0, deadline - time.monotonic())))
+                    page = waiting.popleft().result()
+                effort.spend(page.seconds)
+                spool.add(page.number, page.packed)
             except FileError as error:
                 first_error = first_error or error
-        for call in calls:
-            call.cancel()
-        return read, first_error
+                if isinstance(error, TimeLimitError):
+                    effort.spend({"time limit": self._settings.page_seconds})
+            if effort.seconds_left <= 0:
+                for call in waiting:
+                    call.cancel()
+                return first_error or TimeLimitError(source.path, "reading the whole file took too long")
+
+    def _fill(self, waiting: deque[Future[PackedPage]], numbers: Iterator[int], source: SourceFile) -> None:
+        """Have enough calls wait that no worker is idle while there are pages, and no more."""
+        while len(waiting) < 2 * self._settings.workers:
+            number = next(numbers, None)
+            if number is None:
+                return
+            call = self._pool.submit(self._settings.page_seconds, pack_page, source, number, self._options)
+            waiting.append(call)
 
     def _call(
-        self, path: Path, deadline: float, function: Callable[..., Result], *arguments: object
+        self, path: Path, effort: _Effort, function: Callable[..., Result], *arguments: object
     ) -> Result:
         with _errors_of(path):
-            remaining = max(0.1, deadline - time.monotonic())
-            return self._pool.submit(remaining, function, *arguments).result()
+            return self._pool.submit(effort.seconds_left, function, *arguments).result()
+
+
+def _file_result(
+    source: SourceFile, meaning: Meaning, first_error: FileError | None, clock: StageClock
+) -> FileResult:
+    understanding = meaning.understanding
+    return FileResult(
+        path=source.path,
+        sha256=source.sha256,
+        media_type=source.media_type.value,
+        size_bytes=source.size_bytes,
+        page_count=max(source.pages, len(understanding.pages)),
+        status=FileStatus.PARTIAL if first_error else FileStatus.DONE,
+        error_code=first_error.code if first_error else None,
+        error=str(first_error) if first_error else None,
+        pages=understanding.pages,
+        documents=understanding.documents,
+        issues=understanding.issues,
+        timings={stage: round(seconds, 3) for stage, seconds in clock.seconds.items()},
+    )
+
+
+def _may_pass(error: FileError) -> bool:
+    """Whether it is a fault of the moment, worth another try; a bad document stays bad."""
+    if isinstance(error, UnreadableFileError):
+        # A file that is there and may be read: a network folder that hiccups. Not one that is gone.
+        return error.path.is_file() and os.access(error.path, os.R_OK)
+    return isinstance(error, ChangedWhileReadError)
 
 
 @contextlib.contextmanager
@@ -139,10 +195,10 @@ def _errors_of(path: Path) -> Iterator[None]:
     """Turn what a worker can end with into the typed error of the file that it was reading."""
     try:
         yield
-    except FileError:
+    except (FileError, MissingToolError):
         raise
-    except (WorkerTimeoutError, FutureTimeoutError) as error:
-        raise TimeLimitError(path, str(error) or "reading the whole file took too long") from error
+    except WorkerTimeoutError as error:
+        raise TimeLimitError(path, str(error)) from error
     except MemoryError as error:
         raise MemoryLimitError(path, "reading it needs more memory than a worker may use") from error
     except WorkerDiedError as error:

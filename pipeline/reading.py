@@ -7,8 +7,10 @@ image ever leaves the process that made it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,6 +61,25 @@ class ReadingOptions:
         )
 
 
+@dataclass(slots=True)
+class StageClock:
+    """Seconds of wall-clock time that each stage took, added up by name."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.add({name: time.perf_counter() - started})
+
+    def add(self, seconds: dict[str, float]) -> None:
+        for name, more in seconds.items():
+            self.seconds[name] = self.seconds.get(name, 0.0) + more
+
+
 @lru_cache(maxsize=1)
 def recogniser() -> ocr.Recogniser:
     """The recogniser of this process, loaded on first use; one thread, since workers are processes."""
@@ -75,17 +96,30 @@ def read_transcript(source: SourceFile, options: ReadingOptions) -> tuple[Page, 
     return pages.read_transcript(source, options.page_break)
 
 
-def read_page(source: SourceFile, number: int, options: ReadingOptions) -> Page:
-    """Read page ``number`` (from 1) of a scan: rasterise, clean, find regions, recognise."""
-    raw = pages.load_page(source, number, options.dpi)
-    return read_image(raw.image, number, raw.dpi)
+def read_page(
+    source: SourceFile, number: int, options: ReadingOptions, clock: StageClock | None = None
+) -> Page:
+    """Read page ``number`` (from 1) of a scan: rasterise, clean, find regions, recognise.
+
+    ``clock`` is told how long each stage took.
+    """
+    clock = clock or StageClock()
+    with clock.stage("rasterise"):
+        raw = pages.load_page(source, number, options.dpi)
+    return read_image(raw.image, number, raw.dpi, clock)
 
 
-def read_image(image: ColourImage | GreyImage, number: int, dpi: int) -> Page:
+def read_image(
+    image: ColourImage | GreyImage, number: int, dpi: int, clock: StageClock | None = None
+) -> Page:
     """Read one page image (HxWx3 RGB or HxW grey uint8, at ``dpi``)."""
-    page_image = pages.clean(image, number, dpi)
-    found = layout.find_layout(page_image)
-    return _recognise(page_image, found, recogniser())
+    clock = clock or StageClock()
+    with clock.stage("clean"):
+        page_image = pages.clean(image, number, dpi)
+    with clock.stage("layout"):
+        found = layout.find_layout(page_image)
+    with clock.stage("recognise"):
+        return _recognise(page_image, found, recogniser())
 
 
 def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Page:

@@ -18,8 +18,17 @@ from types import TracebackType
 
 import pipeline
 from pipeline import citations, intake
-from pipeline.catalog import Catalog, RunLock, RunSummary, WorkItem, WorkPlan, WorkState
-from pipeline.catalog import datasets_are_current, export_datasets, write_report
+from pipeline.catalog import (
+    Catalog,
+    RunLock,
+    RunSummary,
+    WorkItem,
+    WorkPlan,
+    WorkState,
+    datasets_are_current,
+    export_datasets,
+    write_report,
+)
 from pipeline.errors import ExitCode, FileError
 from pipeline.file_reader import FileReader, failed_result
 from pipeline.model import FileResult, FileStatus

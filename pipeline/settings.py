@@ -49,11 +49,14 @@ class Settings(BaseSettings):
     nightly_input: Path = Field(Path("data/raw"), description="Folder that the nightly run ingests")
     nightly_cron: str = Field("0 1 * * *", description="When the nightly run starts, in nightly_timezone")
     nightly_timezone: str = Field("Asia/Bangkok", description="Time zone of nightly_cron")
+    nightly_port: int = Field(
+        0, ge=0, le=65535, description="Port of the loopback Prefect server; 0: a free one"
+    )
     notify_command: str | None = Field(
-        None, description="Command run after a failed nightly run; the summary is its standard input"
+        None, description="Command run after a failed nightly run; what happened is its standard input"
     )
     notify_webhook: str | None = Field(
-        None, description="Address that a failed nightly run posts its summary to"
+        None, description="Address to which a failed nightly run posts what happened, as JSON"
     )
 
     @classmethod

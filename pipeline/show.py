@@ -110,11 +110,10 @@ def doctor_view(checks: Sequence[Check]) -> Table:
 
 def graph_view(graph: nx.MultiDiGraph, letter: str | None) -> RenderableType:
     """Edges of a letter's chain, or, without one, the size of the graph and its acquisition list."""
-    held = [node for node, data in graph.nodes(data=True) if data.get("held")]
-    summary = Text(
-        f"{len(held)} letters held, {graph.number_of_nodes() - len(held)} only cited, {graph.number_of_edges()} citations",
-        style="bold",
-    )
+    held = sum(bool(data.get("held")) for _, data in graph.nodes(data=True))
+    cited = graph.number_of_nodes() - held
+    counts = f"{held} letters held, {cited} only cited, {graph.number_of_edges()} citations"
+    summary = Text(counts, style="bold")
     if letter is not None:
         edges = Table("from", "relation", "to", "status", "score", box=None)
         for source, target, data in graph.edges(data=True):

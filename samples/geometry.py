@@ -73,7 +73,7 @@ class TableTruth:
 
 @dataclass(frozen=True, slots=True)
 class StampTruth:
-    """A receive stamp, a seal or a signature, with the lines in it."""
+    """A receive stamp, a seal, a signature or (``OTHER``) a QR code, with the lines in it."""
 
     box: Box
     shape: StampShape

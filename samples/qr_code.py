@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from pipeline.model import Box, StampShape
+from samples.geometry import StampTruth
 from samples.sheet import BLACK, Sheet
 
 _MODULES = 29
@@ -25,7 +27,9 @@ def _pattern(seed: int) -> NDArray[np.uint8]:
 
 
 def draw_qr_code(sheet: Sheet, x: float, y: float, side: float, seed: int) -> None:
-    """Draw it with its top left corner at (x, y), in points."""
+    """Draw it with its top left corner at (x, y), in points, and record it."""
     pixels = round(side * sheet.scale)
     patch = Image.fromarray(_pattern(seed)).resize((pixels, pixels), Image.Resampling.NEAREST)
-    sheet.lay(np.asarray(patch), round(x * sheet.scale), round(y * sheet.scale), BLACK)
+    left, top = round(x * sheet.scale), round(y * sheet.scale)
+    sheet.lay(np.asarray(patch), left, top, BLACK)
+    sheet.stamps.append(StampTruth(Box(left, top, left + pixels, top + pixels), StampShape.OTHER))

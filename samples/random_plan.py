@@ -17,9 +17,9 @@ _WIDTHS = {
     ColumnKind.ITEM_NO: 5.5,
     ColumnKind.TITLE: 38.0,
     ColumnKind.DIMENSION: 6.5,
-    ColumnKind.BUDGET: 13.0,
+    ColumnKind.BUDGET: 15.0,
     ColumnKind.QUARTERS: 20.0,
-    ColumnKind.YEARS: 46.0,
+    ColumnKind.YEARS: 52.0,
     ColumnKind.PLACE: 13.0,
     ColumnKind.RESPONSIBLE: 13.0,
     ColumnKind.NOTE: 9.5,
@@ -68,7 +68,8 @@ def _style(of_years: bool, chance: random.Random) -> PlanStyle:
     return PlanStyle(
         thai_digits=chance.random() < 0.5,
         tick=chance.choice(TICKS),
-        money=chance.choice(("two_decimals", "whole")),
+        # Five columns of millions with satang would not fit on the page.
+        money="whole" if of_years else chance.choice(("two_decimals", "whole")),
         ruling=chance.choice((*["full"] * 11, "no_outer", "no_outer", "faint", "faint", "none")),
         header_repeated=chance.random() < 0.7,
         title_repeated=chance.random() < 0.5,

@@ -85,7 +85,7 @@ def _framed(
 ) -> Iterator[tuple[Strip, list[int]]]:
     for line in source:
         classes = encode(line.text)
-        if not classes:
+        if classes is None:
             continue
         strip = frame(line.image, shake(line.region, random)).strip
         if strip.shape[1] <= widest and fits(strip, classes):

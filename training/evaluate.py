@@ -61,7 +61,7 @@ def held_out_lines(seed: int, count: int, level: float) -> list[SyntheticLine]:
     lines: list[SyntheticLine] = []
     while len(lines) < count:
         line = next(source)
-        if encode(line.text):
+        if encode(line.text) is not None:
             lines.append(line)
     return lines
 

@@ -20,7 +20,7 @@ from pipeline.model import ArchivedLetter, ArchivedReference, Relation
 from pipeline.thai import to_thai
 
 REFERENCES = 3
-TWINS, COPIES, SIBLINGS = 0.005, 0.01, 0.02
+TWINS, COPIES, SIBLINGS = 0.002, 0.01, 0.02
 """Share of letters whose number and date another letter bears too, of letters scanned twice, and of
 letters on the same matter as the one before in the register, of the same day."""
 

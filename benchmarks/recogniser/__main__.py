@@ -68,7 +68,7 @@ def report(sets: Sequence[LineSet], recognisers: Sequence[Recogniser], lines: in
     yield "# Recognisers compared"
     yield ""
     yield f"`python -m benchmarks.recogniser --lines {lines}`, model `{model_version()}`, one thread each,"
-    yield f"{recognisers[-1].version and 'Tesseract ' + recognisers[-1].version} on {platform.machine()}."
+    yield f"Tesseract {recognisers[-1].version} on {platform.machine()}."
     yield "Lines drawn in fonts that training never uses; lower is better for errors."
     for held in sets:
         runs = [read(recogniser, held.lines) for recogniser in recognisers]

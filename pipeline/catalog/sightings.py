@@ -116,13 +116,17 @@ def note(
     A path that is gone is forgotten when its bytes lie elsewhere (the file moved) or could never be read.
     """
     _keep_sightings(connection, sightings, known)
-    vanished, moved_away = _note_absences(connection, {s.place for s in sightings}, known)
+    gone = _mark_absent(connection, {s.place for s in sightings}, known)
+    moved = {row for row in gone if _lies_elsewhere(connection, row)}
+    vanished = {row for row in gone if row not in moved and _was_read(row, known)}
+    unread = set(gone) - moved - vanished
+    _forget(connection, moved, unread)
     adopted = _adopt_known(connection, sightings, known)
-    forgotten = _forget_failures(connection, sightings, known)
-    renamed = name_files(connection, _misnamed(sightings, known) | moved_away | adopted)
-    if adopted or forgotten or renamed:
+    cleared = _forget_failures(connection, sightings, known)
+    renamed = name_files(connection, {row.sha256 for row in moved} | _misnamed(sightings, known) | adopted)
+    if unread or adopted or cleared or renamed:
         advance(connection)
-    return vanished, tuple(renamed)
+    return tuple(sorted(row.given for row in vanished)), tuple(renamed)
 
 
 def _keep_sightings(connection: Connection, sightings: list[Sighting], known: Known) -> None:
@@ -168,27 +172,17 @@ def _misnamed(sightings: list[Sighting], known: Known) -> set[str]:
     return {sha256 for sha256, name in names.items() if known.files[sha256].path != name}
 
 
-def _note_absences(
-    connection: Connection, sighted: set[str], known: Known
-) -> tuple[tuple[str, ...], set[str]]:
-    """Mark paths that are gone; returns those with records, and the hashes of bytes that lie elsewhere."""
-    vanished, elsewhere = [], set()
-    for place, row in known.places.items():
-        if place in sighted or _exists(place):
-            continue
-        connection.execute(update(file_paths).where(file_paths.c.path == place).values(present=False))
-        moved = _lies_elsewhere(connection, row)
-        if moved:
-            elsewhere.add(row.sha256)
-        if not moved and _was_read(row, known):
-            vanished.append(row.given)
-        else:
-            _forget(connection, row, moved)
-    return tuple(sorted(vanished)), elsewhere
+def _mark_absent(connection: Connection, sighted: set[str], known: Known) -> list[Row[Any]]:
+    """Mark the paths that are gone, and return what was known of them."""
+    gone = [row for place, row in known.places.items() if place not in sighted and not _exists(place)]
+    for row in gone:
+        if row.present:
+            connection.execute(update(file_paths).where(file_paths.c.path == row.path).values(present=False))
+    return gone
 
 
 def _lies_elsewhere(connection: Connection, row: Row[Any]) -> bool:
-    if row.recorded_sha256 not in (None, row.sha256):
+    if row.sha256 is None or row.recorded_sha256 not in (None, row.sha256):
         return False
     same = (file_paths.c.sha256 == row.sha256) & file_paths.c.present
     return connection.execute(select(file_paths.c.path).where(same).limit(1)).first() is not None
@@ -198,11 +192,12 @@ def _was_read(row: Row[Any], known: Known) -> bool:
     return any(sha256 is not None and known.was_read(sha256) for sha256 in (row.sha256, row.recorded_sha256))
 
 
-def _forget(connection: Connection, row: Row[Any], moved: bool) -> None:
-    """Forget a path that is gone; with the last path of bytes that were never read goes their failure."""
-    connection.execute(delete(file_paths).where(file_paths.c.path == row.path))
-    forget_unhashed(connection, [row.path])
-    if not moved and row.sha256 is not None:
+def _forget(connection: Connection, moved: set[Row[Any]], unread: set[Row[Any]]) -> None:
+    """Forget paths that are gone; with the last path of bytes that could never be read goes their failure."""
+    for row in (*moved, *unread):
+        connection.execute(delete(file_paths).where(file_paths.c.path == row.path))
+    for row in unread:
+        forget_unhashed(connection, [row.path])
         connection.execute(delete(files).where(files.c.file_id == row.sha256))
 
 

@@ -20,8 +20,11 @@ _SAME_SUBJECT, _SIMILAR_SUBJECT = 90, 70
 """Subjects this alike (0 to 100) are the same, or the same in other words."""
 
 
-def compare_dates(pairs: Pairs) -> Bits:
-    """Bits for the same date; a date whose day is missing still has its month."""
+def compare_dates(pairs: Pairs) -> tuple[Bits, Bits]:
+    """(bits for the same date, log2 of the probability of misreading the one for the other).
+
+    A date whose day is missing still has its month.
+    """
     cited, held, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
     known = (cited.year[r] > 0) & (held.year[h] > 0)
     year, month = cited.year[r] == held.year[h], cited.month[r] == held.month[h]
@@ -37,7 +40,13 @@ def compare_dates(pairs: Pairs) -> Bits:
         (year, bits("date", "same_year")),
         (known, bits("date", "different")),
     ]
-    return chosen(outcomes, len(pairs))
+    fits = ~known | (year & month & (day | ~both_days))
+    misread = [
+        (fits, 0.0),
+        (year & month, bits("register", "day_misread")),
+        (known, bits("register", "date_misread")),
+    ]
+    return chosen(outcomes, len(pairs)), chosen(misread, len(pairs))
 
 
 def compare_order(pairs: Pairs) -> Bits:
@@ -76,10 +85,10 @@ def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:
     return chosen(outcomes, len(pairs))
 
 
-def compare_senders(pairs: Pairs, code_agrees: Flags) -> tuple[Bits, Flags]:
+def compare_senders(pairs: Pairs, code_agrees: Flags, letters_agree: Flags) -> tuple[Bits, Flags]:
     """Bits for the same office under its canonical name, and where it is the same.
 
-    It says little where the agency code agrees.
+    It says little where the agency code agrees; where it is not known, the agency letters say something.
     """
     one, other = pairs.references.sender[pairs.reference], pairs.letters.sender[pairs.letter]
     combined, place = np.unique((one << 32) | other, return_inverse=True)
@@ -89,6 +98,7 @@ def compare_senders(pairs: Pairs, code_agrees: Flags) -> tuple[Bits, Flags]:
     outcomes = [
         ((outcome == _SAME) & code_agrees, bits("sender", "same_beside_code")),
         (outcome == _SAME, bits("sender", "same")),
+        ((outcome == _NOT_KNOWN) & letters_agree & ~code_agrees, bits("sender", "unknown_beside_letters")),
         ((outcome == _SIMILAR) & code_agrees, bits("sender", "similar_beside_code")),
         (outcome == _SIMILAR, bits("sender", "similar")),
         (outcome == _RELATED, bits("sender", "related")),
@@ -143,6 +153,7 @@ def _subject_likeness(one: str, other: str) -> float:
     return fuzz.ratio(plain(one), plain(other), score_cutoff=_SIMILAR_SUBJECT)
 
 
+@lru_cache(maxsize=1 << 17)
 def plain(text: str) -> str:
     """``text`` without spaces, in Arabic digits.
 

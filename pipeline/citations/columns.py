@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 
 from pipeline.citations.tables import ARABIC, NO_CHARACTER, POINT, THAI, UNKNOWN
 from pipeline.model import ArchivedLetter, ArchivedReference, Relation
-from pipeline.thai import canonical_office, has_thai_digit, is_digits
+from pipeline.thai import canonical_office, is_digits
 
 RUNNING_WIDTH, CODE_WIDTH = 7, 12
 """Digits kept of a running number, and characters kept of an agency code's digits."""
 
 # "มท0810.3" in letters and digits, a committee in brackets with the letters: "กค(กวจ)0405.2"
 _CODE = re.compile(r"(?P<letters>[^0-9]*)(?P<digits>[0-9].*)?")
+# "๗" of "ว ๒๙๒๗"
+_THAI_DIGIT = re.compile(r"[๐-๙]")
 # "2021-12-07", "2020-04"
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
 
@@ -123,7 +125,7 @@ def reference_columns(references: Iterable[ArchivedReference]) -> Mentions:
     """The columns of ``references``, in their order."""
     builder = _Builder()
     for reference in references:
-        script = THAI if has_thai_digit(reference.raw_text) else ARABIC
+        script = THAI if _THAI_DIGIT.search(reference.raw_text) else ARABIC
         builder.add(reference, reference.sender, script, reference.relation is Relation.ENCLOSES)
     return builder.finished()
 
@@ -222,7 +224,7 @@ class _Builder:
         self._ordinal, self._year, self._month, self._day = array("q"), array("q"), array("q"), array("q")
         self._sender, self._subject = array("q"), array("q")
         self._script, self._encloses = array("b"), array("b")
-        self._number, self._options = _ReadingsBuilder(self._texts), _OptionsBuilder(self._texts)
+        self._options = _OptionsBuilder(self._texts)
 
     def add(
         self, mention: ArchivedLetter | ArchivedReference, sender: str | None, script: int, encloses: bool
@@ -239,11 +241,10 @@ class _Builder:
         self._script.append(script)
         self._encloses.append(encloses)
         chosen = mention.agency_code, mention.is_circular, mention.running_number
-        self._number.add(*chosen)
         self._options.add(chosen, mention.number_alternatives)
 
     def finished(self) -> Mentions:
-        texts = self._texts.finished()
+        texts, options = self._texts.finished(), self._options.finished()
         return Mentions(
             document=np.frombuffer(self._document, np.uint64),
             bundle=np.frombuffer(self._bundle, np.uint64),
@@ -253,10 +254,10 @@ class _Builder:
             day=np.frombuffer(self._day, np.int64),
             sender=np.frombuffer(self._sender, np.int64),
             subject=np.frombuffer(self._subject, np.int64),
-            number=self._number.finished(),
+            number=options.readings.taken(options.start),
             script=np.frombuffer(self._script, np.int8),
             encloses=np.frombuffer(self._encloses, np.int8).astype(np.bool_),
-            options=self._options.finished(),
+            options=options,
             texts=texts,
             text_prints=np.fromiter(map(fingerprint, texts), np.uint64, len(texts)),
         )
@@ -276,6 +277,7 @@ def _code_parts(code: str) -> tuple[int, str, bytes]:
     return fingerprint(bare), letters, codes.ljust(CODE_WIDTH, bytes([NO_CHARACTER]))
 
 
+@lru_cache(maxsize=1 << 15)
 def _running_digits(running: int | None) -> bytes:
     digits = b"" if running is None else bytes(map(int, str(running)[-RUNNING_WIDTH:]))
     return digits.rjust(RUNNING_WIDTH, bytes([NO_CHARACTER]))

@@ -77,8 +77,10 @@ def compare_codes(
     digits = _alike(one.code_digits, other.code_digits, script)
     perfect = np.float32(np.log2(SAME_CHARACTER)) * (one.code_digits != NO_CHARACTER).sum(axis=1)
     damage = letters + np.minimum(digits - perfect.astype(np.float32), np.float32(0))
-    floor = np.where(letters == 0, np.float32(bits("code", "letters_same")), np.float32(bits("code", "different")))
-    weight = np.maximum(np.float32(bits("code", "same")) + damage, floor)
+    wrong = (one.code_digits != other.code_digits).sum(axis=1)
+    least = np.where(wrong > 1, np.float32(bits("code", "letters_same")), np.float32(bits("code", "one_digit_off")))
+    least = np.where(letters == 0, least, np.float32(bits("code", "different")))
+    weight = np.maximum(np.float32(bits("code", "same") + bits("code", "near")) + damage, least)
     weight = np.where(one.code == other.code, np.float32(bits("code", "same")), weight)
     return np.where(known, weight, np.float32(0))
 

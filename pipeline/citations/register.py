@@ -24,7 +24,8 @@ _UNSEEN = 0.4
 _USUAL_OF_CODE, _USUAL_OF_SENDER = 0.15 * 30, 2.5 * 30
 """Letters a month of one agency code and of one sender for which the weights of the table are right."""
 
-_MOST_CROWD_BITS = 6.0
+_MOST_OF_CODE, _MOST_OF_SENDER = 6.0, 3.0
+"""Bits that the count of a month's letters can add or take away; a sender has offices that it counts as one."""
 
 _YEARS, _REGISTER_HELD = 10, 0.1
 """Years over which letters of one office are spread, and the part of a register that is held."""
@@ -58,11 +59,16 @@ def _companions(month: Prints, other: Prints) -> Ints:
 def crowd_bits(pairs: Pairs, crowds: Crowds, cited: Readings, held: Readings, same_sender: Flags) -> Bits:
     """Bits for a month in which few letters of the office are held, or against one with many."""
     same_month = _same_month(pairs)
-    of_code = np.log2(_USUAL_OF_CODE / (crowds.of_code[pairs.letter] - 1 + _UNSEEN))
-    of_sender = np.log2(_USUAL_OF_SENDER / (crowds.of_sender[pairs.letter] - 1 + _UNSEEN))
+    of_code = _rarity(crowds.of_code[pairs.letter], _USUAL_OF_CODE, _MOST_OF_CODE)
+    of_sender = _rarity(crowds.of_sender[pairs.letter], _USUAL_OF_SENDER, _MOST_OF_SENDER)
     same_code = (cited.code == held.code) & (cited.code != 0)
     weight = np.select([same_month & same_code, same_month & same_sender], [of_code, of_sender], 0.0)
-    return np.clip(weight, -_MOST_CROWD_BITS, _MOST_CROWD_BITS).astype(np.float32)
+    return weight.astype(np.float32)
+
+
+def _rarity(count: Ints, usual: float, most: float) -> Bits:
+    """Bits for ``count`` letters a month, the one at hand included, where ``usual`` are held."""
+    return np.clip(np.log2(usual / (count - 1 + _UNSEEN)), -most, most).astype(np.float32)
 
 
 def neighbour_bits(
@@ -70,7 +76,7 @@ def neighbour_bits(
 ) -> Bits:
     """Bits taken off where the held letter may as well be a neighbour of the cited one in its register.
 
-    ``seen`` is log2 of the probability that one running number is read for the other, ``identified``
+    ``seen`` is log2 of the probability that number and date of one are read for the other's, ``identified``
     the log-odds from number, date and sender; they can't be better than those of a misreading against
     a neighbour that happens to be held.
     """
@@ -109,14 +115,16 @@ def _pace(pairs: Pairs, cited: Readings, held: Readings) -> Bits:
 
 
 def _reach(pairs: Pairs, pace: Bits) -> Ints:
-    """How far the numbers of two letters may lie apart, given the pace and the days between; 0 across years."""
+    """How far the numbers of two letters may lie apart, given the pace and the days between.
+
+    Years do not count: a register comes to like numbers about the same day of each year.
+    """
     references, letters, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
     one, other = _day_of_year(references.month[r], references.day[r]), _day_of_year(letters.month[h], letters.day[h])
     dated = (references.year[r] > 0) & (letters.year[h] > 0)
     whole = (references.day[r] > 0) & (letters.day[h] > 0)
     days = np.where(dated, np.where(whole, np.abs(one - other), 31), 365)
-    reach = np.ceil(2 * pace * (days + 1) + 5).astype(np.int64)
-    return np.where(dated & (references.year[r] != letters.year[h]), 0, reach)
+    return np.ceil(2 * pace * (days + 1) + 5).astype(np.int64)
 
 
 def _day_of_year(month: Ints, day: Ints) -> Ints:

@@ -19,9 +19,9 @@ from pipeline.citations.circumstances import (
     compare_senders,
     compare_subjects,
 )
-from pipeline.citations.columns import Ints, Mentions
+from pipeline.citations.columns import Ints, Mentions, Readings
 from pipeline.citations.numbers import compare_circular, compare_codes, compare_running
-from pipeline.citations.pairing import Bits, Pairs
+from pipeline.citations.pairing import Bits, Flags, Pairs
 from pipeline.citations.register import Crowds, crowd_bits, neighbour_bits, undated_bits
 from pipeline.citations.tables import bits
 
@@ -68,16 +68,17 @@ class Scorer:
 
     def _cheap_evidence(self, pairs: Pairs) -> dict[str, Bits]:
         found = {"place": compare_places(pairs, self._rank, self._citing_ranks(pairs.references))}
-        found["date"], found["order"] = compare_dates(pairs), compare_order(pairs)
+        found["date"], date_seen = compare_dates(pairs)
+        found["order"] = compare_order(pairs)
         cited, held = pairs.references.number.taken(pairs.reference), self.letters.number.taken(pairs.letter)
         script = pairs.references.script[pairs.reference]
         found["code"] = compare_codes(cited, pairs.references.texts, held, self.letters.texts, script)
         found["circular"] = compare_circular(cited, held)
         found["running"], seen = compare_running(cited.running_digits, held.running_digits, script)
-        found["sender"], same_sender = compare_senders(pairs, found["code"] >= _FIRM_CODE)
+        found["sender"], same_sender = compare_senders(pairs, found["code"] >= _FIRM_CODE, _same_letters(pairs, cited, held))
         found["crowd"] = crowd_bits(pairs, self._crowds, cited, held, same_sender)
         identified = _only(found, _IDENTIFYING) + np.float32(bits("prior", "any"))
-        found["register"] = neighbour_bits(pairs, self._crowds, cited, held, seen, identified)
+        found["register"] = neighbour_bits(pairs, self._crowds, cited, held, seen + date_seen, identified)
         found["register"] += undated_bits(pairs, cited, held, identified)
         found["alternatives"] = alternative_bits(pairs, _only(found, _NUMBER))
         return found
@@ -103,6 +104,11 @@ class Scorer:
 
 
 _IDENTIFYING = ("date", "code", "circular", "running", "sender", "crowd")
+
+
+def _same_letters(pairs: Pairs, cited: Readings, held: Readings) -> Flags:
+    one, other = pairs.references.text_prints[cited.letters], pairs.letters.text_prints[held.letters]
+    return (one == other) & (one != 0)
 
 
 _NUMBER = ("code", "circular", "running", "register")

@@ -11,10 +11,12 @@ from typing import Any
 
 from pdf2image import exceptions as poppler
 from pdf2image import pdfinfo_from_path
+from pypdf import PdfReader
 
 from pipeline.errors import (
     CorruptFileError,
     EncryptedFileError,
+    FileError,
     MissingToolError,
     NoPagesError,
     TimeLimitError,
@@ -72,13 +74,24 @@ def _pdfinfo(path: Path, limits: IntakeLimits, sizes_until: int = 0) -> Mapping[
     return information
 
 
-def _why_unreadable(path: Path) -> CorruptFileError | EncryptedFileError:
+def _why_unreadable(path: Path) -> FileError:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if _ENCRYPT_ENTRY.search(content):
             return EncryptedFileError(path, "a password is needed to open it")
         if content.rfind(b"%%EOF", max(0, len(content) - _END_WITHIN)) < 0:
             return TruncatedFileError(path, "the PDF ends before its end mark and cannot be rebuilt")
+    if _is_well_formed_without_pages(path):
+        return NoPagesError(path, "the PDF holds no page")
     return CorruptFileError(path, "the PDF is damaged beyond what poppler can rebuild")
+
+
+def _is_well_formed_without_pages(path: Path) -> bool:
+    """Poppler calls a PDF without pages damaged; pypdf can tell."""
+    try:
+        return len(PdfReader(path, strict=True).pages) == 0
+    except Exception:
+        # Damage shows in pypdf as errors of all kinds; here they all mean the same.
+        return False
 
 
 def _check_page_sizes(path: Path, information: Mapping[str, Any], limits: IntakeLimits) -> None:

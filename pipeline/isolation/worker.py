@@ -5,24 +5,13 @@ Run as ``python -m pipeline.isolation.worker SOCKET MEMORY_BYTES``.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import os
 import pickle
 import resource
 import signal
 import sys
 from multiprocessing.connection import Connection
 
-_PR_SET_PDEATHSIG = 1
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to kill us when the parent dies, even by SIGKILL, so that no orphan reads on."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:
-        sys.exit(0)
+from pipeline.isolation.parent import die_with_parent
 
 
 def _limit_memory(limit: int) -> None:
@@ -40,7 +29,7 @@ def _picklable(error: Exception) -> Exception:
 
 def main() -> None:
     """Serve calls until the socket closes."""
-    _die_with_parent()
+    die_with_parent()
     # An interrupt at the terminal is the parent's to handle; it then kills us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(int(sys.argv[2]))

@@ -60,5 +60,9 @@ def _body_above(seeds: Components, baseline: Numbers, body: float) -> float:
     near_expected = weights[np.abs(values - body) <= 0.08 * body]
     # A line of Arabic digits or capitals has its mode above the consonants: the page knows better.
     if standing.sum() < 4 or near_expected.sum() >= 0.5 * near_own:
-        return float(np.average(values[np.abs(values - body) <= 0.08 * body], weights=near_expected)) if len(near_expected) else body
+        return (
+            float(np.average(values[np.abs(values - body) <= 0.08 * body], weights=near_expected))
+            if len(near_expected)
+            else body
+        )
     return own

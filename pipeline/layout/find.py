@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.frames import Frame, Ring
@@ -14,40 +16,83 @@ from pipeline.layout.lines import FoundLines, find_lines
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import clusters, grown, is_signature, line_under, signature
 from pipeline.layout.rulings import Ruling, erased, find_rulings
-from pipeline.layout.stamps import find_marks, is_emblem, read_stamp
+from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, read_stamp
 from pipeline.layout.tables import is_table, read_table
 from pipeline.layout.thin import thin_ink
 from pipeline.model import Box, Ink, LineRegion, PageImage, PageLayout, StampRegion, TableRegion
 
 _LONG_RULING_MM = 15.0
+_SOLID = 0.8
+"""A ruling with less ink than this share of its length is dotted."""
+
+_IN_FRAME = 0.85
+"""A black line of which this share lies in a coloured frame was stamped or written into it."""
 
 
 def find_layout(page: PageImage) -> PageLayout:
-    """Find the lines, tables, stamps and signatures of a cleaned, upright page."""
+    """Find the lines, tables, stamps and signatures of a cleaned, upright page.
+
+    Coordinates are pixels of ``page``. Lines come in reading order: top to bottom, and left
+    before right where two stand side by side.
+    """
     frame = Box(0, 0, page.width, page.height)
-    thin = thin_ink(page.print_ink, page.dpi)
-    across, down, ruling_ink = find_rulings(thin, page.print_ink.shape)
-    grids = [grid for grid in find_grids(across, down, thin) if is_table(grid, page.dpi)]
-    boxes = [grid.box for grid in grids]
-    chosen = [_worth_erasing(r, boxes, page.dpi) for r in (across, down)]
-    mask = erased(ink_mask(page.print_ink), ruling_ink, *chosen, page.dpi)
-    printed = text_components(components_of(mask), frame, page.dpi)
+    drawn = _find_drawn(page)
     pen_mask = None if page.colour_ink is None else ink_mask(page.colour_ink)
-    tables = [_table(grid, mask, pen_mask, frame, page.dpi) for grid in grids]
-    printed = _outside(printed, boxes)
-    pen = _outside(components_of(pen_mask), boxes) if pen_mask is not None else printed.take(np.zeros(len(printed), bool))
-    pen_marks: list[Frame | Ring] = []
-    if page.colour_ink is not None:
-        pen_marks = find_marks(thin_ink(page.colour_ink, page.dpi), boxes)
-    stamps, printed = _printed_stamps(find_marks(thin, boxes), printed, frame, page.dpi)
+    tables = [_table(grid, drawn.mask, pen_mask, frame, page.dpi) for grid in drawn.grids]
+    boxes = [grid.box for grid in drawn.grids]
+    printed = _outside(text_components(components_of(drawn.mask), frame, page.dpi), boxes)
+    stamps, printed = _printed_stamps(drawn.marks, printed, frame, page.dpi)
     emblems = emblem_boxes(printed, frame, page.dpi)
     printed = _outside(printed, emblems)
     found = find_lines(printed, frame, page.dpi, emblems)
-    stamps_in_pen, printed, pen, found = _pen_stamps(pen_marks, printed, pen, found, page.dpi)
-    free = printed.take(~found.used(len(printed)))
-    lines, signatures = _with_pen(found.lines, pen, free, frame, page.dpi)
-    lines.sort(key=lambda line: (line.baseline_left, line.box.x0))
-    return PageLayout(tuple(lines), tuple(tables), (*stamps, *stamps_in_pen, *signatures))
+    left_over = printed.take(~found.used(len(printed)))
+    lines, pen_stamps = found.lines, list[StampRegion]()
+    pen = printed.take(np.zeros(len(printed), bool))
+    if page.colour_ink is not None and pen_mask is not None:
+        marks = find_marks(thin_ink(page.colour_ink, page.dpi), (), ())
+        pen = _outside(components_of(pen_mask), boxes)
+        lines, pen_stamps, pen = _pen_stamps(marks, printed, pen, found, page.dpi)
+    lines, signatures = _with_pen(lines, pen, left_over, frame, page.dpi)
+    return PageLayout(_in_reading_order(lines), tuple(tables), (*stamps, *pen_stamps, *signatures))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings."""
+
+    grids: list[Grid]
+    marks: list[Frame | Ring]
+    mask: Mask
+
+
+def _find_drawn(page: PageImage) -> _Drawn:
+    thin = thin_ink(page.print_ink, page.dpi)
+    across, down, ruling_ink = find_rulings(thin, page.print_ink.shape)
+    marks = find_marks(thin, across, down)
+    free = outside_marks(across, marks, upright=False), outside_marks(down, marks, upright=True)
+    grids = [grid for grid in find_grids(*free, thin) if is_table(grid, page.dpi)]
+    boxes = [grid.box for grid in grids]
+    marks = [m for m in marks if all(m.upright.intersection(box) < 0.3 * m.upright.area for box in boxes)]
+    worth = [_worth_erasing(rulings, boxes, page.dpi) for rulings in (across, down)]
+    mask = erased(ink_mask(page.print_ink), ruling_ink, worth[0], worth[1], page.dpi)
+    return _Drawn(grids, marks, mask)
+
+
+def _worth_erasing(rulings: list[Ruling], tables: list[Box], dpi: int) -> list[Ruling]:
+    """Rulings of tables, and long solid ones.
+
+    A short one outside may be a stroke of a large letter, and a dotted one is a leader: text.
+    """
+    return [
+        r
+        for r in rulings
+        if (r.length >= millimetres(_LONG_RULING_MM, dpi) and r.inked >= _SOLID)
+        or any(
+            box.contains((r.start + r.end) / 2, (r.start_at + r.end_at) / 2)
+            or box.contains((r.start_at + r.end_at) / 2, (r.start + r.end) / 2)
+            for box in tables
+        )
+    ]
 
 
 def _table(grid: Grid, mask: Mask, pen_mask: Mask | None, frame: Box, dpi: int) -> TableRegion:
@@ -78,20 +123,28 @@ def _printed_stamps(
 
 def _pen_stamps(
     marks: list[Frame | Ring], printed: Components, pen: Components, found: FoundLines, dpi: int
-) -> tuple[list[StampRegion], Components, Components, FoundLines]:
-    """Stamps in colour: their own ink, and black figures that lie wholly in the frame."""
+) -> tuple[list[LineRegion], list[StampRegion], Components]:
+    """The lines and the coloured ink in no coloured stamp, and these stamps.
+
+    Black figures that lie wholly in a coloured frame belong to it; print that it covers does not.
+    """
     stamps = []
-    lines, members = found.lines, found.members
+    held = np.zeros(len(found.lines), bool)
     for mark in marks:
-        inside = [mark.upright.intersection(line.box) > 0.85 * line.box.area for line in lines]
-        figures = [part for part, held in zip(members, inside, strict=True) if held]
-        black = printed.take(np.concatenate(figures)) if figures else printed.take(np.zeros(len(printed), bool))
+        inside = _lines_within(mark, found.lines)
+        black = [part for part, is_in in zip(found.members, inside, strict=True) if is_in]
+        figures = printed.take(np.concatenate(black) if black else np.zeros(0, np.int64))
         coloured = mark.holds(pen)
-        stamps.append(read_stamp(mark, pen.take(coloured).plus(black), dpi))
+        stamps.append(read_stamp(mark, pen.take(coloured).plus(figures), dpi))
         pen = pen.take(~coloured)
-        lines = [line for line, held in zip(lines, inside, strict=True) if not held]
-        members = [part for part, held in zip(members, inside, strict=True) if not held]
-    return stamps, printed, pen, FoundLines(lines, members)
+        held |= inside
+    lines = [line for line, is_in in zip(found.lines, held, strict=True) if not is_in]
+    return lines, stamps, pen
+
+
+def _lines_within(mark: Frame | Ring, lines: list[LineRegion]) -> NDArray[np.bool_]:
+    shares = [mark.upright.intersection(line.box) / max(line.box.area, 1.0) for line in lines]
+    return np.array(shares, np.float64) > _IN_FRAME
 
 
 def _with_pen(
@@ -108,19 +161,19 @@ def _with_pen(
             lines[host] = grown(lines[host], cluster.box)
     pen = pen.take(loose)
     notes = find_lines(pen, frame, dpi, [], Ink.PEN)
-    drawn = [c for ink in (pen.take(~notes.used(len(pen))), left_over) for c in clusters(ink, dpi)]
-    return [*lines, *notes.lines], [signature(c) for c in drawn if is_signature(c, dpi)]
+    strokes = [c for ink in (pen.take(~notes.used(len(pen))), left_over) for c in clusters(ink, dpi)]
+    return [*lines, *notes.lines], [signature(c) for c in strokes if is_signature(c, dpi)]
 
 
-def _worth_erasing(rulings: list[Ruling], tables: list[Box], dpi: int) -> list[Ruling]:
-    """Rulings of tables and long ones; a short one outside may be a stroke of a large letter."""
-    return [
-        r
-        for r in rulings
-        if r.length >= millimetres(_LONG_RULING_MM, dpi)
-        or any(
-            box.contains((r.start + r.end) / 2, (r.start_at + r.end_at) / 2)
-            or box.contains((r.start_at + r.end_at) / 2, (r.start + r.end) / 2)
-            for box in tables
-        )
-    ]
+def _in_reading_order(lines: list[LineRegion]) -> tuple[LineRegion, ...]:
+    """Top to bottom; lines whose bodies are at the same height from left to right."""
+    remaining = sorted(lines, key=lambda line: line.baseline_left)
+    ordered: list[LineRegion] = []
+    while remaining:
+        first = remaining[0]
+        beside = [
+            line for line in remaining if line.baseline_left - first.baseline_left <= 0.5 * first.body_height
+        ]
+        ordered += sorted(beside, key=lambda line: line.box.x0)
+        remaining = remaining[len(beside) :]
+    return tuple(ordered)

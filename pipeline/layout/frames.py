@@ -86,7 +86,7 @@ def find_frames(thin: ThinInk) -> list[Frame]:
     """
     strokes, working = thin.strokes, thin.dpi
     tolerance = 2 * round(millimetres(_SIDE_STRAYS_MM, working)) + 1
-    near = cv2.dilate(strokes, np.ones((tolerance, tolerance), np.uint8))
+    near = np.asarray(cv2.dilate(strokes, np.ones((tolerance, tolerance), np.uint8)), np.uint8)
     scored = []
     for upright in (False, True):
         view = np.ascontiguousarray(strokes.T) if upright else strokes
@@ -139,7 +139,7 @@ def _level_lines(lines: NDArray[np.float64], working: float) -> NDArray[np.float
     at = lines[:, 1][:, None] + slope[:, None] * (middle - left[:, None])
     there = lines[:, 1][None, :] + slope[None, :] * (middle - left[None, :])
     apart = np.maximum(left[:, None], left[None, :]) - np.minimum(right[:, None], right[None, :])
-    same = (np.abs(at - there) <= millimetres(1.0, working)) & (apart <= millimetres(25.0, working))
+    same = (np.abs(at - there) <= millimetres(1.0, working)) & (apart <= millimetres(12.0, working))
     labels = group_labels(same | same.T)
     joined = []
     for label in range(int(labels.max(initial=-1)) + 1):
@@ -170,7 +170,7 @@ def _frame_between(first: NDArray[np.float64], second: NDArray[np.float64], upri
 
 
 def _sides_inked(near: Mask, frame: Frame) -> float | None:
-    """The mean share of inked points on the sides, or None where it is no frame."""
+    """How well the sides are inked, 0 to 1, or None where it is no frame."""
     cx, cy = frame.box.centre
     half_x, half_y = frame.box.width / 2, frame.box.height / 2
     steps, ends = np.linspace(-1, 1, 60), np.ones(60)
@@ -183,15 +183,17 @@ def _sides_inked(near: Mask, frame: Frame) -> float | None:
         inked = near[row.clip(0, near.shape[0] - 1), column.clip(0, near.shape[1] - 1)] > 0
         shares.append(float((inked & inside).mean()))
     shares.sort()
-    if shares[0] >= _SIDE_INKED or (shares[1] >= _THREE_SIDES_INKED and frame.box.width > 1.2 * frame.box.height):
-        return float(np.mean(shares))
-    return None
+    three = shares[1] >= _THREE_SIDES_INKED and frame.box.width > 1.2 * frame.box.height
+    if shares[0] < _SIDE_INKED and not three:
+        return None
+    # The weakest side but one tells a tight frame from one that reaches over to something else.
+    return shares[1] ** 3 * float(np.mean(shares))
 
 
 def _best_apart(scored: list[tuple[float, Frame]]) -> list[Frame]:
     """The best of overlapping frames: well inked, then large."""
     kept: list[Frame] = []
-    for _, frame in sorted(scored, key=lambda pair: -(pair[0] ** 4) * pair[1].box.area):
+    for _, frame in sorted(scored, key=lambda pair: -pair[0] * pair[1].box.area ** 0.5):
         if all(frame.upright.intersection(other.upright) < 0.3 * frame.upright.area for other in kept):
             kept.append(frame)
     return kept

@@ -12,6 +12,7 @@ have them too. A gap parts two lines
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,12 +55,14 @@ def split_rows(
     components: Components, rows: list[Row], members: list[Indices], page: Box, emblems: list[Box]
 ) -> list[tuple[Row, Indices]]:
     """Rows with their members, cut where the gap between two parts means two lines."""
-    pieces = [piece for row, held in zip(rows, members, strict=True) for piece in _pieces(components, row, held)]
+    pieces = [
+        piece for row, held in zip(rows, members, strict=True) for piece in _pieces(components, row, held)
+    ]
     parts: list[tuple[Row, Indices]] = []
     for row in rows:
         mine = [piece for piece in pieces if piece.row is row]
         run = [mine[0]]
-        for left, right in zip(mine, mine[1:], strict=False):
+        for left, right in pairwise(mine):
             if _apart(left, right, pieces, page, emblems):
                 parts.append((row, np.concatenate([piece.members for piece in run])))
                 run = []
@@ -97,7 +100,11 @@ def _beside_emblem(left: _Piece, right: _Piece, emblems: list[Box]) -> bool:
 
 def _neighbours(piece: _Piece, pieces: list[_Piece]) -> list[_Piece]:
     reach = _NEXT_ROW * piece.row.baseline.body
-    return [other for other in pieces if other.row is not piece.row and abs(other.baseline - piece.baseline) <= reach]
+    return [
+        other
+        for other in pieces
+        if other.row is not piece.row and abs(other.baseline - piece.baseline) <= reach
+    ]
 
 
 def _block_goes_on(right: _Piece, pieces: list[_Piece], page: Box) -> bool:
@@ -107,8 +114,7 @@ def _block_goes_on(right: _Piece, pieces: list[_Piece], page: Box) -> bool:
         return False
     near = _SAME_X * right.row.baseline.body
     return any(
-        other.place == 0 and abs(other.box.x0 - right.box.x0) <= near
-        for other in _neighbours(right, pieces)
+        other.place == 0 and abs(other.box.x0 - right.box.x0) <= near for other in _neighbours(right, pieces)
     )
 
 

@@ -27,6 +27,9 @@ _SAME_BOUNDARY_MM = 1.8
 _OPEN_SIDE_MM = 4.0
 """A grid is open at a side where its rulings run on this far beyond the last one across."""
 
+_UPRIGHT = 0.3
+"""A column boundary counts as ruled when this share of it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -40,12 +43,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """Boundaries in turned coordinates (x + slope·y, y − slope·x), and the cells between them."""
+    """Boundaries in turned coordinates (x + slope·y, y − slope·x), and the cells between them.
+
+    ``uprights`` counts the column boundaries that are ruled (those at open sides are not), and
+    ``ruled`` is the share of all inner and outer sides of places that is.
+    """
 
     row_edges: NDArray[np.float64]
     column_edges: NDArray[np.float64]
     slope: float
     spans: tuple[Span, ...]
+    uprights: int
+    ruled: float
 
     @property
     def rows(self) -> int:
@@ -148,7 +157,9 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
         covered_share(vertical, column_edges, row_edges, 2 * same),
         side_traces(thin, row_edges, column_edges, slope),
     ).T
-    return Grid(row_edges, column_edges, slope, _spans(floors, sides))
+    ruled = (floors.sum() + sides.sum()) / (floors.size + sides.size)
+    uprights = int((sides.mean(axis=0) >= _UPRIGHT).sum())
+    return Grid(row_edges, column_edges, slope, _spans(floors, sides), uprights, float(ruled))
 
 
 def _anchored(
@@ -165,7 +176,7 @@ def _anchored(
     longest = (rulings[:, 1] - rulings[:, 0]).max()
     # A broken ruling may end anywhere, yet it is far longer than an underline.
     long = rulings[:, 1] - rulings[:, 0] > 0.5 * longest
-    return rulings[(near[0] & near[1]) | long]
+    return np.asarray(rulings[(near[0] & near[1]) | long], np.float64)
 
 
 def _clustered(rulings: NDArray[np.float64], same: float) -> NDArray[np.float64]:
@@ -182,8 +193,9 @@ def _with_open_sides(
 ) -> NDArray[np.float64]:
     """A boundary added where most crossing rulings run on beyond the last one."""
     first, last = float(np.median(crossing[:, 0])), float(np.median(crossing[:, 1]))
-    before = [first] if first < edges[0] - beyond else []
-    after = [last] if last > edges[-1] + beyond else []
+    step = 2.0 * float(np.diff(edges).max(initial=beyond))
+    before = [first] if edges[0] - step < first < edges[0] - beyond else []
+    after = [last] if edges[-1] + beyond < last < edges[-1] + step else []
     return np.concatenate((before, edges, after))
 
 
@@ -211,7 +223,12 @@ def _spans(floors: NDArray[np.bool_], sides: NDArray[np.bool_]) -> tuple[Span, .
 
 
 def _continues(
-    floors: NDArray[np.bool_], sides: NDArray[np.bool_], free: NDArray[np.bool_], row: int, left: int, right: int
+    floors: NDArray[np.bool_],
+    sides: NDArray[np.bool_],
+    free: NDArray[np.bool_],
+    row: int,
+    left: int,
+    right: int,
 ) -> bool:
     """Whether the cell over columns ``left`` to ``right`` goes on into ``row``."""
     open_above = not floors[row, left:right].any()

@@ -66,9 +66,7 @@ class Components:
 
     def box(self) -> Box:
         """The box around all of them; at least one is needed."""
-        return Box(
-            float(self.x0.min()), float(self.y0.min()), float(self.x1.max()), float(self.y1.max())
-        )
+        return Box(float(self.x0.min()), float(self.y0.min()), float(self.x1.max()), float(self.y1.max()))
 
     def centre_in(self, box: Box) -> NDArray[np.bool_]:
         """Which components have their centre inside ``box``."""

@@ -34,7 +34,8 @@ def join_insertions(
                 host_of[i] = j
                 break
     joined = [
-        np.concatenate([members[i], *(members[k] for k, host in host_of.items() if host == i)]) for i in range(len(rows))
+        np.concatenate([members[i], *(members[k] for k, host in host_of.items() if host == i)])
+        for i in range(len(rows))
     ]
     kept = [i for i in range(len(rows)) if i not in host_of]
     return [rows[i] for i in kept], [joined[i] for i in kept]
@@ -42,6 +43,9 @@ def join_insertions(
 
 def _is_insertion(box: Box, row: Row, host_box: Box, host: Row) -> bool:
     body = host.baseline.body
+    # Print smaller than the line beside it, as the urgency beside a title, is a line of its own.
+    if len(row.members) >= 4 and row.baseline.body < 0.85 * body:
+        return False
     if row.region != host.region or box.width > 0.6 * host_box.width + 4 * body:
         return False
     return fits_line(box, host_box, float(host.baseline.at(box.centre[0])), body)

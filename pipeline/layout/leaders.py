@@ -64,7 +64,10 @@ def _led(components: Components, row: Row, members: Indices, free: np.ndarray) -
             taken.append(i)
     for i in candidates[::-1]:
         dash = components.width[i] >= 0.3 * body
-        if components.x1[i] <= left + body and left - components.x1[i] <= (_BULLET_STEP if dash else _STEP) * body:
+        if (
+            components.x1[i] <= left + body
+            and left - components.x1[i] <= (_BULLET_STEP if dash else _STEP) * body
+        ):
             left = min(left, components.x0[i])
             taken.append(i)
     free[taken] = False

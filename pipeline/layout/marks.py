@@ -7,7 +7,6 @@ consonants up to 1, upper vowels up to 1.6, tone marks up to 2.3 (3 for ascender
 from __future__ import annotations
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from pipeline.layout.baselines import fit_baseline

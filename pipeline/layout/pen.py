@@ -55,7 +55,10 @@ def clusters(components: Components, dpi: int) -> list[Cluster]:
 def is_signature(cluster: Cluster, dpi: int) -> bool:
     """Whether a cluster that belongs to no line has the size and thin strokes of a signature."""
     box = cluster.box
-    low, high = (millimetres(v, dpi) for v in _SIGNATURE_MM), (millimetres(v, dpi) for v in _LARGEST_SIGNATURE_MM)
+    low, high = (
+        (millimetres(v, dpi) for v in _SIGNATURE_MM),
+        (millimetres(v, dpi) for v in _LARGEST_SIGNATURE_MM),
+    )
     least_width, least_height = low
     most_width, most_height = high
     return (

@@ -99,7 +99,9 @@ def _segments(
         canvas[c : d + 1, a : b + 1] = 1
     _, labels = cv2.connectedComponents(canvas, connectivity=4)
     # The region is part of the label, so that what touches across a cell wall stays apart.
-    key = labels[(y0 + y1) // 2, ((x0 + x1) // 2).clip(0, canvas.shape[1] - 1)] + regions[seeds] * (labels.max() + 1)
+    key = labels[(y0 + y1) // 2, ((x0 + x1) // 2).clip(0, canvas.shape[1] - 1)] + regions[seeds] * (
+        labels.max() + 1
+    )
     order = np.argsort(key, kind="stable")
     cuts = np.flatnonzero(np.diff(key[order])) + 1
     return [np.asarray(part, np.int64) for part in np.split(seeds[order], cuts)]
@@ -142,4 +144,3 @@ def _joined(
         fit = fit_baseline(components.take(members), expected, slope)
         rows.append(Row(members, fit, int(region[chosen[0]])))
     return rows
-

@@ -7,7 +7,7 @@ between pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -28,6 +28,9 @@ _BRIGHTEST = 64
 _FAINTEST = 6.0
 """A ruling is on average this many grey levels darker than what is beside it."""
 
+_ANY_INK, _LEAST_INKED = 14, 0.3
+"""Grey levels that are ink, and the share of a ruling's length that must have it."""
+
 _BESIDE_MM, _BESIDE_SHARE = 0.7, 0.5
 """What is beside a ruling, this far off, has at most this share of its darkness."""
 
@@ -46,7 +49,8 @@ class Ruling:
     """A straight ruling from (start, start_at) to (end, end_at).
 
     For a horizontal one ``start``/``end`` are x and ``start_at``/``end_at`` y; for a vertical one
-    the other way round. ``thickness`` is in pixels too.
+    the other way round. ``thickness`` is in pixels too; ``inked`` is the share of its length
+    that has ink: dotted ones have less than solid ones.
     """
 
     start: float
@@ -54,6 +58,7 @@ class Ruling:
     start_at: float
     end_at: float
     thickness: float
+    inked: float = 1.0
 
     @property
     def length(self) -> float:
@@ -100,7 +105,9 @@ def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
     return whole
 
 
-def _straight(darkness: GreyImage, dpi: float, window_mm: float, shortest_mm: float) -> tuple[list[Ruling], Mask]:
+def _straight(
+    darkness: GreyImage, dpi: float, window_mm: float, shortest_mm: float
+) -> tuple[list[Ruling], Mask]:
     """Level rulings of an image, as they lie in it, and the mask of their ink."""
     window = round(millimetres(window_mm, dpi))
     runs = _runs(darkness, window, round(millimetres(_BESIDE_MM, dpi)))
@@ -113,11 +120,23 @@ def _straight(darkness: GreyImage, dpi: float, window_mm: float, shortest_mm: fl
         x, y, width, height, area = (int(v) for v in stats[i])
         if width - 2 * drawn_out < shortest or area / width > thickest:
             continue
-        kept[i] = 1
         piece = labels[y : y + height, x + drawn_out : x + width - drawn_out] == i
-        if piece.any(axis=0).all():
-            found.append(_traced(piece, x + drawn_out, y))
+        if not piece.any(axis=0).all():
+            continue
+        ruling = _traced(piece, x + drawn_out, y)
+        inked = _inked(darkness, ruling)
+        if inked >= _LEAST_INKED:
+            kept[i] = 1
+            found.append(replace(ruling, inked=inked))
     return found, kept[labels]
+
+
+def _inked(darkness: GreyImage, ruling: Ruling) -> float:
+    """Share of the ruling's length that has any ink: commas and full stops of a column add up to little."""
+    x = np.arange(round(ruling.start), round(ruling.end))
+    y = np.array([ruling.at(float(v)) for v in x]).astype(int)
+    rows = [darkness[(y + shift).clip(0, len(darkness) - 1), x] for shift in (-1, 0, 1)]
+    return float((np.max(rows, axis=0) >= _ANY_INK).mean())
 
 
 def _runs(darkness: GreyImage, window: int, beside: int) -> Mask:
@@ -144,7 +163,14 @@ def _traced(piece: NDArray[np.bool_], x: int, y: int) -> Ruling:
 
 def _scaled(rulings: list[Ruling], factor: int, dpi: float) -> list[Ruling]:
     full = [
-        Ruling(r.start * factor, r.end * factor, r.start_at * factor, r.end_at * factor, r.thickness * factor)
+        Ruling(
+            r.start * factor,
+            r.end * factor,
+            r.start_at * factor,
+            r.end_at * factor,
+            r.thickness * factor,
+            r.inked,
+        )
         for r in rulings
     ]
     return _mended(full, dpi)
@@ -164,11 +190,15 @@ def _mended(rulings: list[Ruling], dpi: float) -> list[Ruling]:
     there = at[None, :] + slope[None, :] * (middle - start[None, :])
     apart = np.maximum(start[:, None], start) - np.minimum(end[:, None], end)
     labels = group_labels((apart <= gap) & (np.abs(here - there) <= aligned))
-    return [_union([rulings[i] for i in np.flatnonzero(labels == label)]) for label in range(labels.max() + 1)]
+    return [
+        _union([rulings[i] for i in np.flatnonzero(labels == label)]) for label in range(labels.max() + 1)
+    ]
 
 
 def _union(parts: list[Ruling]) -> Ruling:
     first = min(parts, key=lambda r: r.start)
     last = max(parts, key=lambda r: r.end)
-    thickness = sum(r.thickness * r.length for r in parts) / sum(r.length for r in parts)
-    return Ruling(first.start, last.end, first.start_at, last.end_at, thickness)
+    length = sum(r.length for r in parts)
+    thickness = sum(r.thickness * r.length for r in parts) / length
+    inked = sum(r.inked * r.length for r in parts) / length
+    return Ruling(first.start, last.end, first.start_at, last.end_at, thickness, inked)

@@ -34,9 +34,7 @@ def settle_sizes(components: Components, rows: list[Row], members: list[Indices]
     counts = np.array([len(row.members) for row in rows], np.float64)
     middle = np.array([float(components.y1[held].mean()) for held in members])
     telling = counts >= _TELLING
-    return [
-        _resized(row, _settled(i, bodies, counts, middle, telling)) for i, row in enumerate(rows)
-    ]
+    return [_resized(row, _settled(i, bodies, counts, middle, telling)) for i, row in enumerate(rows)]
 
 
 def _settled(i: int, bodies: Numbers, counts: Numbers, middle: Numbers, telling: NDArray[np.bool_]) -> float:

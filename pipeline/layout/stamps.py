@@ -12,6 +12,7 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.frames import Frame, Ring, find_frames, find_rings
 from pipeline.layout.ink import Components
 from pipeline.layout.lines import find_lines
+from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import ThinInk
 from pipeline.model import Box, Ink, LineRegion, StampRegion, StampShape
 
@@ -20,21 +21,65 @@ _EMBLEM_OFF_CENTRE = 0.12
 """A ring this near to the middle of the page's top is the letterhead's emblem, not a seal."""
 
 _RIM_MM = 1.2
+_ALONG_MM, _BEYOND_MM = 1.5, 4.0
+"""A ruling this near to a side that runs this far beyond it makes the frame a cell of something larger."""
 
 
-def find_marks(thin: ThinInk, tables: Sequence[Box]) -> list[Frame | Ring]:
-    """Frames of receive stamps and rings of seals outside of tables."""
-    frames = [f for f in find_frames(thin) if not _in_table(f.upright, tables)]
+def find_marks(thin: ThinInk, across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Frame | Ring]:
+    """Frames of receive stamps and rings of seals; cells of tables and tables are none."""
+    dpi = thin.dpi * thin.factor
+    frames = [f for f in find_frames(thin) if _stands_alone(f, across, down, dpi)]
     rings = [
         r
         for r in find_rings(thin)
-        if not _in_table(r.upright, tables) and not any(f.upright.contains(r.x, r.y) for f in frames)
+        if not any(f.upright.contains(r.x, r.y) for f in frames) and not _in_grid(r.upright, across, down)
     ]
     return [*frames, *rings]
 
 
-def _in_table(box: Box, tables: Sequence[Box]) -> bool:
-    return any(box.intersection(table) > 0.3 * box.area for table in tables)
+def _stands_alone(frame: Frame, across: Sequence[Ruling], down: Sequence[Ruling], dpi: float) -> bool:
+    """Whether no ruling along its sides runs on beyond them, and none divides it from top to bottom."""
+    box, near, beyond = frame.upright, millimetres(_ALONG_MM, dpi), millimetres(_BEYOND_MM, dpi)
+    for rulings, sides, start, end in (
+        (across, (box.y0, box.y1), box.x0, box.x1),
+        (down, (box.x0, box.x1), box.y0, box.y1),
+    ):
+        for r in rulings:
+            at = r.at((start + end) / 2)
+            overlaps = min(r.end, end) - max(r.start, start) > 0.3 * (end - start)
+            runs_on = r.start < start - beyond or r.end > end + beyond
+            if overlaps and runs_on and min(abs(at - side) for side in sides) <= near:
+                return False
+    return sum(_divides(r, box, near) for r in down) < 1
+
+
+def _in_grid(box: Box, across: Sequence[Ruling], down: Sequence[Ruling]) -> bool:
+    """Whether rulings cross the box in both directions, as they do where cells make up a circle."""
+    x, y = box.centre
+    level = any(r.length > box.width and r.start < x < r.end and box.y0 < r.at(x) < box.y1 for r in across)
+    upright = any(r.length > box.height and r.start < y < r.end and box.x0 < r.at(y) < box.x1 for r in down)
+    return level and upright
+
+
+def _divides(ruling: Ruling, box: Box, near: float) -> bool:
+    inside = box.x0 + 2 * near < ruling.at(box.centre[1]) < box.x1 - 2 * near
+    return inside and min(ruling.end, box.y1) - max(ruling.start, box.y0) > 0.7 * box.height
+
+
+def outside_marks(rulings: list[Ruling], marks: Sequence[Frame | Ring], upright: bool) -> list[Ruling]:
+    """The rulings whose middle is in no stamp."""
+    kept = []
+    for r in rulings:
+        along, at = (r.start + r.end) / 2, (r.start_at + r.end_at) / 2
+        point = (at, along) if upright else (along, at)
+        if not any(_grown(mark.upright).contains(*point) for mark in marks):
+            kept.append(r)
+    return kept
+
+
+def _grown(box: Box) -> Box:
+    rim = 0.03 * box.width
+    return Box(box.x0 - rim, box.y0 - rim, box.x1 + rim, box.y1 + rim)
 
 
 def is_emblem(mark: Frame | Ring, page: Box) -> bool:
@@ -66,7 +111,9 @@ def _inside(mark: Frame | Ring, components: Components, dpi: int) -> NDArray[np.
         x, y = (components.x0 + components.x1) / 2, (components.y0 + components.y1) / 2
         return np.asarray(np.hypot(x - mark.x, y - mark.y) < 0.72 * mark.radius)
     b = mark.box
-    inner = Frame(Box(b.x0 + rim, b.y0 + rim, max(b.x1 - rim, b.x0 + rim), max(b.y1 - rim, b.y0 + rim)), mark.slope)
+    inner = Frame(
+        Box(b.x0 + rim, b.y0 + rim, max(b.x1 - rim, b.x0 + rim), max(b.y1 - rim, b.y0 + rim)), mark.slope
+    )
     piece = (components.width > 0.6 * b.width) | (components.height > 0.6 * b.height)
     return inner.holds(components) & ~piece
 
@@ -76,7 +123,11 @@ def _levelled(components: Components, slope: float, about: Box) -> Components:
     shift = slope * ((components.x0 + components.x1) / 2 - about.centre[0])
     extra = np.minimum(abs(slope) * components.width, 0.3 * components.height) / 2
     return Components(
-        components.x0, components.y0 - shift + extra, components.x1, components.y1 - shift - extra, components.area
+        components.x0,
+        components.y0 - shift + extra,
+        components.x1,
+        components.y1 - shift - extra,
+        components.area,
     )
 
 
@@ -85,4 +136,6 @@ def _tilted(line: LineRegion, slope: float, about: Box) -> LineRegion:
     left, right = (slope * (x - about.centre[0]) for x in (line.box.x0, line.box.x1))
     b = line.box
     box = Box(b.x0, b.y0 + min(left, right), b.x1, b.y1 + max(left, right))
-    return replace(line, box=box, baseline_left=line.baseline_left + left, baseline_right=line.baseline_right + right)
+    return replace(
+        line, box=box, baseline_left=line.baseline_left + left, baseline_right=line.baseline_right + right
+    )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres, mode
 from pipeline.layout.grids import Grid, Span
+from pipeline.layout.implied import with_implied_rows
 from pipeline.layout.ink import Components, Indices, Mask, components_of
 from pipeline.layout.leaders import attach_leaders
 from pipeline.layout.lines import line_region, rows_of_all_sizes
@@ -19,6 +20,9 @@ from pipeline.layout.ticks import Content, Look, column_ticks, look_at
 from pipeline.model import Box, CellRegion, Ink, LineRegion, TableRegion, Tick
 
 _SMALLEST_TABLE_MM = (35.0, 9.0)
+_RULED = 0.4
+"""Share of the sides of a grid's places that must be ruled; leaders and folds that cross have less."""
+
 _WALL_CRUMB_MM = 0.7
 _SURE = 0.9
 _DASH, _DASH_HEIGHT = 0.25, 0.42
@@ -33,28 +37,41 @@ def is_table(grid: Grid, dpi: int) -> bool:
     box = grid.box
     wide = box.width >= millimetres(_SMALLEST_TABLE_MM[0], dpi)
     high = box.height >= millimetres(_SMALLEST_TABLE_MM[1], dpi)
-    return wide and high and grid.rows >= 2 and grid.columns >= 2 and len(grid.spans) >= 4
+    divided = grid.rows >= 2 and grid.columns >= 2 and len(grid.spans) >= 4
+    return wide and high and divided and grid.uprights >= 2 and grid.ruled >= _RULED
 
 
 def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:
     """The cells of ``grid`` with their lines and ticks; ``mask`` is the page's ink without rulings."""
-    box = grid.box
-    x0, y0 = int(max(0, box.x0)), int(max(0, box.y0))
-    window = np.ascontiguousarray(mask[y0 : int(box.y1) + 1, x0 : int(box.x1) + 1])
-    components = _moved(components_of(window), x0, y0)
-    components = text_components(components, Box(-1e6, -1e6, 1e6, 1e6), dpi)
-    owners = grid.cells_of(components)
-    inside = (owners >= 0) & ~_crumbs(components, grid, owners, dpi)
-    held, owners = components.take(inside), owners[inside]
-    lines = _cell_lines(grid, held, owners, dpi)
+    components = _table_components(grid, mask, dpi)
+    lines = _lines_in_cells(grid, components, dpi)
+    finer = with_implied_rows(grid, lines, _body(lines, dpi))
+    if finer is not None:
+        grid, lines = finer, _lines_in_cells(finer, components, dpi)
     body = _body(lines, dpi)
     looks = [_look(grid.span_box(span), mask, body, dpi) for span in grid.spans]
     cells = tuple(
         _cell(span, grid.span_box(span), lines.get(i, []), tick)
         for i, (span, tick) in enumerate(zip(grid.spans, _ticks(grid, looks), strict=True))
     )
+    box = grid.box
     above, below = box.y0 < _EDGE_OF_TEXT * page.height, box.y1 > (1 - _EDGE_OF_TEXT) * page.height
     return TableRegion(box, grid.rows, grid.columns, cells, True, above, below)
+
+
+def _table_components(grid: Grid, mask: Mask, dpi: int) -> Components:
+    box = grid.box
+    x0, y0 = int(max(0, box.x0)), int(max(0, box.y0))
+    window = np.ascontiguousarray(mask[y0 : int(box.y1) + 1, x0 : int(box.x1) + 1])
+    components = _moved(components_of(window), x0, y0)
+    return text_components(components, Box(-1e6, -1e6, 1e6, 1e6), dpi)
+
+
+def _lines_in_cells(grid: Grid, components: Components, dpi: int) -> dict[int, list[LineRegion]]:
+    """The lines of each cell, by its place in ``grid.spans``."""
+    owners = grid.cells_of(components)
+    inside = (owners >= 0) & ~_crumbs(components, grid, owners, dpi)
+    return _cell_lines(grid, components.take(inside), owners[inside], dpi)
 
 
 def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None) -> CellRegion:
@@ -95,13 +112,27 @@ def _cell_lines(grid: Grid, components: Components, owners: Indices, dpi: int) -
     lines: dict[int, list[LineRegion]] = {}
     for row, held in sorted(zip(rows, members, strict=True), key=lambda pair: pair[0].baseline.offset):
         lines.setdefault(row.region, []).append(line_region(components, row.baseline, held, Ink.PRINT))
-    body = _body(lines, dpi)
-    for i in range(len(grid.spans)):
-        if i not in lines:
-            alone = np.flatnonzero((owners == i) & (components.width >= _DASH * body))
-            if len(alone):
-                lines[i] = [_borrowed_line(components.take(alone).box(), grid, i, lines, body)]
-    return lines
+    used = np.zeros(len(components), bool)
+    for held in members:
+        used[held] = True
+    return _with_dashes(grid, components.take(~used), owners[~used], lines, _body(lines, dpi))
+
+
+def _with_dashes(
+    grid: Grid, left_over: Components, owners: Indices, lines: dict[int, list[LineRegion]], body: float
+) -> dict[int, list[LineRegion]]:
+    """``lines`` with those that hold no consonant: ``-`` where there is nothing to say."""
+    complete = {i: list(held) for i, held in lines.items()}
+    for i in np.unique(owners[left_over.width >= _DASH * body]):
+        mine = left_over.take((owners == i) & (left_over.width >= _DASH * body))
+        order = np.argsort(mine.y0)
+        cuts = np.flatnonzero(np.diff(mine.y0[order]) > body) + 1
+        for part in np.split(order, cuts):
+            complete.setdefault(int(i), []).append(
+                _borrowed_line(mine.take(part).box(), grid, int(i), lines, body)
+            )
+        complete[int(i)].sort(key=lambda line: line.baseline_left)
+    return complete
 
 
 def _borrowed_line(
@@ -150,10 +181,17 @@ def _ticks(grid: Grid, looks: list[Look]) -> list[Tick | None]:
     ticks: list[Tick | None] = [None] * len(looks)
     first = _header_rows(grid)
     marks = (Content.MARK, Content.EMPTY_BOX)
-    if any(s.row < first and looks[i].content in marks and looks[i].confidence > 0.9 for i, s in enumerate(grid.spans)):
+    if any(
+        s.row < first and looks[i].content in marks and looks[i].confidence > 0.9
+        for i, s in enumerate(grid.spans)
+    ):
         first = 0
     for column in range(grid.columns):
-        mine = [i for i, s in enumerate(grid.spans) if s.column == column and s.column_span == 1 and s.row >= first]
+        mine = [
+            i
+            for i, s in enumerate(grid.spans)
+            if s.column == column and s.column_span == 1 and s.row >= first
+        ]
         mine.sort(key=lambda i: grid.spans[i].row)
         for i, tick in zip(mine, column_ticks([looks[i] for i in mine]), strict=True):
             ticks[i] = tick

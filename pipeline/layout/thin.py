@@ -51,12 +51,14 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
     working = dpi / factor
     small = image
     if factor > 1:
-        small = cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+        shrunk = cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+        small = np.asarray(shrunk, np.uint8)
     around = round(millimetres(_AROUND_MM, working))
-    darkness = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((around, around), np.uint8))
+    hat = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((around, around), np.uint8))
+    darkness = np.asarray(hat, np.uint8)
     limit = max(_FAINTEST, _ABOVE_NOISE * float(np.median(darkness[::4, ::4])))
     mask = np.asarray(darkness >= limit, np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     letter = (longer >= millimetres(_LETTER_MM[0], working)) & (longer < millimetres(_LETTER_MM[1], working))

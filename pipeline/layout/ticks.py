@@ -68,7 +68,9 @@ def look_at(cell: Mask, body: float) -> Look:
 
 def _pieces(cell: Mask, body: float) -> NDArray[np.int32]:
     """Bounding boxes (x, y, width, height) of the cell's components that are no specks."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(cell), connectivity=8, ltype=cv2.CV_32S)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(cell), connectivity=8, ltype=cv2.CV_32S
+    )
     boxes = stats[1:, :4]
     size = np.maximum(boxes[:, 2], boxes[:, 3])
     if not (size >= _SPECK * body).any():
@@ -96,14 +98,21 @@ def _is_box(shape: Mask, body: float) -> bool:
         shape[:, -band_x:].any(axis=1).mean(),
     )
     # The corners tell a box from a ring or the letter อ.
-    corners = (shape[:band_y, :band_x], shape[:band_y, -band_x:], shape[-band_y:, :band_x], shape[-band_y:, -band_x:])
+    corners = (
+        shape[:band_y, :band_x],
+        shape[:band_y, -band_x:],
+        shape[-band_y:, :band_x],
+        shape[-band_y:, -band_x:],
+    )
     return min(sides) >= _SQUARE_SIDE and sum(bool(c.any()) for c in corners) >= 3
 
 
 def _box_look(shape: Mask) -> Look:
     height, width = shape.shape
     rim_y, rim_x = max(2, round(height * 0.22)), max(2, round(width * 0.22))
-    inside = float(shape[rim_y:-rim_y, rim_x:-rim_x].mean()) if height > 2 * rim_y and width > 2 * rim_x else 0.0
+    inside = (
+        float(shape[rim_y:-rim_y, rim_x:-rim_x].mean()) if height > 2 * rim_y and width > 2 * rim_x else 0.0
+    )
     ticked = inside > _BOX_FILLED
     sure = min(0.99, 0.6 + abs(inside - _BOX_FILLED) * 8)
     return Look(Content.MARK if ticked else Content.EMPTY_BOX, sure)
@@ -170,7 +179,7 @@ def _is_check(shape: Mask) -> bool:
     height, width = shape.shape
     if not 0.5 <= width / height <= 2.6:
         return False
-    columns = shape.any(axis=0)
+    columns = np.asarray(shape.any(axis=0))
     top = np.where(columns, shape.argmax(axis=0), height)
     bottom = np.where(columns, height - 1 - shape[::-1].argmax(axis=0), -1)
     lowest = float(np.flatnonzero(bottom >= bottom.max() - max(1, height // 12)).mean()) / width

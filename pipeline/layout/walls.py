@@ -74,14 +74,18 @@ def _inner_points(edges: NDArray[np.float64]) -> NDArray[np.float64]:
     return edges[:-1, None] + share[None, :] * np.diff(edges)[:, None]
 
 
-def _darkness(thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], along_rows: bool) -> NDArray[np.float64]:
+def _darkness(
+    thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], along_rows: bool
+) -> NDArray[np.float64]:
     stray, beside = round(millimetres(_STRAY_MM, thin.dpi)), round(millimetres(_BESIDE_MM, thin.dpi))
     flat = (x.reshape(x.shape[0], -1) / thin.factor).astype(np.float32)
     level = (y.reshape(y.shape[0], -1) / thin.factor).astype(np.float32)
     means = {}
     for shift in (*range(-stray, stray + 1), -stray - beside, stray + beside):
         dx, dy = (0, shift) if along_rows else (shift, 0)
-        sampled = cv2.remap(np.minimum(thin.lines, 64), flat + dx, level + dy, cv2.INTER_NEAREST, borderValue=0)
+        sampled = cv2.remap(
+            np.minimum(thin.lines, 64), flat + dx, level + dy, cv2.INTER_NEAREST, borderValue=0
+        )
         means[shift] = sampled.reshape(x.shape).mean(axis=2)
     on = np.max([means[shift] for shift in range(-stray, stray + 1)], axis=0)
     return np.asarray(on - np.maximum(means[-stray - beside], means[stray + beside]), np.float64)

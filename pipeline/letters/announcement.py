@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.letters.blocks import BODY_OPENING
 from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.labels import match_label
@@ -54,7 +55,12 @@ def _subject(rows: Sequence[Row], start: int) -> Evidence:
     label = match_label(rows[start].text)
     held = [rows[start]]
     for row in rows[start + 1 : start + SUBJECT_REACH]:
-        if row.gap > 1.2 or not _centred(row, held[0]) or re.match(r"^\W*$", row.text):
+        if (
+            row.gap > 1.2
+            or BODY_OPENING.match(row.text)
+            or not _centred(row, held[0])
+            or re.match(r"^\W*$", row.text)
+        ):
             break
         held.append(row)
     passage = Passage.of(held, label.end if label else 0)

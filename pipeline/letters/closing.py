@@ -98,9 +98,10 @@ def _position(rows: Sequence[Row], signer: int) -> Evidence | None:
     for row in rows[signer + 1 : signer + 1 + POSITION_REACH]:
         if row.page != rows[signer].page or POSITION_STOP.match(to_arabic(row.text)) or len(row.text) > 90:
             break
-        if held and _ends_position(rows[signer], held, row):
+        if held and _ends_position(held, row):
             break
-        held.append(row)
+        if not _beside(rows[signer], row):
+            held.append(row)
     if not held:
         return None
     passage = Passage(tuple(held), " ".join(row.text for row in held), _offsets(held))
@@ -117,18 +118,19 @@ def _offsets(rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(offsets)
 
 
-def _ends_position(signer: Row, held: Sequence[Row], row: Row) -> bool:
-    """Whether the owning unit begins here: far below, or away from under the signer's name."""
-    acting = any(word in held[-1].text for word in ("แทน", "ราชการ")) and held[-1].text.rstrip().endswith(
-        "แทน"
-    )
-    if acting:
+def _ends_position(held: Sequence[Row], row: Row) -> bool:
+    """Whether the owning unit begins here: after a gap, unless the line above ends with for whom one acts."""
+    if held[-1].text.rstrip().endswith("แทน"):
         return False
+    return row.gap >= (0.5 if row.line.engine == "transcript" else 1.2)
+
+
+def _beside(signer: Row, row: Row) -> bool:
+    """Whether a row stands left or right of the signer's name: a note, the owning unit."""
     if row.line.engine == "transcript":
-        return row.gap >= 0.5
+        return False
     middle = signer.box.centre[0]
-    beside = not (row.box.x0 - 2 * row.height < middle < row.box.x1 + 2 * row.height)
-    return beside or row.gap > 1.2
+    return not row.box.x0 - 2 * row.height < middle < row.box.x1 + 2 * row.height
 
 
 def _phone(rows: Sequence[Row]) -> Evidence | None:

@@ -10,10 +10,11 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
+from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.names import settled
 from pipeline.letters.offices import cut_address, is_address, is_office, tidy_office
 from pipeline.letters.rows import Passage, Row
-from pipeline.letters.sheets import NUMBER_ROW, Sheet
+from pipeline.letters.sheets import Sheet
 from pipeline.model import Evidence
 from pipeline.thai import find_secrecy, find_urgency, terms, to_arabic
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pipeline.letters.blocks import BODY_OPENING, Block, at_margin, read_blocks
 from pipeline.letters.closing import closes, signs
 from pipeline.letters.labels import match_label
+from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.rows import Row
-from pipeline.letters.sheets import NUMBER_ROW, Sheet
+from pipeline.letters.sheets import Sheet
 from pipeline.model import Ink
 from pipeline.thai import to_arabic
 

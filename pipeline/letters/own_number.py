@@ -11,9 +11,10 @@ from pipeline.letters.conclude import conclude
 from pipeline.letters.decoding import decode_number
 from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.hand import BY_HAND, written_in
+from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.numbers import certainty_of
 from pipeline.letters.rows import Passage, Row, span_confidence
-from pipeline.letters.sheets import NUMBER_ROW, Sheet
+from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence
 from pipeline.thai import LetterNumber, find_numbers, parse_number
 

@@ -6,33 +6,19 @@ page breaks is cut where a new document's head begins; a scanned page is always 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.letters.labels import match_label
+from pipeline.letters.cutting import cuts_of
+from pipeline.letters.marks import PAGE_NUMBER, PAGE_TURN
 from pipeline.letters.rows import Row, has_places, rows_of
-from pipeline.letters.stamps import StampsTaken, region_stamps, take_stamps
-from pipeline.letters.titles import Title, match_title
+from pipeline.letters.stamp_regions import region_stamps
+from pipeline.letters.stamps import StampsTaken, take_stamps
 from pipeline.model import Page, Stamp, StampShape, Table
-
-PAGE_TURN = re.compile(r"^[/\\|]\s?[^/]{1,40}?(?:\.\s?){2,}$|^[/\\|]\s?[^/]{1,40}…+$")
-"""The first words of the next page, announced at the foot of a page: ``/ สามารถ...``."""
-
-PAGE_NUMBER = re.compile(r"^[-–—~_\s]*(?P<page>[๐-๙0-9]{1,3})[-–—~_\s]*$")
-"""A page number alone on its line: ``- ๒ -``."""
-
-NUMBER_ROW = re.compile(
-    r"^\W{0,3}ท[ีิืึ]?[่้]?\s*(?P<number>(?:[ก-ฮ]\s?){1,4}\.?\s?(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
-)
-"""The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; the tone mark or vowel of ที่ may be lost."""
 
 SPECK = 0.45
 """A row lower than this share of the usual row is no text."""
-
-HEAD_REACH = 16
-"""A letter's เรื่อง or ถึง stands at most this many rows below its number in a transcript."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +51,7 @@ class Sheet:
 def sheets_of(page: Page) -> tuple[Sheet, ...]:
     """The sheets of one page, in order; at least one, even for an empty page."""
     taken = take_stamps(rows_of(page, page.lines))
-    cuts = [0] if has_places(page) else _cuts(taken)
+    cuts = [0] if has_places(page) else cuts_of(taken, page.tables)
     edges = zip(cuts, [*cuts[1:], len(taken.rows)], strict=True)
     return tuple(_sheet(page, taken, start, end, len(cuts)) for start, end in edges)
 
@@ -122,71 +108,6 @@ def _page_number(rows: Sequence[Row]) -> int | None:
         if match:
             return int(match["page"])
     return None
-
-
-# ---------------------------------------------------------------------- cutting a transcript
-
-
-def _cuts(taken: StampsTaken) -> list[int]:
-    """Row indices where sheets begin: at each head, or at the stamps that stand right above it."""
-    rows = taken.rows
-    cuts = {0}
-    for index, row in enumerate(rows):
-        if row is not None and begins_document(rows, index):
-            cuts.add(_before_stamps(taken, index))
-    ordered = sorted(cuts)
-    # What stands before the first head (a scribble, a stamp) belongs to the document that it heads.
-    if len(ordered) > 1 and not _has_text(rows[: ordered[1]]):
-        ordered.pop(1)
-    return ordered
-
-
-def _has_text(rows: Sequence[Row | None]) -> bool:
-    return sum(len(row.text) for row in rows if row is not None) > 80
-
-
-def _before_stamps(taken: StampsTaken, index: int) -> int:
-    """Move a cut up over the stamps that stand right above it."""
-    moved = True
-    while moved:
-        moved = False
-        for first, last in taken.places:
-            if last == index - 1:
-                index, moved = first, True
-    return index
-
-
-def begins_document(rows: Sequence[Row | None], index: int) -> bool:
-    """Whether a document's head begins with this row of a transcript."""
-    row = rows[index]
-    if row is None:
-        return False
-    following = [r for r in rows[index + 1 : index + 1 + HEAD_REACH] if r is not None]
-    if NUMBER_ROW.match(row.text) and len(row.text) < 60:
-        return _heads_letter(following)
-    title = match_title(row.text)
-    return title is not None and row.gap >= 0.5 and _heads_titled(title, following)
-
-
-def _heads_letter(following: Sequence[Row]) -> bool:
-    """Whether เรื่อง or ถึง follows before อ้างถึง, another number or running text does."""
-    for row in following:
-        label = match_label(row.text)
-        if label and label.field in ("subject", "to", "recipient"):
-            return True
-        if (label and label.field in ("refers_to", "encloses")) or NUMBER_ROW.match(row.text):
-            return False
-        if row.text.startswith("ลงวันที่"):
-            return False
-    return False
-
-
-def _heads_titled(title: Title, following: Sequence[Row]) -> bool:
-    """Whether what follows a title row bears it out."""
-    if title.needs_subject:
-        fields = [label.field for label in (match_label(row.text) for row in following[:4]) if label]
-        return "subject" in fields
-    return True
 
 
 def _tables_between(page: Page, taken: StampsTaken, start: int, end: int) -> tuple[Table, ...]:

@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.letters.blocks import BODY_OPENING
 from pipeline.letters.closing import is_closed
 from pipeline.letters.letterhead import Letterhead, read_letterhead
+from pipeline.letters.marks import NUMBER_ROW
+from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row
-from pipeline.letters.sheets import NUMBER_ROW, Sheet
+from pipeline.letters.sheets import Sheet
 from pipeline.letters.titles import Title, match_title
-from pipeline.model import DocumentKind, LetterForm, Stamp, Table
+from pipeline.model import DocumentKind, LetterForm, Stamp
 from pipeline.thai import find_dates, squeeze, to_arabic
 
 LETTER_FORMS = {
@@ -40,9 +43,6 @@ RUNNING_TEXT = re.compile(r"^(?:\(?\d{1,2}[.)]|\(\d|ข้อ\s?\d|มาตร�
 
 TITLE_ROWS = 6
 """A title stands among the first rows of its sheet."""
-
-COLUMN_WORDS = (("ลำดับ", "ที่"), ("โครงการ", "รายการ", "กิจกรรม", "มาตรการ"), ("งบประมาณ", "ไตรมาส", "งปม"))
-"""A plan's table has a column of each of these three groups."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,12 +169,7 @@ def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
 
 def plan_table(sheet: Sheet) -> bool:
     """Whether the sheet holds a table with the columns of a plan."""
-    return any(_has_plan_columns(table) for table in sheet.tables)
-
-
-def _has_plan_columns(table: Table) -> bool:
-    heading = squeeze(" ".join(cell.text for cell in table.cells if cell.row <= 2))
-    return all(any(word in heading for word in group) for group in COLUMN_WORDS)
+    return any(has_plan_columns(table) for table in sheet.tables)
 
 
 def _without_head(sheet: Sheet, before: Part | None) -> Head:
@@ -195,12 +190,23 @@ def _goes_on(before: Part, sheet: Sheet, head: Head | None) -> bool:
         return bool(sheet.tables)
     announced = before.sheets[-1].turns or sheet.page_number == len(before.sheets) + 1
     if before.head.form is None:
-        return announced or not _opens_with_title(sheet)
+        return announced or not (_opens_with_title(sheet) or _opens_unplaced(before, sheet))
     if before.head.form is LetterForm.STAMPED:
         return announced
     if sheet.page_number == len(before.sheets) + 1:
         return True
     return not is_closed(before.rows) and bool(sheet.rows)
+
+
+def _opens_unplaced(before: Part, sheet: Sheet) -> bool:
+    """Whether a page of a transcript begins anew: a short row leads, behind a document that was signed."""
+    if sheet.placed or not sheet.rows:
+        return False
+    if sheet.page == before.sheets[-1].page:
+        return True  # a page of a transcript is only cut where something begins
+    first = sheet.rows[0].text
+    running = RUNNING_TEXT.match(to_arabic(first)) or BODY_OPENING.match(first)
+    return is_closed(before.rows) and len(first) < 90 and not running
 
 
 def _opens_with_title(sheet: Sheet) -> bool:

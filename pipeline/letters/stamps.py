@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.letters.labels import match_label
 from pipeline.letters.offices import is_address, is_office, tidy_office
-from pipeline.letters.rows import THAI_LETTER, Row, rows_of
-from pipeline.model import Box, Page, Stamp, StampShape
+from pipeline.letters.rows import THAI_LETTER, Row
+from pipeline.model import Box, Stamp
 from pipeline.thai import find_dates, squeeze, to_arabic
 
 RECEIVED_NUMBER = re.compile(
@@ -72,23 +72,6 @@ class StampsTaken:
     rows: tuple[Row | None, ...]
     stamps: tuple[Stamp, ...]
     places: tuple[tuple[int, int], ...]
-
-
-def region_stamps(page: Page) -> tuple[Stamp, ...]:
-    """The receive stamps among the stamp regions of a page."""
-    found: list[Stamp] = []
-    for region in page.stamps:
-        if region.shape in (StampShape.SEAL, StampShape.SIGNATURE):
-            continue
-        taken = take_stamps(rows_of(page, sorted(region.lines, key=lambda line: line.box.y0)))
-        office = next((row.text for row in taken.rows if row and not match_label(row.text)), None)
-        found += [
-            replace(stamp, box=region.box, office=stamp.office or (tidy_office(office) if office else None))
-            for stamp in taken.stamps[:1]
-        ]
-        if not taken.stamps and region.shape is StampShape.RECEIVE_BOX:
-            found.append(Stamp(page.number, region.box, office, None, None, None, 0.3))
-    return tuple(found)
 
 
 def take_stamps(rows: Sequence[Row]) -> StampsTaken:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.model import GreyImage
-from pipeline.pages.planes import Components, Plane, widen
+from pipeline.pages.planes import Components, Plane, stretch, widen
 from pipeline.pages.proof import PROOF_DPI, shrink
 
 _INK_BELOW = 190
@@ -21,6 +21,9 @@ _LEAST_EXTENT = 60
 """Pixels of a proof at 150 dpi (10 mm): the least extent of a watermark's letters, both ways."""
 
 _LEAST_PLACES_SHARE = 0.004
+
+_SOFT_ABOVE = 180
+"""Of what is left of a watermark's edges once its level is divided out."""
 
 _GHOST_ABOVE, _GHOST_BELOW = 212, 242
 _EDGE_PIXELS = 7
@@ -42,10 +45,12 @@ def flatten_watermark(grey: GreyImage, dpi: int) -> GreyImage | None:
     places = _watermark_places(proof, background)
     if np.count_nonzero(places) < _LEAST_PLACES_SHARE * places.size:
         return None
-    level = np.where(widen(places, 3, 3), background, np.uint8(255))
     height, width = grey.shape
+    level = np.where(widen(places, 3, 3), background, np.uint8(255))
     wide_level = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, wide_level, scale=255.0), dtype=np.uint8)
+    flat = np.asarray(cv2.divide(grey, wide_level, scale=255.0), dtype=np.uint8)
+    soft_edges = stretch(widen(places, 5, 5), height, width) & (flat > _SOFT_ABOVE)
+    return np.where(soft_edges, np.uint8(255), flat)
 
 
 def _watermark_places(proof: GreyImage, background: GreyImage) -> Plane:

@@ -50,7 +50,9 @@ def load_frame(path: Path, number: int, dpi: int) -> tuple[ColourImage | GreyIma
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a page
-            with Image.open(path, formats=_FORMATS) as image:
+            # A file object, not a path: Pillow maps raw TIFF files into memory then, and forgets that
+            # an orientation tag swaps their width and height.
+            with path.open("rb") as file, Image.open(file, formats=_FORMATS) as image:
                 image.seek(number - 1)
                 across, down = _stated_dpi(image)
                 upright = ImageOps.exif_transpose(image)

@@ -16,15 +16,15 @@ _UPPER_PART = 0.4
 _LEAST_REDNESS = 40
 
 # In pixels of a proof at 150 dpi; 32 pt is 67 pixels from line to line, a consonant about 24.
-_TALL = (18, 150)
+_TALL = (20, 150)
 _GAP_ACROSS, _GAP_DOWN = 29, 15
-_WORD_HEIGHT = (24, 190)
+_WORD_HEIGHT = (26, 190)
 
 _WORD_SHAPE = (1.4, 12.0)
 """Width over height; round seals are below it."""
 
-_FRAME_COVERAGE = 0.75
-"""A row of ink as long as this share of the word is the ruling of a stamp's box."""
+_FRAME_SPAN, _FRAME_FILL = 0.85, 0.25
+"""A part that spans so much of the whole and fills so little of it is the box of a stamp."""
 
 _THICK_SHARE = 0.4
 """Share of the ink that is left after a pixel is taken off all round; pen strokes leave less."""
@@ -56,10 +56,11 @@ def _is_word(ink: Plane) -> bool:
         return False
     if not _WORD_SHAPE[0] <= width / height <= _WORD_SHAPE[1]:
         return False
-    if ink.sum(axis=1).max() > _FRAME_COVERAGE * width:
-        return False
     ink = np.ascontiguousarray(ink)
     if narrow(ink, 3, 3).sum() < _THICK_SHARE * ink.sum():
         return False
-    heights = Components.of(ink).height[1:]
-    return int(np.count_nonzero((heights >= _TALL[0]) & (heights <= _TALL[1]))) >= 2
+    parts = Components.of(ink)
+    spanning = (parts.width >= _FRAME_SPAN * width) & (parts.height >= _FRAME_SPAN * height)
+    frames = spanning & (parts.area < _FRAME_FILL * parts.width * parts.height)
+    tall = (parts.height >= _TALL[0]) & (parts.height <= _TALL[1])
+    return not frames[1:].any() and int(np.count_nonzero(tall[1:])) >= 2

@@ -27,6 +27,8 @@ _COUNTED = regex.compile(r"(?:จำนวน)?\d+(?:โครงการ|ร�
 _BROKEN_THAI = regex.compile(r"(?<=[ก-ฺเ-๎])\s*\n\s*(?=[ก-ฺเ-๎])")
 """A line break between Thai letters."""
 
+_ANY_DIGIT = regex.compile(r"\d")
+
 _SAME_WORD = 85.0
 """Percentage of likeness from which a head is one of the words above, misread."""
 
@@ -99,17 +101,24 @@ def _ranged(sums: Sequence[tuple[Totals, bool]]) -> tuple[Totals, ...]:
 
 
 def _carried_down(items: Sequence[RowReading]) -> list[RowReading]:
-    """Dimensions that a table prints once, beside the first of the items that they hold for."""
+    """Dimensions that a table prints once, beside the first of the items that they hold for.
+
+    A lone digit counts as such only where the table leaves many cells empty; else it was not read.
+    """
+    own = [item.dimension for item in items]
+    # A heading cut by a page break leaves words without its number at the top of the next page.
+    empty = [dimension is not None and not _ANY_DIGIT.search(dimension.raw) for dimension in own]
+    sparse = sum(empty) > len(items) / 4
     carried: list[RowReading] = []
     above: Reading[int | None] | None = None
-    for item in items:
-        own = item.dimension
-        if own is not None and own.value is None and not own.raw.strip() and above is not None:
-            item = replace(item, dimension=replace(above, raw="", confidence=min(above.confidence, 0.97)))
-        elif own is not None and own.value is not None and _is_heading(own.raw):
-            above = own
-        else:
-            above = None
+    for item, dimension, blank in zip(items, own, empty, strict=True):
+        if blank and above is not None:
+            carried_down = replace(
+                above, raw=dimension.raw if dimension else "", confidence=above.confidence * 0.98
+            )
+            item = replace(item, dimension=carried_down)
+        elif dimension is not None and not blank:
+            above = dimension if sparse or _is_heading(dimension.raw) else None
         carried.append(item)
     return carried
 
@@ -163,7 +172,7 @@ def _row(row: Row, columns: Columns) -> RowReading:
 
 
 def _joined(cell: Cell | None) -> str:
-    """The lines of a cell as one text. Thai is written without spaces, so a line break in it is none either."""
+    """The lines of a cell as one text. Thai has no spaces between words, so a line break in it is none."""
     text = cell.text if cell else ""
     return repair(" ".join(_BROKEN_THAI.sub("", text).split()))
 

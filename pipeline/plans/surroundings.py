@@ -10,8 +10,8 @@ import regex
 from pipeline.model import Line, Page
 from pipeline.thai import find_dates, repair, squeeze, to_arabic
 
-_TITLE_START = regex.compile(r"(?:แผน(?:ปฏิบัติ|งาน|พัฒนา|การ|งบ)|รายงานผล|บัญชีโครงการ|รายละเอียดโครงการ)")
-"""How a plan's title begins: ``แผนปฏิบัติการป้องกันการทุจริต พ.ศ. 2565 ของ …``."""
+_TITLE_START = regex.compile(r"แผน(?!ก(?!าร)|ที่|ผัง)|รายงานผล|บัญชีโครงการ|รายละเอียดโครงการ|สรุปโครงการ")
+"""How a plan's title begins: ``แผนปฏิบัติการป้องกันการทุจริต พ.ศ. 2565 ของ …`` (not แผนก, แผนที่, แผนผัง)."""
 
 _OWNER = regex.compile(
     r"(?:ของ\s*)?((?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา|กรุงเทพมหานคร|อบต\.|อบจ\.|"

@@ -16,7 +16,7 @@ from pipeline.catalog.tables import DATASETS
 
 SCRIPT = Path(__file__).with_name("archive_run.py")
 _DICE = random.Random(2565)
-STEPS = [_DICE.randrange(*part) for part in ((1, 60), (60, 120), (120, 165), (165, 210))]
+STEPS = [_DICE.randrange(*part) for part in ((1, 80), (80, 160), (160, 210))]
 """A whole run over five files takes some 210 steps; the last 50 write the datasets."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from pipeline.catalog import Catalog, WorkPlan, WorkState
+from pipeline.catalog import Catalog, WorkPlan, WorkState, export_datasets
 from pipeline.catalog.tables import files
 from pipeline.errors import UnreadableFileError
 from pipeline.model import ArchivedLetter, FileResult, FileStatus
@@ -224,6 +224,22 @@ def test_a_failure_goes_with_its_file(archive: Run) -> None:
     with archive.catalog.engine.connect() as connection:
         failed = connection.execute(select(files.c.path).where(files.c.status == "failed")).scalars().all()
     assert failed == [str(archive.raw / "copy.pdf")]
+
+
+def test_a_file_that_could_never_be_opened_goes_without_a_trace(archive: Run) -> None:
+    def refuse(path: Path) -> str:
+        raise UnreadableFileError(path, "permission denied")
+
+    for item in archive.catalog.plan_work(archive.raw.iterdir(), refuse, "1", "model").wanted:
+        failed = replace(archive.failure(item.path.name, "unreadable"), sha256=None)
+        archive.catalog.store(failed, "1", "model")
+    (archive.raw / "2.pdf").unlink()
+    export_datasets(archive.catalog, archive.raw.parent / "datasets")
+    plan = archive.catalog.plan_work(archive.raw.iterdir(), refuse, "1", "model")
+    assert (len(plan.items), plan.vanished, plan.moved) == (4, (), ())
+    assert archive.catalog.needs_export
+    with archive.catalog.engine.connect() as connection:
+        assert len(connection.execute(select(files.c.path)).all()) == 4
 
 
 def test_a_vanished_file_that_comes_back_elsewhere_has_moved(archive: Run) -> None:

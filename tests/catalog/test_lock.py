@@ -5,22 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.catalog import RunLock, StorageError
 from pipeline.errors import ExitCode, LockedError
-
-HOLD = """
-import sys, pathlib
-from pipeline.catalog.lock import RunLock
-with RunLock(pathlib.Path(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
 
 
 def test_the_second_run_is_told_who_holds_the_lock(tmp_path: Path) -> None:
@@ -50,16 +40,21 @@ def test_a_folder_that_cannot_be_made_is_a_typed_error(tmp_path: Path) -> None:
 
 
 def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", HOLD, str(tmp_path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        with pytest.raises(LockedError, match=f"process {holder.pid} on"), RunLock(tmp_path):
-            pass
-        holder.send_signal(signal.SIGKILL)
-        holder.wait()
+    started, told = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with RunLock(tmp_path):
+            os.write(told, b".")
+            signal.pause()
+    os.read(started, 1)
+    with pytest.raises(LockedError, match=f"process {child} on"), RunLock(tmp_path):
+        pass
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
     with RunLock(tmp_path):
         pass
+    os.close(started)
+    os.close(told)
 
 
 def test_a_forked_worker_does_not_hold_the_lock(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -11,17 +12,21 @@ import pytest
 from pipeline.catalog import Catalog, LetterQuery
 
 
-@pytest.fixture
-def archive(catalog: Catalog, raw: Path, archive_run: ModuleType) -> Catalog:
-    for path in sorted(raw.iterdir()):
-        result = archive_run.read(path)
-        document, *others = result.documents
-        dates = {1: "2020-04", 2: "2020-04-15", 3: "2020-05-01", 4: "2020", 5: None}
-        letter = replace(document.letter, date=dates[document.letter.running_number])
-        result = replace(result, documents=(replace(document, letter=letter), *others))
-        catalog.store(result, "1", "model")
-    archive_run.resolve(catalog)
-    return catalog
+@pytest.fixture(scope="module")
+def archive(
+    tmp_path_factory: pytest.TempPathFactory, undisturbed: Path, archive_run: ModuleType
+) -> Iterator[Catalog]:
+    """Five letters with dates of different precision; only read by the tests."""
+    with Catalog.open(tmp_path_factory.mktemp("queries")) as catalog:
+        for path in sorted((undisturbed / "raw").iterdir()):
+            result = archive_run.read(path)
+            document, *others = result.documents
+            dates = {1: "2020-04", 2: "2020-04-15", 3: "2020-05-01", 4: "2020", 5: None}
+            letter = replace(document.letter, date=dates[document.letter.running_number])
+            result = replace(result, documents=(replace(document, letter=letter), *others))
+            catalog.store(result, "1", "model")
+        archive_run.resolve(catalog)
+        yield catalog
 
 
 @pytest.mark.parametrize("text", ["มท 0810.3/ว 4", "มท๐๘๑๐.๓/ว๔", "ว 4", "ว๔", "4.pdf"])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from letter_pages import line_of, page_of
 
 from pipeline.letters import read_documents
 from pipeline.letters.rows import Row, rows_of
+from pipeline.letters.stamp_regions import region_stamps
 from pipeline.letters.stamps import take_stamps
+from pipeline.model import Stamp
 
 
 def transcript_rows(*texts: str) -> tuple[Row, ...]:
@@ -76,3 +80,42 @@ def test_stamp_lines_never_become_number_or_date() -> None:
     assert document.letter.date == "2021-03"
     assert document.letter.needs_review
     assert [stamp.received_number for stamp in document.stamps] == ["9912"]
+
+
+def box_stamp(*lines: list[Any], shape: str = "receive_box") -> tuple[Stamp, ...]:
+    page = page_of(1, {"stamps": [{"shape": shape, "box": [880, 60, 1200, 260], "lines": list(lines)}]})
+    return region_stamps(page)
+
+
+def test_label_and_value_on_one_level_are_joined() -> None:
+    (stamp,) = box_stamp(
+        [900, 80, "กรมป่าไม้"],
+        [900, 120, "เลขรับ....."],
+        [1050, 118, "๕๔๙๙๘"],
+        [1040, 158, "๒๕ พ.ย. ๒๕๖๔"],
+        [900, 160, "วันที่"],
+        [900, 200, "เวลา ๑๔.๑๘ น."],
+    )
+    assert (stamp.office, stamp.received_number) == ("กรมป่าไม้", "54998")
+    assert (stamp.received_date, stamp.received_time) == ("2021-11-25", "14:18")
+
+
+def test_labels_of_a_stamp_are_known_with_slips() -> None:
+    (stamp,) = box_stamp(
+        [900, 80, "กองคลัง"], [900, 120, "เสขรับ 12"], [900, 160, "วันที 3 ม.ค. 2564"], [900, 200, "วลา 8.05 น."]
+    )
+    assert (stamp.received_number, stamp.received_date, stamp.received_time) == ("12", "2021-01-03", "08:05")
+
+
+def test_misread_office_of_a_stamp_is_settled() -> None:
+    (stamp,) = box_stamp([900, 80, "กรมส่งเสริมกรปกครองท้องถิน"], [900, 120, "เลขรับ 12"])
+    assert stamp.office == "กรมส่งเสริมการปกครองท้องถิ่น"
+
+
+def test_other_mark_is_no_receive_stamp() -> None:
+    assert box_stamp([900, 80, "ด่วนที่สุด"], shape="other") == ()
+
+
+def test_time_that_no_clock_shows_is_not_taken() -> None:
+    (stamp,) = box_stamp([900, 80, "กองคลัง"], [900, 120, "เลขรับ 12"], [900, 160, "เวลา 27.70 น."])
+    assert stamp.received_time is None

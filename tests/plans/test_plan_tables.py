@@ -169,3 +169,51 @@ def test_a_page_without_a_plan_table_says_so():
 
 def test_other_tables_are_no_plans():
     assert read_plans([page_of([["ชื่อ", "ตำแหน่ง"], ["นายก", "ครู"], ["นายข", "ครู"]])]).plans == ()
+
+
+def test_a_dimension_printed_once_holds_for_the_items_below_it_and_over_the_page_break():
+    header = ["มิติ", "ลำดับ", "โครงการ", "งบประมาณ"]
+    top = [header, ["๑. การสร้างสังคมที่ไม่ทน", "๑", "โครงการหนึ่ง", "๑"], ["", "๒", "โครงการสอง", "๒"]]
+    rest = [header, ["ต่อการทุจริต", "๓", "โครงการสาม", "๓"], ["๒. การบริหารราชการ", "๔", "โครงการสี่", "๔"]]
+    plan = only_plan(page_of(top, number=1), page_of(rest, number=2))
+    assert [item.dimension for item in plan.items] == [1, 1, 1, 2]
+
+
+def test_items_listed_in_one_ruled_row_are_items_of_their_own():
+    def cell(row: int, column: int, *lines: tuple[float, str]) -> Cell:
+        box = Box(column * 200, 0 if row == 0 else 40, column * 200 + 200, 40 if row == 0 else 400)
+        held = tuple(Line(text, Box(box.x0, top, box.x1, top + 24)) for top, text in lines)
+        return Cell(row, column, 1, 1, box, held)
+
+    cells = (
+        cell(0, 0, (5, "มิติ")),
+        cell(0, 1, (5, "โครงการ/กิจกรรม/มาตรการ")),
+        cell(0, 2, (5, "ปี ๒๕๖๑ งบประมาณ (บาท)")),
+        cell(0, 3, (5, "หมายเหตุ")),
+        cell(1, 0, (50, "๑. การสร้าง"), (80, "สังคม")),
+        cell(1, 1, (50, "๑) โครงการแรก"), (80, "ต่อท้าย"), (110, "๒) กิจกรรมสอง"), (140, "๓) มาตรการสาม")),
+        cell(1, 2, (52, "๑๐,๐๐๐"), (142, "๕,๐๐๐")),
+        cell(1, 3, (50, "สป."), (112, "กองคลัง")),
+    )
+    page = Page(1, 800, 400, 150, (), (Table(Box(0, 0, 800, 400), 2, 4, cells),))
+    plan = only_plan(page)
+    assert [(item.title, item.dimension, item.note) for item in plan.items] == [
+        ("๑) โครงการแรกต่อท้าย", 1, "สป."),
+        ("๒) กิจกรรมสอง", 1, "กองคลัง"),
+        ("๓) มาตรการสาม", 1, None),
+    ]
+    assert [item.year_budgets[0].amount for item in plan.items] == [10000.0, None, 5000.0]
+
+
+def test_a_sum_of_a_part_is_no_item_and_no_total():
+    rows = [
+        ["โครงการ", "ปี ๒๕๖๑ งบประมาณ", "ปี ๒๕๖๒ งบประมาณ"],
+        ["๑) โครงการหนึ่ง", "๑๐", "๒๐"],
+        ["๒) โครงการสอง", "๕", "-"],
+        ["รวม", "๑๕", "๒๐"],
+        ["๑) โครงการสาม", "๗", "-"],
+    ]
+    plan = only_plan(page_of(rows))
+    assert len(plan.items) == 3
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    assert plan.total_budget is None

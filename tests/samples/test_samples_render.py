@@ -141,6 +141,20 @@ def test_baselines_run_through_their_boxes(rendered: tuple[BundleContent, Render
         assert line.text
 
 
+def test_lines_stay_on_the_page_and_in_their_cells(rendered: tuple[BundleContent, RenderedBundle]) -> None:
+    _, scan = rendered
+    for page in scan.pages:
+        height, width = page.image.shape
+        for line in page.geometry.all_lines:
+            assert line.box.x0 >= 0
+            assert line.box.y0 >= 0
+            assert line.box.x1 <= width
+            assert line.box.y1 <= height
+        for cell in (cell for table in page.tables for cell in table.cells):
+            assert all(line.box.x0 >= cell.box.x0 - 1 for line in cell.lines)
+            assert all(line.box.x1 <= cell.box.x1 + 1 for line in cell.lines)
+
+
 def test_truth_follows_the_page_when_it_is_turned() -> None:
     """Where a heavily damaged page is tilted, its boxes hold as much ink as before."""
     bundle = short(random_bundle(8))

@@ -81,7 +81,9 @@ def _writable(segment: Segment, style: LineStyle) -> Segment:
     held = (
         sign
         for sign in segment.text
-        if (apart and sign.isascii()) or (sign in SYMBOLS and segment.ink != HAND) or covers(face, sign)
+        if (apart and sign.isascii())
+        or (sign in SYMBOLS and segment.ink != HAND and covers(style.faces.symbol, sign))
+        or covers(face, sign)
     )
     kept = " ".join("".join(held).split())
     return Segment(kept, segment.ink, segment.gap)

@@ -86,7 +86,7 @@ def write(rng: Rng, text: str, body_height: float, writer: Writer) -> Ink:
         shift = np.array([x - min(stroke[:, 0].min() for stroke in made), lift])
         strokes += [stroke + shift for stroke in made]
         x = max(stroke[:, 0].max() for stroke in strokes) + writer.gap * float(rng.uniform(0.4, 1.5))
-    return _ink(rng, strokes, body_height, writer.pen)
+    return ink_of(rng, strokes, body_height, writer.pen)
 
 
 def _sign(rng: Rng, sign: str, writer: Writer) -> list[Points]:
@@ -114,7 +114,7 @@ def spline(points: Points) -> Points:
     return np.vstack((curve.transpose(1, 0, 2).reshape(-1, 2), points[-1:]))
 
 
-def _ink(rng: Rng, strokes: list[Points], body: float, pen: float) -> Ink:
+def ink_of(rng: Rng, strokes: list[Points], body: float, pen: float) -> Ink:
     """Draw splines with a pen whose pressure changes along them."""
     scale = body * _FINER
     curves = [spline(stroke) * (scale, -scale) for stroke in strokes]

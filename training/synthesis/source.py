@@ -17,11 +17,14 @@ from training.synthesis import damage
 from training.synthesis.compose import Faces, LineStyle, compose, draw_style
 from training.synthesis.render import Ink
 from training.synthesis.scene import place, warp
-from training.synthesis.segments import label
+from training.synthesis.scribbles import scribble
+from training.synthesis.segments import Segments, label
 from training.synthesis.surroundings import paint, surround
 from training.synthesis.text import draw_text
 
 _BODY_HEIGHTS = (9.0, 40.0)
+_NOTHING_SHARE = 0.02
+"""Of all lines, how many are a signature or dirt, to be read as nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +33,8 @@ class SyntheticLine:
 
     ``image`` is HxW uint8 with wide margins, into which neighbour lines may reach; ``region`` is
     the true place of the line after all distortion; ``text`` is canonical, the stretches of the
-    line joined by single spaces; ``damage`` names what was done to it; ``style`` is the kind of
-    text and the inks it has, such as ``date/print+hand``.
+    line joined by single spaces, empty for ink that says nothing; ``damage`` names what was done to
+    it; ``style`` is the kind of text and the inks it has, such as ``date/print+hand``.
     """
 
     image: GreyImage
@@ -66,9 +69,8 @@ class LineSource(Iterator[SyntheticLine]):
         self._past: deque[Ink] = deque(maxlen=24)
 
     def __next__(self) -> SyntheticLine:
-        kind, segments = draw_text(self._random, self._max_characters)
         style = self._draw_style()
-        ink, drawn = compose(self._random, self._rng, segments, style)
+        kind, ink, drawn = self._draw_ink(style)
         neighbours = self._neighbours(ink)
         self._past.append(ink)
         placed = surround(self._rng, place(self._rng, ink, neighbours), self._level)
@@ -77,6 +79,13 @@ class LineSource(Iterator[SyntheticLine]):
         grey, done = damage.degrade(self._rng, grey, region.body_height, self._level)
         inks = "+".join(sorted({segment.ink for segment in drawn}))
         return SyntheticLine(grey, region, label(drawn), style.faces.text.name, done, f"{kind}/{inks}")
+
+    def _draw_ink(self, style: LineStyle) -> tuple[str, Ink, Segments]:
+        """What the line shows, and the stretches of text in it; none where it says nothing."""
+        if self._random.random() < _NOTHING_SHARE:
+            return "nothing", scribble(self._rng, style.body_height), ()
+        kind, segments = draw_text(self._random, self._max_characters)
+        return kind, *compose(self._random, self._rng, segments, style)
 
     def _draw_style(self) -> LineStyle:
         low, high = np.log(_BODY_HEIGHTS[0]), np.log(_BODY_HEIGHTS[1])

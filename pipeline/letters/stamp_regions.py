@@ -1,0 +1,149 @@
+"""Receive stamps that were found as regions of a page: all of their lines are the stamp's.
+
+In a stamp the labels are printed and the values beside them stamped or written, so that a label and its
+value are often two lines on one level; they are joined again before they are read. As nothing else is
+in the region, labels are known even with a slip or two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.letters.names import nearest_name
+from pipeline.letters.offices import tidy_office
+from pipeline.letters.rows import THAI_LETTER, Row, rows_of
+from pipeline.model import Box, Page, Stamp, StampShape, StampText
+from pipeline.thai import find_dates, squeeze, to_arabic
+
+LABELS = (
+    ("number", "เลขรับ"),
+    ("number", "เลขที่รับ"),
+    ("number", "เลขทะเบียนรับ"),
+    ("number", "รับที่"),
+    ("number", "เลขที่"),
+    ("date", "วันที่"),
+    ("time", "เวลา"),
+    ("receiver", "ผู้รับ"),
+)
+"""The lines of a receive stamp by ระเบียบงานสารบรรณ, and what each holds."""
+
+SLIPS = 0.34
+"""Share of a label's characters that may be misread."""
+
+DIGITS = re.compile(r"\d[\d /]*")
+"""The number in a stamp: ``54998``, ``12 991``."""
+
+TIME = re.compile(r"(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})")
+"""The time in a stamp: ``14.51 น.``."""
+
+UNREAD = 0.3
+"""Confidence of a stamp of which little more than its office was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a stamp's line says, and how surely it was read."""
+
+    text: str
+    confidence: float
+
+
+def region_stamps(page: Page) -> tuple[Stamp, ...]:
+    """The receive stamps among the stamp regions of a page; what can't be read of one stays None."""
+    stamps = (_read(page, region) for region in page.stamps if region.shape in _READ)
+    return tuple(stamp for stamp in stamps if stamp is not None)
+
+
+_READ = (StampShape.RECEIVE_BOX, StampShape.OTHER)
+
+
+def _read(page: Page, region: StampText) -> Stamp | None:
+    """One region; a region that nothing shows to be a receive stamp is none."""
+    levels = _levels(rows_of(page, region.lines))
+    values: dict[str, _Value] = {}
+    office: list[str] = []
+    for row in levels:
+        label = _label(row.text)
+        if label:
+            values.setdefault(label[0], _Value(to_arabic(row.text[label[1] :]), row.line.confidence))
+        elif not values and any(THAI_LETTER.match(char) for char in row.text):
+            office.append(row.text)
+    if region.shape is not StampShape.RECEIVE_BOX and not {"number", "date"} & values.keys():
+        return None
+    number, date, time = _number(values.get("number")), _date(values, levels), _time(values.get("time"))
+    sure = [values[name].confidence for name in ("number", "date") if name in values]
+    return Stamp(
+        page.number,
+        region.box,
+        _office(tidy_office(" ".join(office))),
+        number,
+        date,
+        time,
+        round(min(sure), 4) if number and sure else UNREAD,
+    )
+
+
+def _office(name: str) -> str | None:
+    """The office as read, or the one known name that it is a slip away from."""
+    return (nearest_name(name) or name) if name else None
+
+
+def _levels(rows: Sequence[Row]) -> list[Row]:
+    """Rows from top to bottom, those on one level joined from left to right."""
+    levels: list[Row] = []
+    for row in sorted(rows, key=lambda row: row.box.centre[1]):
+        if levels and _on_level(levels[-1], row):
+            levels[-1] = _joined(levels[-1], row)
+        else:
+            levels.append(row)
+    return levels
+
+
+def _on_level(first: Row, second: Row) -> bool:
+    shared = min(first.box.y1, second.box.y1) - max(first.box.y0, second.box.y0)
+    apart = first.box.x1 <= second.box.x0 + first.height or second.box.x1 <= first.box.x0 + first.height
+    return apart and shared > 0.5 * min(first.box.height, second.box.height)
+
+
+def _joined(first: Row, second: Row) -> Row:
+    left, right = sorted((first, second), key=lambda row: row.box.x0)
+    confidence = left.line.confidence * right.line.confidence
+    line = replace(left.line, box=Box.around((left.box, right.box)), confidence=confidence)
+    return Row(left.page, line, f"{left.text} {right.text}", min(left.gap, right.gap))
+
+
+def _label(text: str) -> tuple[str, int] | None:
+    """(what the line holds, where its value begins) if the line begins with one of a stamp's labels."""
+    best: tuple[float, str, int] | None = None
+    for field, label in LABELS:
+        for length in range(len(label) - 1, len(label) + 2):
+            share = Levenshtein.distance(text[:length].replace(" ", ""), label) / len(label)
+            if share <= SLIPS and (best is None or share < best[0]):
+                best = share, field, min(length, len(text))
+    return (best[1], best[2]) if best else None
+
+
+def _number(value: _Value | None) -> str | None:
+    match = DIGITS.search(value.text) if value else None
+    return squeeze(match[0]).rstrip("/") if match else None
+
+
+def _date(values: dict[str, _Value], levels: Sequence[Row]) -> str | None:
+    """The date after วันที่, else any date in the stamp."""
+    texts = [values["date"].text] if "date" in values else []
+    for text in [*texts, *(row.text for row in levels)]:
+        dates = find_dates(text)
+        if dates:
+            return dates[0].date.iso
+    return None
+
+
+def _time(value: _Value | None) -> str | None:
+    match = TIME.search(value.text) if value else None
+    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+        return None
+    return f"{int(match['hour']):02d}:{match['minute']}"

@@ -1,0 +1,75 @@
+"""The frozen types that stages hand to one another.
+
+::
+
+    SourceFile ─pages─▶ PageImage ─layout─▶ PageLayout ─ocr─▶ Page
+    Page ─letters, plans─▶ Document ─catalog─▶ ArchivedLetter, ArchivedReference ─citations─▶ Resolution
+
+Coordinates are pixels of the cleaned page image (after rotation and deskew), x to the right,
+y down, as floats; a box includes its left and top edge and excludes its right and bottom one.
+Pages are numbered from 1 within their file. Confidence is a probability between 0 and 1.
+"""
+
+from pipeline.model.citations import ArchivedLetter, ArchivedReference, ReferenceStatus, Resolution
+from pipeline.model.documents import Document, FileResult, FileStatus, PageRecord
+from pipeline.model.evidence import Evidence, Issue, Severity
+from pipeline.model.geometry import Box
+from pipeline.model.images import ColourImage, GreyImage, MediaType, PageImage, SourceFile
+from pipeline.model.layout import (
+    CellRegion,
+    Ink,
+    LineRegion,
+    PageLayout,
+    StampRegion,
+    StampShape,
+    TableRegion,
+    Tick,
+)
+from pipeline.model.letters import DocumentKind, Letter, LetterForm, Reference, Relation, Stamp
+from pipeline.model.plans import AuditStatus, Plan, PlanItem, YearBudget
+from pipeline.model.reading import Cell, Character, Lattice, Line, Page, StampText, Table
+
+__all__ = [
+    "ArchivedLetter",
+    "ArchivedReference",
+    "AuditStatus",
+    "Box",
+    "Cell",
+    "CellRegion",
+    "Character",
+    "ColourImage",
+    "Document",
+    "DocumentKind",
+    "Evidence",
+    "FileResult",
+    "FileStatus",
+    "GreyImage",
+    "Ink",
+    "Issue",
+    "Lattice",
+    "Letter",
+    "LetterForm",
+    "Line",
+    "LineRegion",
+    "MediaType",
+    "Page",
+    "PageImage",
+    "PageLayout",
+    "PageRecord",
+    "Plan",
+    "PlanItem",
+    "Reference",
+    "ReferenceStatus",
+    "Relation",
+    "Resolution",
+    "Severity",
+    "SourceFile",
+    "Stamp",
+    "StampRegion",
+    "StampShape",
+    "StampText",
+    "Table",
+    "TableRegion",
+    "Tick",
+    "YearBudget",
+]

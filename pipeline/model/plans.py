@@ -1,0 +1,68 @@
+"""Plan tables, audited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.geometry import Box
+
+
+class AuditStatus(StrEnum):
+    """What the arithmetic audit of a plan table found."""
+
+    CONSISTENT = "consistent"
+    REPAIRED = "repaired"
+    INCONSISTENT = "inconsistent"
+    NO_TOTALS = "no_totals"
+
+
+@dataclass(frozen=True, slots=True)
+class YearBudget:
+    """A budget for one fiscal year (Buddhist era), where a plan has a column for each year."""
+
+    fiscal_year_be: int
+    amount: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A row of a plan. ``budget`` in baht; quarters are ticks, None where there is no column."""
+
+    item_no: int
+    title: str
+    kind: str
+    page: int
+    dimension: int | None = None
+    budget: float | None = None
+    budget_raw: str | None = None
+    q1: bool | None = None
+    q2: bool | None = None
+    q3: bool | None = None
+    q4: bool | None = None
+    note: str | None = None
+    box: Box | None = None
+    confidence: float = 1.0
+    needs_review: bool = False
+    year_budgets: tuple[YearBudget, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan table, its pages stitched; the totals are those that the table prints."""
+
+    title: str | None
+    organisation: str | None
+    items: tuple[PlanItem, ...]
+    audit_status: AuditStatus
+    audit_note: str = ""
+    fiscal_year_be: int | None = None
+    as_of_date: str | None = None
+    reporter: str | None = None
+    legend: tuple[tuple[str, str], ...] = ()
+    total_budget: float | None = None
+    q1_count: int | None = None
+    q2_count: int | None = None
+    q3_count: int | None = None
+    q4_count: int | None = None

@@ -1,0 +1,77 @@
+"""Which files a path means."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import FileError, UnreadableFileError, UsageError
+from pipeline.intake import examine, find_files, unique
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "archive"
+    for name in ("b.pdf", "a.pdf", "sub/c.pdf", ".hidden.pdf", ".git/d.pdf", "หนังสือ.pdf"):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return root
+
+
+def test_a_folder_means_all_files_below_it(folder: Path) -> None:
+    names = [str(path.relative_to(folder)) for path in find_files([folder])]
+    assert names == ["a.pdf", "b.pdf", "sub/c.pdf", "หนังสือ.pdf"]
+
+
+def test_files_and_folders_together_are_each_taken_once(folder: Path) -> None:
+    assert len(find_files([folder / "a.pdf", folder, folder / "sub"])) == 4
+
+
+def test_a_named_file_is_taken_whatever_it_is(folder: Path) -> None:
+    assert find_files([folder / ".hidden.pdf"]) == (folder / ".hidden.pdf",)
+
+
+def test_missing_path(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        find_files([tmp_path / "nowhere"])
+
+
+def test_links_are_kept_inside(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.pdf").write_text("outside")
+    (folder / "out.pdf").symlink_to(tmp_path / "outside.pdf")
+    (folder / "broken.pdf").symlink_to(folder / "nowhere")
+    (folder / "self").symlink_to(folder / "self")
+    (folder / "sub" / "up").symlink_to(folder)
+    (folder / "again.pdf").symlink_to(folder / "a.pdf")
+    (folder / "sub-link").symlink_to(folder / "sub")
+    refused: list[FileError] = []
+    found = find_files([folder], refused.append)
+    assert {path.name for path in found} == {"a.pdf", "again.pdf", "b.pdf", "c.pdf", "หนังสือ.pdf"}
+    assert {error.path.name for error in refused} == {"out.pdf", "broken.pdf", "self", "up"}
+    assert all(type(error) is UnreadableFileError for error in refused)
+
+
+def test_odd_names_survive(tmp_path: Path) -> None:
+    names = {b"line\nbreak", "ลับ".encode(), b"\xff\xfe raw", b"two..dots", b" blank "}
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text("x")
+    assert {os.fsencode(path.name) for path in find_files([tmp_path])} == names
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_that_may_not_be_listed(folder: Path) -> None:
+    (folder / "sub").chmod(0)
+    refused: list[FileError] = []
+    assert len(find_files([folder], refused.append)) == 3
+    assert [error.path.name for error in refused] == ["sub"]
+
+
+def test_the_same_bytes_are_one_file(write: Any, make: Any) -> None:
+    content = make.pdf_bytes()
+    paths = [write("first.pdf", content), write("second.pdf", content), write("other.pdf", make.pdf_bytes(2))]
+    kept = unique(examine(path) for path in paths)
+    assert [source.path.name for source in kept] == ["first.pdf", "other.pdf"]

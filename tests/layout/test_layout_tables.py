@@ -1,0 +1,218 @@
+"""Tables: their grid, the lines of their cells, and ticks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.layout import find_layout
+from pipeline.model import CellRegion, PageImage, TableRegion
+from tests.layout.layout_drawing import Drawing
+
+XS = [20.0, 32.0, 110.0, 135.0, 147.0, 159.0, 171.0, 190.0]
+YS = [20.0, 28.0, 36.0, 46.0, 56.0, 66.0]
+TITLES = ("โครงการส่งเสริมคุณธรรม", "กิจกรรมจิตอาสา", "มาตรการลดขั้นตอน")
+
+
+def the_table(page: PageImage) -> TableRegion:
+    tables = find_layout(page).tables
+    assert len(tables) == 1
+    return tables[0]
+
+
+def cell_at(table: TableRegion, row: int, column: int) -> CellRegion:
+    return next(c for c in table.cells if c.row == row and c.column == column)
+
+
+def plan(drawing: Drawing, outer: bool = True, grey: int = 0) -> None:
+    """A header of two levels over three rows: number, title, budget, four quarters, note."""
+    left, right = XS[0], XS[-1]
+    for y in YS:
+        partial = y == YS[1]
+        if outer or y not in (YS[0], YS[-1]):
+            drawing.line(XS[3] if partial else left, y, XS[6] if partial else right, y, grey=grey)
+    for i, x in enumerate(XS):
+        if not outer and i in (0, len(XS) - 1):
+            continue
+        drawing.line(x, YS[1] if i in (4, 5) else YS[0], x, YS[-1], grey=grey)
+    drawing.text(22, 30, "ที่", 12)
+    drawing.text(60, 30, "โครงการ", 12)
+    drawing.text(112, 30, "งบประมาณ", 12)
+    drawing.text(146, 26, "ไตรมาส", 12)
+    for q in range(3):
+        drawing.text(XS[3 + q] + 5, 34.5, str(q + 1), 12)
+    for i, title in enumerate(TITLES):
+        base = YS[2 + i] + 6
+        drawing.text(24, base, str(i + 1), 12)
+        drawing.text(34, base, title, 12)
+        drawing.text(114, base, "10,000", 12)
+
+
+def check(drawing: Drawing, x: float, y: float, size: float = 4.0, pen: bool = False) -> None:
+    drawing.strokes([(x - size / 2, y), (x - size / 6, y + size / 2), (x + size / 2, y - size / 2)], 0.4, pen)
+
+
+@pytest.mark.parametrize("turned", [0.0, 0.4, -0.6])
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_grid_with_a_header_of_two_levels(dpi: int, turned: float) -> None:
+    drawing = Drawing(dpi=dpi)
+    plan(drawing)
+    table = the_table(drawing.page(turned))
+    assert (table.rows, table.columns) == (5, 7)
+    assert cell_at(table, 0, 0).row_span == 2
+    assert cell_at(table, 0, 3).column_span == 3
+    assert cell_at(table, 1, 4).column_span == 1
+    assert len(table.cells) == 5 + 3 + 3 * 7
+    for i in range(3):
+        assert [len(cell_at(table, 2 + i, c).lines) for c in range(3)] == [1, 1, 1]
+    assert find_layout(drawing.page(turned)).lines == ()
+
+
+def test_grid_without_outer_border() -> None:
+    drawing = Drawing()
+    plan(drawing, outer=False)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (5, 7)
+    assert len(cell_at(table, 4, 1).lines) == 1
+
+
+def test_faint_rulings() -> None:
+    drawing = Drawing()
+    plan(drawing, grey=215)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (5, 7)
+
+
+def test_broken_rulings() -> None:
+    drawing = Drawing()
+    plan(drawing)
+    page = drawing.page()
+    ink = page.print_ink.copy()
+    for x in range(30, 185, 17):
+        ink[:, drawing.mm(x) : drawing.mm(x + 1.5)] = 255
+    table = the_table(PageImage(1, ink, None, drawing.dpi))
+    assert (table.rows, table.columns) == (5, 7)
+
+
+def test_cells_of_several_lines() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 40, 120, 190], [20, 30, 55, 80])
+    for i, words in enumerate(("โครงการส่งเสริมคุณธรรม", "และจริยธรรมในหมู่บ้าน", "ประจำปีงบประมาณ")):
+        drawing.text(42, 36 + 6 * i, words, 12)
+    drawing.text(22, 36, "๑", 12)
+    table = the_table(drawing.page())
+    assert len(cell_at(table, 1, 1).lines) == 3
+    bases = [line.baseline_left for line in cell_at(table, 1, 1).lines]
+    assert bases == pytest.approx([drawing.mm(36 + 6 * i) for i in range(3)], abs=1.5)
+    # One digit has no consonant to measure: it takes the size of its neighbours.
+    (digit,) = cell_at(table, 1, 0).lines
+    assert digit.body_height == pytest.approx(cell_at(table, 1, 1).lines[0].body_height, rel=0.05)
+
+
+@pytest.mark.parametrize("shape", ["check", "cross", "stroke", "disc", "pen"])
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_ticks_are_told_from_empty_cells_and_specks(shape: str, dpi: int) -> None:
+    drawing = Drawing(dpi=dpi)
+    plan(drawing)
+    ticked = {(2, 3), (3, 4), (4, 5), (4, 3)}
+    for row, column in ticked:
+        x, y = (XS[column] + XS[column + 1]) / 2, (YS[row] + YS[row + 1]) / 2
+        if shape in ("check", "pen"):
+            check(drawing, x, y, 5.5 if shape == "pen" else 4.0, pen=shape == "pen")
+        elif shape == "cross":
+            drawing.strokes([(x - 1.6, y - 1.6), (x + 1.6, y + 1.6)], 0.4)
+            drawing.strokes([(x + 1.6, y - 1.6), (x - 1.6, y + 1.6)], 0.4)
+        elif shape == "stroke":
+            drawing.strokes([(x - 0.9, y + 2), (x + 0.9, y - 2)], 0.4)
+        else:
+            drawing.disc(x, y, 1.1)
+    drawing.strokes([(XS[3] + 3, YS[3] + 3), (XS[3] + 3.2, YS[3] + 3)], 0.3)
+    table = the_table(drawing.page())
+    for row in (2, 3, 4):
+        for column in (3, 4, 5):
+            tick = cell_at(table, row, column).tick
+            assert tick is not None
+            assert tick.present == ((row, column) in ticked), (row, column)
+            assert tick.confidence > 0.7
+
+
+def test_boxes_to_tick_are_empty_or_ticked() -> None:
+    drawing = Drawing()
+    plan(drawing)
+    for row in (2, 3, 4):
+        for column in (3, 4, 5):
+            x, y = (XS[column] + XS[column + 1]) / 2, (YS[row] + YS[row + 1]) / 2
+            drawing.rectangle(x - 1.7, y - 1.7, x + 1.7, y + 1.7, 0.25)
+            if row == column - 1:
+                check(drawing, x, y, 2.8)
+    table = the_table(drawing.page())
+    for row in (2, 3, 4):
+        for column in (3, 4, 5):
+            cell = cell_at(table, row, column)
+            assert cell.tick is not None
+            assert cell.tick.present == (row == column - 1)
+            assert cell.lines == ()
+
+
+@pytest.mark.parametrize("words", ["10", "๑๐", "-", "12"])
+def test_short_text_is_no_tick(words: str) -> None:
+    drawing = Drawing()
+    plan(drawing)
+    for row in (2, 3, 4):
+        drawing.text(XS[4] + 3, YS[row] + 6, words, 12)
+    table = the_table(drawing.page())
+    for row in (2, 3, 4):
+        cell = cell_at(table, row, 4)
+        assert len(cell.lines) == 1
+        assert cell.tick is None or not cell.tick.present
+
+
+def test_rows_that_are_not_ruled_follow_the_figures() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 60, 120, 140, 160, 185], [20, 30, 120])
+    starts = [36.0, 54.0, 66.0, 90.0]
+    ends = [54.0, 66.0, 90.0, 114.0]
+    for start, end in zip(starts, ends, strict=True):
+        base = start
+        while base < end - 1:
+            drawing.text(62, base, "โครงการพัฒนาคุณภาพชีวิต", 12)
+            base += 6
+        for x in (122, 142, 162):
+            drawing.text(x, start, "20,000", 12)
+    for i in range(3):
+        drawing.text(22, 36 + 6 * i, "การสร้างสังคม", 12)
+    table = the_table(drawing.page())
+    assert table.rows == 5
+    assert [len(cell_at(table, 1 + i, 1).lines) for i in range(4)] == [3, 2, 4, 4]
+    assert all(len(cell_at(table, 1 + i, 3).lines) == 1 for i in range(4))
+    heading = cell_at(table, 1, 0)
+    assert (heading.row_span, len(heading.lines)) == (4, 3)
+
+
+def test_a_table_at_the_foot_of_the_page_may_run_on() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 60, 120, 190], [110, 120, 130, 140])
+    for i in range(3):
+        drawing.text(62, 117 + 10 * i, "โครงการพัฒนา", 12)
+    table = the_table(drawing.page())
+    assert table.cut_below
+    assert not table.cut_above
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    drawing = Drawing()
+    drawing.rectangle(20, 20, 190, 100)
+    drawing.line(20, 40, 190, 40)
+    for i in range(5):
+        drawing.text(30, 34 + 12 * i, "รายงานผลการดำเนินงานของหน่วยงาน")
+    layout = find_layout(drawing.page())
+    assert layout.tables == ()
+    assert len(layout.lines) == 5
+
+
+def test_underlines_and_leaders_are_no_table() -> None:
+    drawing = Drawing()
+    for i in range(5):
+        drawing.text(30, 34 + 12 * i, "ส่วนราชการ  สำนักงานเทศบาล")
+        drawing.line(55, 35.5 + 12 * i, 180, 35.5 + 12 * i, 0.2)
+    drawing.line(100, 5, 101, 140, 0.2)
+    assert find_layout(drawing.page()).tables == ()

@@ -1,0 +1,156 @@
+"""What cleaning changes, and above all what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.pages import clean
+from pipeline.pages.faint import flatten_watermark, remove_ghosts
+from pipeline.pages.skew import find_skew
+
+HEIGHT, WIDTH = 3508, 2480
+
+
+@pytest.fixture
+def text(draw: Any) -> Any:
+    return draw.text(HEIGHT, WIDTH, letter=24, lines=28, seed=1)
+
+
+def test_a_fine_page_stays_as_it_is(text: Any) -> None:
+    page = clean(text, 3, 300)
+    assert page.changes == ()
+    assert np.array_equal(page.print_ink, text)
+    assert (page.number, page.dpi, page.rotation, page.skew) == (3, 300, 0, 0.0)
+    assert page.colour_ink is None
+
+
+def test_a_fine_page_in_colour_mode_only_loses_the_mode(text: Any) -> None:
+    page = clean(np.dstack([text] * 3), 1, 300)
+    assert page.changes == ()
+    assert np.array_equal(page.print_ink, text)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 2000), (40, 40, 3), (2000, 2000)])
+def test_tiny_and_empty_pages(shape: tuple[int, ...]) -> None:
+    page = clean(np.full(shape, 255, np.uint8), 1, 300)
+    assert page.changes == ()
+    assert (page.height, page.width) == shape[:2]
+
+
+def test_turned_and_askew(draw: Any, text: Any) -> None:
+    page = clean(np.ascontiguousarray(np.rot90(draw.turned(text, 1.7))), 1, 300)
+    assert page.rotation == 90
+    assert page.skew == pytest.approx(1.7, abs=0.1)
+    assert page.changes == ("rotated 90°", "deskewed +1.7°")
+    assert abs(find_skew(page.print_ink[::2, ::2] < 128)) < 0.1
+
+
+def test_negative(text: Any) -> None:
+    page = clean(255 - text, 1, 300)
+    assert page.changes[0] == "inverted"
+    assert np.array_equal(page.print_ink, text)
+
+
+def test_shadow_and_tint_become_white_paper(text: Any) -> None:
+    shade = np.linspace(130, 250, WIDTH)[None, :] / 255.0
+    tint = np.array([1.0, 0.96, 0.85])
+    scan = (text[..., None] * shade[..., None] * tint).astype(np.uint8)
+    page = clean(scan, 1, 300)
+    assert "flattened paper" in page.changes
+    assert page.colour_ink is None
+    assert np.mean(page.print_ink[text == 255] > 235) > 0.98
+    assert np.mean(page.print_ink[text == 0] < 100) > 0.99
+
+
+def test_dark_borders_and_punch_holes_go_and_text_stays(text: Any) -> None:
+    scan = text.copy()
+    scan[-50:] = 15
+    scan[:, :35] = 40
+    cv2.fillConvexPoly(scan, np.array([(0, 0), (400, 0), (0, 300)], np.int32), 20)
+    for top in (1300, 2200):
+        cv2.circle(scan, (140, top), 36, 10, -1)
+    page = clean(scan, 1, 300)
+    assert page.changes == ("blanked borders",)
+    assert np.mean(page.print_ink == text) > 0.999
+
+
+def test_table_that_runs_to_the_edge_stays(draw: Any) -> None:
+    table = draw.text(HEIGHT, WIDTH, letter=24, lines=28, seed=1)
+    for top in range(200, 3300, 100):
+        cv2.line(table, (0, top), (WIDTH, top), 0, 4)
+    for left in (20, 800, 1600, WIDTH - 20):
+        cv2.line(table, (left, 200), (left, 3200), 0, 4)
+    assert np.array_equal(clean(table, 1, 300).print_ink, table)
+
+
+def test_streak_goes_and_strokes_stay(text: Any) -> None:
+    scan = text.copy()
+    cv2.line(scan, (1200, 0), (1212, HEIGHT), 0, 2)
+    page = clean(scan, 1, 300)
+    assert "removed streaks" in page.changes
+    assert np.mean(page.print_ink[(scan < 128) & (text == 255)] == 255) > 0.85
+    assert np.mean(page.print_ink[text == 0] == 0) > 0.99
+
+
+def test_specks_go_and_dots_of_writing_stay(text: Any) -> None:
+    writing = text.copy()
+    for left in range(400, 2000, 12):  # a dotted line to write on, of the smallest dots
+        writing[3200:3202, left : left + 2] = 0
+    for left in range(400, 2000, 100):  # tone marks as small as specks, just above letters
+        writing[3000:3030, left : left + 24] = 0
+        writing[2992:2994, left + 10 : left + 12] = 0
+    scan = writing.copy()
+    random = np.random.default_rng(3)
+    near = cv2.erode(writing, np.ones((61, 61), np.uint8)) < 255
+    for top, left in zip(
+        random.integers(150, HEIGHT - 150, 900), random.integers(150, WIDTH - 150, 900), strict=True
+    ):
+        if not near[top, left]:
+            scan[top : top + 2, left : left + 2] = 0
+    page = clean(scan, 1, 300)
+    assert page.changes == ("removed specks",)
+    assert np.mean(page.print_ink[(scan == 0) & (writing == 255)] == 255) > 0.9
+    assert np.array_equal(page.print_ink[writing == 0], writing[writing == 0])
+
+
+def watermark(level: int) -> Any:
+    """Large slanting strokes, as of a name across the page."""
+    plane = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for step in range(6):
+        x, y = 300 + step * 320, 2900 - step * 420
+        cv2.ellipse(plane, (x, y), (150, 220), 40, 0, 300, level, 45)
+    return plane
+
+
+@pytest.mark.parametrize("level", [175, 205, 230])
+def test_watermark_goes_and_print_over_it_stays(text: Any, level: int) -> None:
+    mark = watermark(level)
+    cleaned = flatten_watermark(np.minimum(text, mark), 300)
+    assert cleaned is not None
+    bare = (mark == level) & (cv2.erode(text, np.ones((9, 9), np.uint8)) == 255)
+    assert np.mean(cleaned[bare] > 240) > 0.97
+    assert np.array_equal(cleaned[text == 0], text[text == 0])
+
+
+def test_faint_print_is_no_watermark_and_no_ghost(text: Any) -> None:
+    faint = np.where(text == 0, 185, 255).astype(np.uint8)
+    assert flatten_watermark(faint, 300) is None
+    assert remove_ghosts(faint) is None
+    half = np.where(np.arange(HEIGHT)[:, None] < HEIGHT // 2, text, faint).astype(np.uint8)
+    assert flatten_watermark(half, 300) is None
+    assert remove_ghosts(half) is None
+    assert clean(half, 1, 300).changes == ()
+
+
+def test_bleed_through_goes_behind_dark_print(draw: Any, text: Any) -> None:
+    other_side = np.fliplr(draw.text(HEIGHT, WIDTH, letter=24, lines=28, seed=8))
+    scan = np.minimum(text, np.where(other_side == 0, 226, 255).astype(np.uint8))
+    page = clean(scan, 1, 300)
+    assert "removed bleed-through" in page.changes
+    ghosts = (other_side == 0) & (cv2.erode(text, np.ones((9, 9), np.uint8)) == 255)
+    assert np.mean(page.print_ink[ghosts] == 255) > 0.97
+    assert np.array_equal(page.print_ink[text == 0], text[text == 0])
