@@ -19,9 +19,10 @@ prepare()
 from prefect import flow, get_client, task  # noqa: E402  (Prefect reads its environment when imported)
 from prefect.artifacts import create_markdown_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.futures import PrefectFuture, as_completed  # noqa: E402
 from prefect.runtime import flow_run, task_run  # noqa: E402
-from prefect.states import Completed, Failed, State  # noqa: E402
+from prefect.states import Completed, Failed  # noqa: E402
 
 from flows.readers import close_reader, reader_for  # noqa: E402
 from flows.report import markdown_report, one_line  # noqa: E402
@@ -121,16 +122,22 @@ def _rename(name: str) -> None:
         client.update_flow_run(flow_run.id, name=name)
 
 
+def summary_of(state: State[Any]) -> RunSummary:
+    """The summary that a flow run ended with; raises what stopped it where there is none."""
+    outcome = state.result(raise_on_failure=False)
+    if isinstance(outcome, BaseException):
+        raise outcome
+    assert isinstance(outcome, RunSummary)
+    return outcome
+
+
 def run(paths: Sequence[Path], settings: Settings, choice: Choice | None = None) -> RunSummary:
     """Run the flow and give its summary, whatever state it ended in; raises what stopped it."""
     with prefect_server(settings.out / ".prefect", settings.nightly_port):
         state = ingest.with_options(task_runner=task_runner(settings))(
             paths, settings, choice or Choice(), return_state=True
         )
-        outcome = state.result(raise_on_failure=False)
-    if isinstance(outcome, RunSummary):
-        return outcome
-    raise outcome
+        return summary_of(state)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,30 +26,30 @@ from prefect.client.schemas.objects import (  # noqa: E402
     ConcurrencyLimitConfig,
     ConcurrencyLimitStrategy,
     FlowRun,
+    State,
     StateType,
 )
 from prefect.exceptions import ObjectNotFound  # noqa: E402
 from prefect.flows import Flow  # noqa: E402
 from prefect.runtime import flow_run as this_run  # noqa: E402
 from prefect.schedules import Cron  # noqa: E402
-from prefect.states import Crashed, State  # noqa: E402
+from prefect.states import Crashed  # noqa: E402
 
 from flows import ingest as ingestion  # noqa: E402
 from flows.notification import notify  # noqa: E402
 from flows.runners import task_runner  # noqa: E402
 from flows.server import prefect_server  # noqa: E402
-from pipeline.catalog import RunSummary  # noqa: E402
-from pipeline.errors import ExitCode, SarabanError  # noqa: E402
+from pipeline.errors import ExitCode  # noqa: E402
 from pipeline.run import Choice  # noqa: E402
 from pipeline.settings import Settings, load_settings  # noqa: E402
 
 DEPLOYMENT = "every-night"
 
 
-def _tell(_flow: Flow[Any, Any], run: FlowRun, state: State[Any]) -> None:
+def _tell(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     settings = load_settings()
     text = f"{state.message}\nReport: {(settings.out / 'report.html').absolute()}"
-    notify(settings, f"Saraban: {run.name} ended {state.name}", text)
+    notify(settings, f"Saraban: {flow_run.name} ended {state.name}", text)
 
 
 @flow(
@@ -70,10 +70,7 @@ def run_once() -> int:
     """Run the flow now, in this process; gives the exit code."""
     settings = load_settings()
     with prefect_server(_home(settings), settings.nightly_port):
-        outcome = nightly(return_state=True).result(raise_on_failure=False)
-    if isinstance(outcome, RunSummary | SarabanError):
-        return int(outcome.exit_code)
-    raise outcome
+        return int(ingestion.summary_of(nightly(return_state=True)).exit_code)
 
 
 def serve() -> int:

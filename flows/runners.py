@@ -22,7 +22,7 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     if settings.dask is None:
         return ThreadPoolTaskRunner(max_workers=settings.workers + 1)
     try:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise MissingToolError("prefect-dask is not installed: pip install 'saraban[dask]'") from error
     if _is_loopback(PREFECT_API_URL.value()) and not _is_loopback(settings.dask):

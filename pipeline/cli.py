@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from datetime import UTC, datetime
+import time
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -19,9 +20,10 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from pipeline import citations, doctor, show
-from pipeline.catalog import Catalog, LetterQuery, export_datasets, summary_text
+from pipeline.catalog import Catalog, LetterQuery, RunSummary, export_datasets, summary_text
 from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
 from pipeline.run import Choice, ingest
@@ -38,6 +40,16 @@ app = typer.Typer(
 )
 terminal = Console()
 messages = Console(stderr=True)
+
+# 2021, 2021-12 or 2021-12-07
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _checked_date(value: str | None) -> str | None:
+    if value is not None and not _DATE.fullmatch(value):
+        raise typer.BadParameter("a date is written 2021, 2021-12 or 2021-12-07")
+    return value
+
 
 Out = Annotated[
     Path | None, typer.Option("--out", help="Folder of the catalog and datasets.", show_default=False)
@@ -63,27 +75,41 @@ def ingest_command(
         bool, typer.Option(help="Also read again what failed or was read in part.")
     ] = False,
     only_stale: Annotated[bool, typer.Option(help="Only what an older version of Saraban read.")] = False,
+    dask: Annotated[
+        str | None, typer.Option(help="Read on this Dask cluster: tcp://scheduler:8786.", show_default=False)
+    ] = None,
 ) -> None:
-    """Read every file that is new or changed, then resolve references and write datasets, graph and report."""
-    settings = load_settings(out=out, workers=workers, page_break=page_break)
+    """Read every file that is new or changed; then resolve references, write datasets, graph and report."""
+    settings = load_settings(out=out, workers=workers, page_break=page_break, dask=dask)
+    choice = Choice(force, retry_failed, only_stale)
+    summary = (_ingest_here if settings.dask is None else _ingest_on_cluster)(paths, settings, choice)
+    with Catalog.open(settings.out) as catalog:
+        terminal.print(summary_text(catalog, summary), highlight=False, markup=False)
+    terminal.print(f"Report: {settings.out / 'report.html'}", highlight=False, markup=False)
+    raise typer.Exit(summary.exit_code)
+
+
+def _ingest_here(paths: list[Path], settings: Settings, choice: Choice) -> RunSummary:
     with _progress() as bar:
         task = bar.add_task("reading", total=None, speed="")
-        started = datetime.now(UTC)
+        started = time.monotonic()
         pages = 0
 
         def advance(result: FileResult, total: int) -> None:
             nonlocal pages
             pages += len(result.pages)
-            minutes = (datetime.now(UTC) - started).total_seconds() / 60
+            minutes = max(time.monotonic() - started, 0.001) / 60
             bar.update(task, advance=1, total=total, speed=f"{pages / minutes:.0f} pages a minute")
             if result.status is not FileStatus.DONE:
-                bar.console.print(f"[yellow]{result.status}[/] {result.error}", highlight=False)
+                bar.console.print(Text(f"{result.status} ", "yellow") + Text(_printable(result.error or "")))
 
-        summary = ingest(paths, settings, Choice(force, retry_failed, only_stale), advance)
-    with Catalog.open(settings.out) as catalog:
-        terminal.print(summary_text(catalog, summary), highlight=False, markup=False)
-    terminal.print(f"Report: {settings.out / 'report.html'}", highlight=False)
-    raise typer.Exit(summary.exit_code)
+        return ingest(paths, settings, choice, advance)
+
+
+def _ingest_on_cluster(paths: list[Path], settings: Settings, choice: Choice) -> RunSummary:
+    from flows.ingest import run
+
+    return run(paths, settings, choice)
 
 
 @app.command("show", epilog="Examples: **saraban show 'มท 0810.3/ว 2927'** · **saraban show klong-thom.pdf**")
@@ -115,9 +141,10 @@ def letters_command(
     agency: Annotated[str | None, typer.Option(help="Agency code or name, such as มท or กระบี่.")] = None,
     sender: Annotated[str | None, typer.Option(help="Part of the sender as printed.")] = None,
     date_from: Annotated[
-        str | None, typer.Option("--from", help="Earliest date: 2021, 2021-12 or 2021-12-07.")
+        str | None,
+        typer.Option("--from", help="Earliest date: 2021 or 2021-12-07.", callback=_checked_date),
     ] = None,
-    date_to: Annotated[str | None, typer.Option("--to", help="Latest date.")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="Latest date.", callback=_checked_date)] = None,
     review: Annotated[bool | None, typer.Option(help="Only those that (do not) need review.")] = None,
     out: Out = None,
 ) -> None:
@@ -181,7 +208,7 @@ def config_command() -> None:
     terminal.print(table)
 
 
-@app.command("nightly")
+@app.command("nightly", epilog="Examples: **saraban nightly** · **saraban nightly --once**")
 def nightly_command(
     once: Annotated[bool, typer.Option(help="Run now, once, instead of keeping to the schedule.")] = False,
 ) -> None:
@@ -210,10 +237,15 @@ def _progress() -> Progress:
     )
 
 
+def _printable(text: str) -> str:
+    """Text without characters that would break the line or steer the terminal, whatever a file is called."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
 def _print_frame(frame: pd.DataFrame) -> None:
     table = Table(*frame.columns, box=None, pad_edge=False)
     for row in frame.itertuples(index=False):
-        table.add_row(*("" if pd.isna(value) else str(value) for value in row))
+        table.add_row(*(Text("" if pd.isna(value) else _printable(str(value))) for value in row))
     terminal.print(table)
 
 
@@ -222,6 +254,10 @@ def main() -> NoReturn:
     try:
         app()
     except SarabanError as error:
-        messages.print(f"[bold red]{error.code}[/] {error}", highlight=False)
+        messages.print(Text(f"{error.code} ", "bold red") + Text(_printable(str(error))))
         sys.exit(error.exit_code)
     sys.exit(ExitCode.ALL_READ)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pytesseract
 
@@ -35,9 +36,7 @@ def examine_installation() -> tuple[Check, ...]:
         _guarded("Thai recogniser", model_version, "install the package again: its model file is missing"),
         _guarded("Thai fonts", _thai_fonts, "apt-get install fonts-thai-tlwg"),
         *(
-            _guarded(
-                package, lambda package=package: importlib.metadata.version(package), f"pip install {package}"
-            )
+            _guarded(package, partial(importlib.metadata.version, package), f"pip install {package}")
             for package in ("opencv-python", "pdf2image", "pytesseract", "pythainlp", "pandas", "prefect")
         ),
     )

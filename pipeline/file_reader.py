@@ -27,10 +27,10 @@ from pipeline.isolation import IsolatedPool, WorkerDiedError, WorkerLimits, Work
 from pipeline.model import FileResult, FileStatus, MediaType, SourceFile
 from pipeline.reading import ReadingOptions, StageClock
 from pipeline.settings import Settings
+from pipeline.spool import PageSpool
 from pipeline.worker_calls import (
     Meaning,
     PackedPage,
-    PageSpool,
     examine,
     pack_page,
     understand_spooled,

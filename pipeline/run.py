@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -69,13 +70,23 @@ def ingest(
 
 
 def read_all(reader: FileReader, items: Sequence[WorkItem], workers: int) -> Iterator[FileResult]:
-    """Results of ``items`` as they become ready. As many files as workers are under way at once, and one
-    more, so that no worker waits while a file is put together."""
+    """Results of ``items`` as they become ready.
+
+    As many files as workers are under way at once, and one more, so that no worker waits while a file is
+    put together; no more, so that memory does not grow with the batch.
+    """
+    remaining = iter(items)
+    calls: set[Future[FileResult]] = set()
     with ThreadPoolExecutor(workers + 1, thread_name_prefix="file") as threads:
-        calls = [threads.submit(reader.read, item.path, item.sha256) for item in items]
         try:
-            for call in as_completed(calls):
-                yield call.result()
+            while True:
+                more = islice(remaining, workers + 1 - len(calls))
+                calls |= {threads.submit(reader.read, item.path, item.sha256) for item in more}
+                if not calls:
+                    return
+                ready, calls = wait(calls, return_when=FIRST_COMPLETED)
+                while ready:
+                    yield ready.pop().result()
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
 

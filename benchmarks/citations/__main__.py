@@ -53,7 +53,9 @@ def _judged(archive: SyntheticArchive) -> Counter[str]:
         counts["wrong_twin"] += verdict.target is not None and not right and twin
         if verdict.status is ReferenceStatus.AMBIGUOUS:
             counts["ambiguous"] += 1
-            counts["ambiguous_right"] += any(c["document_id"] in meant for c in verdict.evidence["candidates"])
+            counts["ambiguous_right"] += any(
+                c["document_id"] in meant for c in verdict.evidence["candidates"]
+            )
         counts["missed"] += bool(meant) and verdict.status is ReferenceStatus.NOT_HELD
     return counts
 

@@ -14,7 +14,8 @@ DOUBTFUL = 0.1
 all misread digits have the right one as an alternative. The other half it misreads without a doubt."""
 
 _LOOKALIKES = {
-    "0": "19", "1": "097", "2": "654", "3": "78", "4": "58", "5": "48", "6": "29", "7": "39", "8": "53", "9": "06",
+    "0": "19", "1": "097", "2": "654", "3": "78", "4": "58",
+    "5": "48", "6": "29", "7": "39", "8": "53", "9": "06",
 }  # fmt: skip
 """Thai digits that look alike, such as ๔ and ๕; half of the misreadings are among them."""
 

@@ -7,7 +7,7 @@ from random import Random
 
 from pipeline.thai import agencies, departments
 
-_PROVINCE_DIGITS = ("0017.1", "0017.2", "0017.3", "0018.1", "0018.2", "0019", "0020", "0021", "0023.1")
+_PROVINCE_DIGITS: tuple[str, ...] = ("0017.1", "0017.2", "0017.3", "0018.1", "0018.2", "0019", "0020", "0021", "0023.1")
 _PROVINCE_DIGITS += ("0023.2", "0023.3", "0023.4", "0023.5", "0023.6", "0030", "0032", "0033", "0034")
 _DISTRICTS, _DIVISIONS = 9, 8
 
@@ -48,5 +48,8 @@ def _department_offices() -> list[tuple[str, str]]:
     for department in departments():
         for division in range(1, _DIVISIONS + 1):
             found.append((f"{department.letters} {department.code}{division:02}", department.name))
-            found += [(f"{department.letters} {department.code}{division:02}.{d}", department.name) for d in (1, 2, 3)]
+            found += [
+                (f"{department.letters} {department.code}{division:02}.{d}", department.name)
+                for d in (1, 2, 3)
+            ]
     return found

@@ -29,11 +29,14 @@ SENDER_NAMED, SUBJECT_NAMED, UNDATED = 0.85, 0.1, 0.01
 _YEARS = range(2008, 2022)
 
 _VERBS = (
-    "ขอเชิญประชุม", "แจ้งแนวทาง", "ซักซ้อมความเข้าใจ", "ขอความร่วมมือ", "รายงานผล", "ขอส่งแบบสำรวจ", "การจัดสรร", "แต่งตั้งคณะทำงาน",
+    "ขอเชิญประชุม", "แจ้งแนวทาง", "ซักซ้อมความเข้าใจ", "ขอความร่วมมือ",
+    "รายงานผล", "ขอส่งแบบสำรวจ", "การจัดสรร", "แต่งตั้งคณะทำงาน",
 )  # fmt: skip
 _THINGS = (
-    "งบประมาณรายจ่าย", "แผนพัฒนาท้องถิ่น", "การป้องกันการทุจริต", "การจัดการขยะมูลฝอย", "เบี้ยยังชีพผู้สูงอายุ", "การบรรจุพนักงาน",
-    "อาหารกลางวันนักเรียน", "การป้องกันโรคไข้เลือดออก", "ระบบบัญชี", "ทะเบียนพาณิชย์", "ภาษีที่ดิน", "การเลือกตั้งท้องถิ่น", "น้ำประปาหมู่บ้าน",
+    "งบประมาณรายจ่าย", "แผนพัฒนาท้องถิ่น", "การป้องกันการทุจริต", "การจัดการขยะมูลฝอย",
+    "เบี้ยยังชีพผู้สูงอายุ", "การบรรจุพนักงาน",
+    "อาหารกลางวันนักเรียน", "การป้องกันโรคไข้เลือดออก", "ระบบบัญชี", "ทะเบียนพาณิชย์",
+    "ภาษีที่ดิน", "การเลือกตั้งท้องถิ่น", "น้ำประปาหมู่บ้าน",
     "ศูนย์พัฒนาเด็กเล็ก", "ไฟป่าและหมอกควัน",
 )  # fmt: skip
 
@@ -92,14 +95,19 @@ def _letters_held(size: int, books: list[Register], shares: list[float], chance:
             if chance.random() < SIBLINGS and (book, year, running + 1) not in found:
                 sibling = _written(books[book], year, running + 1, chance)
                 found[book, year, running + 1] = sibling
-                sibling.day, sibling.subject = found[book, year, running].day, found[book, year, running].subject
+                sibling.day, sibling.subject = (
+                    found[book, year, running].day,
+                    found[book, year, running].subject,
+                )
             if len(found) >= size * (1 - TWINS - COPIES):
                 break
     letters = list(found.values())
     for letter in chance.sample(letters, int(size * TWINS)):
         letter.twin = True
         letters.append(TrueLetter(letter.register, letter.day, letter.running, _subject(chance), twin=True))
-    return sorted(letters, key=lambda letter: (letter.day, letter.register.code, letter.running, letter.subject))
+    return sorted(
+        letters, key=lambda letter: (letter.day, letter.register.code, letter.running, letter.subject)
+    )
 
 
 def _written(register: Register, year: int, running: int, chance: Random) -> TrueLetter:
@@ -150,7 +158,11 @@ def _scan(letter: TrueLetter, made: SyntheticArchive, chance: Random) -> None:
 
 
 def _cite(
-    letters: list[TrueLetter], books: list[Register], shares: list[float], made: SyntheticArchive, chance: Random
+    letters: list[TrueLetter],
+    books: list[Register],
+    shares: list[float],
+    made: SyntheticArchive,
+    chance: Random,
 ) -> None:
     """Three references for each letter."""
     by_office: dict[str, list[int]] = {}
@@ -166,7 +178,9 @@ def _cite(
             if relation is Relation.ENCLOSES and following is not None:
                 target = letters[following]
             else:
-                target = _older(index, letters, by_office, by_subject, chance) or _absent(letter, next(strangers), chance)
+                target = _older(index, letters, by_office, by_subject, chance) or _absent(
+                    letter, next(strangers), chance
+                )
             _enter(letter, target, relation, position, made, chance)
 
 
@@ -194,7 +208,7 @@ def _older(
 
 
 def _absent(letter: TrueLetter, stranger: Register, chance: Random) -> TrueLetter:
-    """An older letter that the archive does not hold; half of them are of the citing office's own register."""
+    """An older letter that the archive does not hold; half of them from the citing register."""
     register = letter.register if chance.random() < SAME_OFFICE else stranger
     year = chance.randint(_YEARS.start, int(letter.day[:4]))
     latest = register.yearly if year < int(letter.day[:4]) else max(1, register.yearly // 4)
@@ -203,14 +217,20 @@ def _absent(letter: TrueLetter, stranger: Register, chance: Random) -> TrueLette
 
 
 def _enter(
-    letter: TrueLetter, target: TrueLetter, relation: Relation, position: int, made: SyntheticArchive, chance: Random
+    letter: TrueLetter,
+    target: TrueLetter,
+    relation: Relation,
+    position: int,
+    made: SyntheticArchive,
+    chance: Random,
 ) -> None:
     """Enter a reference as read from the first scan of ``letter``."""
     read = read_number(target.register, target.running, chance)
     day = None if chance.random() < UNDATED else damaged_date(target.day, chance)
     made.references.append(
         ArchivedReference(
-            f"{letter.documents[0]}-{position}", letter.documents[0], (f"bundle-{letter.bundle}", letter.ordinal),
+            f"{letter.documents[0]}-{position}", letter.documents[0],
+            (f"bundle-{letter.bundle}", letter.ordinal),
             position, relation, f"หนังสือ{target.register.office} ที่ {to_thai(read.number)}",
             target.register.office if chance.random() < SENDER_NAMED else None,
             target.subject if chance.random() < SUBJECT_NAMED else None,

@@ -7,6 +7,7 @@ from pipeline.citations.chains import lineage, most_wanted
 from pipeline.citations.files import read_graph, write_graph
 from pipeline.citations.graph import build_graph
 from pipeline.citations.issues import graph_issues
+from pipeline.citations.neighbourhood import letter_keys, reference_keys
 from pipeline.citations.page import write_html
 from pipeline.citations.picture import write_svg
 from pipeline.citations.resolve import resolve
@@ -14,9 +15,11 @@ from pipeline.citations.resolve import resolve
 __all__ = [
     "build_graph",
     "graph_issues",
+    "letter_keys",
     "lineage",
     "most_wanted",
     "read_graph",
+    "reference_keys",
     "resolve",
     "write_graph",
     "write_html",

@@ -38,11 +38,15 @@ def alternative_bits(pairs: Pairs, first: Bits) -> Bits:
 def _combinations(
     one_start: Ints, one_count: Ints, other_start: Ints, other_count: Ints
 ) -> tuple[Ints, Ints, Ints]:
-    """(pair, option of its one side, option of its other side), every option of one with each of the other."""
+    """(pair, option of the one, option of the other): every option of one with each of the other."""
     count = one_count * other_count
     which = np.repeat(np.arange(len(count)), count)
     within = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-    return which, one_start[which] + within // other_count[which], other_start[which] + within % other_count[which]
+    return (
+        which,
+        one_start[which] + within // other_count[which],
+        other_start[which] + within % other_count[which],
+    )
 
 
 def _number_bits(pairs: Pairs, rows: Ints, one: Ints, other: Ints) -> Bits:

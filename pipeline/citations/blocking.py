@@ -3,12 +3,11 @@
 Two mentions are compared only when they share a key, never all with all. Each key survives another
 kind of damage: the bundle's whatever was misread, those with a date a misread number, those with a
 running number a damaged date or a misread agency. Keys are 64-bit numbers that mean the same in every
-process, so that an archive can keep them in a database and find the neighbourhood of one letter.
+process, so that they can be kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,15 +17,10 @@ from pipeline.citations.columns import (
     Mentions,
     Prints,
     fingerprint,
-    letter_columns,
-    reference_columns,
 )
-from pipeline.model import ArchivedLetter, ArchivedReference
 
 BLOCK_LIMIT = 400
 """A key that more letters share (a date on which half the country wrote) tells too little to follow."""
-
-_PORTION = 10_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,11 +43,20 @@ def blocking_keys(mentions: Mentions) -> Keys:
     return Keys(np.concatenate([part.key for part in parts]), np.concatenate([part.row for part in parts]))
 
 
+def counting_keys(mentions: Mentions) -> Keys:
+    """Keys by which letters are only counted: those of one sender and month (see ``register.Crowds``).
+
+    Letters of one agency code and month, which are counted too, share a blocking key.
+    """
+    everyone = np.arange(len(mentions), dtype=np.int64)
+    return _made("month, sender", everyone, _month_print(mentions), mentions.text_prints[mentions.sender])
+
+
 def _number_keys(mentions: Mentions, row: Ints) -> list[Keys]:
     """Keys that need a number, for all its readings; ``row`` is that of each reading."""
     number = mentions.options.readings
     day, sender = _day_print(mentions)[row], mentions.text_prints[mentions.sender[row]]
-    month = (mentions.year * 12 + mentions.month)[row].astype(np.uint64)
+    month = _month_print(mentions)[row]
     running = (number.running + 1).astype(np.uint64)
     letters = mentions.text_prints[number.letters]
     return [
@@ -69,6 +72,11 @@ def _day_print(mentions: Mentions) -> Prints:
     """A number for each day, 0 where the day is not known."""
     whole = (mentions.year * 12 + mentions.month) * 31 + mentions.day
     return np.where(mentions.day > 0, whole, 0).astype(np.uint64)
+
+
+def _month_print(mentions: Mentions) -> Prints:
+    """A number for each month, 0 where it is not known."""
+    return (mentions.year * 12 + mentions.month).astype(np.uint64)
 
 
 def _made(kind: str, row: Ints, *parts: Prints) -> Keys:
@@ -95,7 +103,11 @@ class BlockIndex:
     def __init__(self, letters: Mentions) -> None:
         keys = blocking_keys(letters)
         order = np.lexsort((keys.row, keys.key))
-        self._key, self._row = keys.key[order], keys.row[order].astype(np.int32)
+        key, row = keys.key[order], keys.row[order].astype(np.int32)
+        # Readings that share a key post it once
+        repeated = np.zeros(len(key), np.bool_)
+        repeated[1:] = (key[1:] == key[:-1]) & (row[1:] == row[:-1])
+        self._key, self._row = key[~repeated], row[~repeated]
 
     def pairs(self, references: Mentions) -> tuple[Ints, Ints]:
         """(rows of references, rows of letters) that share a key, each pair once, in order."""

@@ -62,7 +62,9 @@ def _is_later(letters: Mentions, one: Ints, other: Ints) -> Flags:
     months = letters.year * 12 + letters.month
     same_month = months[one] == months[other]
     both_days = (letters.day[one] > 0) & (letters.day[other] > 0)
-    return (months[one] > months[other]) | (same_month & both_days & (letters.day[one] > letters.day[other]))
+    later: Flags = letters.day[one] > letters.day[other]
+    later = (months[one] > months[other]) | (same_month & both_days & later)
+    return later
 
 
 def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:
@@ -93,7 +95,9 @@ def compare_senders(pairs: Pairs, code_agrees: Flags, letters_agree: Flags) -> t
     one, other = pairs.references.sender[pairs.reference], pairs.letters.sender[pairs.letter]
     combined, place = np.unique((one << 32) | other, return_inverse=True)
     names = pairs.references.texts, pairs.letters.texts
-    likeness = [_office_likeness(names[0][pair >> 32], names[1][pair & 0xFFFFFFFF]) for pair in combined.tolist()]
+    likeness = [
+        _office_likeness(names[0][pair >> 32], names[1][pair & 0xFFFFFFFF]) for pair in combined.tolist()
+    ]
     outcome = np.array(likeness, np.int8)[place] if likeness else np.zeros(0, np.int8)
     outcomes = [
         ((outcome == _SAME) & code_agrees, bits("sender", "same_beside_code")),

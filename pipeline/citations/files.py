@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 
@@ -11,19 +13,20 @@ _GRAPHML, _JSON = "citations.graphml", "citations.json"
 
 
 def write_graph(graph: nx.MultiDiGraph, folder: Path) -> None:
-    """Write ``citations.graphml`` and ``citations.json`` into ``folder``, each whole or not at all."""
+    """Write ``citations.graphml`` and ``citations.json`` (node-link) into ``folder``.
+
+    The same graph gives the same bytes. Each file is written beside its place and then moved there,
+    so that a reader never sees half of one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     ordered = _ordered(graph)
-    beside = folder / (_GRAPHML + ".part")
-    nx.write_graphml(ordered, beside, named_key_ids=True)
-    beside.replace(folder / _GRAPHML)
-    beside = folder / (_JSON + ".part")
-    beside.write_text(json.dumps(_node_link(ordered), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    beside.replace(folder / _JSON)
+    # Not write_graphml, whose bytes depend on whether lxml is installed
+    replace_file(folder / _GRAPHML, lambda path: nx.write_graphml_xml(ordered, path, named_key_ids=True))
+    replace_file(folder / _JSON, lambda path: _write_json(ordered, path))
 
 
 def read_graph(folder: Path) -> nx.MultiDiGraph:
-    """The graph that :func:`write_graph` wrote into ``folder``."""
+    """The graph that :func:`write_graph` wrote into ``folder``; raises FileNotFoundError where none is."""
     content = json.loads((folder / _JSON).read_text(encoding="utf-8"))
     graph = nx.MultiDiGraph()
     for node in content["nodes"]:
@@ -33,16 +36,31 @@ def read_graph(folder: Path) -> nx.MultiDiGraph:
     return graph
 
 
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` make a file beside ``path``, then put it there in one step."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        write(beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def _ordered(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """``graph`` with nodes, edges and attributes in order of their names."""
     ordered = nx.MultiDiGraph()
-    ordered.add_nodes_from((node, dict(sorted(data.items()))) for node, data in sorted(graph.nodes(data=True)))
+    ordered.add_nodes_from((node, _sorted(data)) for node, data in sorted(graph.nodes(data=True)))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    ordered.add_edges_from((*edge[:3], dict(sorted(edge[3].items()))) for edge in edges)
+    ordered.add_edges_from((source, target, key, _sorted(data)) for source, target, key, data in edges)
     return ordered
 
 
-def _node_link(graph: nx.MultiDiGraph) -> dict[str, object]:
-    return {
+def _sorted(attributes: dict[str, Any]) -> dict[str, Any]:
+    return dict(sorted(attributes.items()))
+
+
+def _write_json(graph: nx.MultiDiGraph, path: Path) -> None:
+    content = {
         "directed": True,
         "multigraph": True,
         "graph": {},
@@ -52,3 +70,4 @@ def _node_link(graph: nx.MultiDiGraph) -> dict[str, object]:
             for source, target, key, data in graph.edges(keys=True, data=True)
         ],
     }
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

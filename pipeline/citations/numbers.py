@@ -78,7 +78,9 @@ def compare_codes(
     perfect = np.float32(np.log2(SAME_CHARACTER)) * (one.code_digits != NO_CHARACTER).sum(axis=1)
     damage = letters + np.minimum(digits - perfect.astype(np.float32), np.float32(0))
     wrong = (one.code_digits != other.code_digits).sum(axis=1)
-    least = np.where(wrong > 1, np.float32(bits("code", "letters_same")), np.float32(bits("code", "one_digit_off")))
+    least = np.where(
+        wrong > 1, np.float32(bits("code", "letters_same")), np.float32(bits("code", "one_digit_off"))
+    )
     least = np.where(letters == 0, least, np.float32(bits("code", "different")))
     weight = np.maximum(np.float32(bits("code", "same") + bits("code", "near")) + damage, least)
     weight = np.where(one.code == other.code, np.float32(bits("code", "same")), weight)
@@ -88,7 +90,9 @@ def compare_codes(
 def _letters_alike(one: Ints, one_texts: tuple[str, ...], other: Ints, other_texts: tuple[str, ...]) -> Bits:
     """log2 of the probability, beside that of reading them right, of taking ``other`` for ``one``."""
     pairs, place = np.unique((one << 32) | other, return_inverse=True)
-    known = [_letters_confused(one_texts[pair >> 32], other_texts[pair & 0xFFFFFFFF]) for pair in pairs.tolist()]
+    known = [
+        _letters_confused(one_texts[pair >> 32], other_texts[pair & 0xFFFFFFFF]) for pair in pairs.tolist()
+    ]
     return np.array(known, np.float32)[place]
 
 

@@ -37,4 +37,6 @@ def chosen(bits_by_outcome: list[tuple[Flags, float]], size: int) -> Bits:
     """The bits of the first outcome that holds for each pair, 0 where none does."""
     conditions = [condition for condition, _ in bits_by_outcome]
     weights = [np.float32(bits) for _, bits in bits_by_outcome]
-    return np.select(conditions, weights, np.float32(0)).astype(np.float32) if size else np.zeros(0, np.float32)
+    return (
+        np.select(conditions, weights, np.float32(0)).astype(np.float32) if size else np.zeros(0, np.float32)
+    )

@@ -25,7 +25,7 @@ _USUAL_OF_CODE, _USUAL_OF_SENDER = 0.15 * 30, 2.5 * 30
 """Letters a month of one agency code and of one sender for which the weights of the table are right."""
 
 _MOST_OF_CODE, _MOST_OF_SENDER = 6.0, 3.0
-"""Bits that the count of a month's letters can add or take away; a sender has offices that it counts as one."""
+"""Bits that the count of a month's letters adds or takes at most; a sender's counts all its offices."""
 
 _YEARS, _REGISTER_HELD = 10, 0.1
 """Years over which letters of one office are spread, and the part of a register that is held."""
@@ -68,7 +68,8 @@ def crowd_bits(pairs: Pairs, crowds: Crowds, cited: Readings, held: Readings, sa
 
 def _rarity(count: Ints, usual: float, most: float) -> Bits:
     """Bits for ``count`` letters a month, the one at hand included, where ``usual`` are held."""
-    return np.clip(np.log2(usual / (count - 1 + _UNSEEN)), -most, most).astype(np.float32)
+    weight: Bits = np.clip(np.log2(usual / (count - 1 + _UNSEEN)), -most, most).astype(np.float32)
+    return weight
 
 
 def neighbour_bits(
@@ -83,7 +84,9 @@ def neighbour_bits(
     apart = np.abs(cited.running - held.running)
     pace = _pace(pairs, cited, held)
     near = _same_register(cited, held) & (apart > 0) & (apart <= _reach(pairs, pace))
-    neighbours = (crowds.of_code[pairs.letter] - 1 + _UNSEEN) / (30 * pace + 1)
+    # Only months that the reference names are sure to be whole in a part of an archive
+    company = np.where(_same_month(pairs), crowds.of_code[pairs.letter] - 1, 0)
+    neighbours = (company + _UNSEEN) / (30 * pace + 1)
     odds = np.log2(_HELD / (1 - _HELD) / np.minimum(neighbours, 0.5)) + seen
     return np.where(near, np.minimum(odds - identified, 0), 0).astype(np.float32)
 
@@ -97,13 +100,15 @@ def undated_bits(pairs: Pairs, cited: Readings, held: Readings, identified: Bits
 
 def _same_register(cited: Readings, held: Readings) -> Flags:
     known = (cited.running >= 0) & (held.running >= 0)
-    return known & (cited.code == held.code) & (cited.circular == held.circular)
+    same: Flags = known & (cited.code == held.code) & (cited.circular == held.circular)
+    return same
 
 
 def _same_month(pairs: Pairs) -> Flags:
     references, letters, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
     known = (references.month[r] > 0) & (letters.month[h] > 0)
-    return known & (references.year[r] == letters.year[h]) & (references.month[r] == letters.month[h])
+    same: Flags = known & (references.year[r] == letters.year[h]) & (references.month[r] == letters.month[h])
+    return same
 
 
 def _pace(pairs: Pairs, cited: Readings, held: Readings) -> Bits:
@@ -120,11 +125,15 @@ def _reach(pairs: Pairs, pace: Bits) -> Ints:
     Years do not count: a register comes to like numbers about the same day of each year.
     """
     references, letters, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
-    one, other = _day_of_year(references.month[r], references.day[r]), _day_of_year(letters.month[h], letters.day[h])
+    one, other = (
+        _day_of_year(references.month[r], references.day[r]),
+        _day_of_year(letters.month[h], letters.day[h]),
+    )
     dated = (references.year[r] > 0) & (letters.year[h] > 0)
     whole = (references.day[r] > 0) & (letters.day[h] > 0)
     days = np.where(dated, np.where(whole, np.abs(one - other), 31), 365)
-    return np.ceil(2 * pace * (days + 1) + 5).astype(np.int64)
+    reach: Ints = np.ceil(2 * pace * (days + 1) + 5).astype(np.int64)
+    return reach
 
 
 def _day_of_year(month: Ints, day: Ints) -> Ints:

@@ -21,7 +21,8 @@ def resolve(
     """A verdict on each reference, in the order of ``references``.
 
     A verdict depends on the letters that share a blocking key with the reference and on nothing else:
-    not on the order of letters, nor on the other references, nor on the size of the archive.
+    not on the order of letters, nor on the other references, nor on the size of the archive (see
+    :mod:`pipeline.citations.neighbourhood`).
     """
     scorer = Scorer(letter_columns(letters))
     for start in range(0, len(references), _PORTION):
@@ -34,12 +35,18 @@ def _resolve_portion(
 ) -> Iterator[Resolution]:
     scores = scorer.score(reference_columns(references))
     names = tuple(scores.bits)
-    weights = np.stack([scores.bits[name] for name in names], axis=1) if len(scores.pairs) else np.zeros((0, 0))
+    weights = (
+        np.stack([scores.bits[name] for name in names], axis=1) if len(scores.pairs) else np.zeros((0, 0))
+    )
     ends = np.searchsorted(scores.pairs.reference, np.arange(len(references)), "right").tolist()
     start = 0
     for reference, end in zip(references, ends, strict=True):
         candidates = [
-            Candidate(letters[scores.pairs.letter[row]], float(scores.total[row]), dict(zip(names, weights[row].tolist(), strict=True)))
+            Candidate(
+                letters[scores.pairs.letter[row]],
+                float(scores.total[row]),
+                dict(zip(names, weights[row].tolist(), strict=True)),
+            )
             for row in range(start, end)
         ]
         start = end

@@ -75,7 +75,9 @@ class Scorer:
         found["code"] = compare_codes(cited, pairs.references.texts, held, self.letters.texts, script)
         found["circular"] = compare_circular(cited, held)
         found["running"], seen = compare_running(cited.running_digits, held.running_digits, script)
-        found["sender"], same_sender = compare_senders(pairs, found["code"] >= _FIRM_CODE, _same_letters(pairs, cited, held))
+        found["sender"], same_sender = compare_senders(
+            pairs, found["code"] >= _FIRM_CODE, _same_letters(pairs, cited, held)
+        )
         found["crowd"] = crowd_bits(pairs, self._crowds, cited, held, same_sender)
         identified = _only(found, _IDENTIFYING) + np.float32(bits("prior", "any"))
         found["register"] = neighbour_bits(pairs, self._crowds, cited, held, seen + date_seen, identified)
@@ -108,14 +110,16 @@ _IDENTIFYING = ("date", "code", "circular", "running", "sender", "crowd")
 
 def _same_letters(pairs: Pairs, cited: Readings, held: Readings) -> Flags:
     one, other = pairs.references.text_prints[cited.letters], pairs.letters.text_prints[held.letters]
-    return (one == other) & (one != 0)
+    same: Flags = (one == other) & (one != 0)
+    return same
 
 
 _NUMBER = ("code", "circular", "running", "register")
 
 
 def _only(found: dict[str, Bits], names: tuple[str, ...]) -> Bits:
-    return np.sum([found[name] for name in names], axis=0, dtype=np.float32)
+    total: Bits = np.sum([found[name] for name in names], axis=0, dtype=np.float32)
+    return total
 
 
 def _total(found: dict[str, Bits], size: int) -> Bits:

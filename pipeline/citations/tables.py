@@ -57,7 +57,8 @@ def digit_confusions() -> NDArray[np.float32]:
     for code in range(POINT + 1):
         probabilities[:, code, code] = SAME_CHARACTER
     probabilities[:, NO_CHARACTER, NO_CHARACTER] = 1.0
-    return np.log2(probabilities).astype(np.float32)
+    logarithms: NDArray[np.float32] = np.log2(probabilities).astype(np.float32)
+    return logarithms
 
 
 @cache

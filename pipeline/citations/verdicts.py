@@ -31,7 +31,9 @@ class Candidate:
 def verdict(reference: ArchivedReference, candidates: Sequence[Candidate]) -> Resolution:
     """What ``reference`` means, given every candidate worth comparing."""
     if reference.target_kind != "letter":
-        return Resolution(reference.reference_id, ReferenceStatus.NOT_HELD, None, 0.0, {"names": reference.target_kind})
+        return Resolution(
+            reference.reference_id, ReferenceStatus.NOT_HELD, None, 0.0, {"names": reference.target_kind}
+        )
     groups = _without_copies(reference, candidates)
     if not groups:
         return Resolution(reference.reference_id, ReferenceStatus.NOT_HELD, None, 0.0, {"candidates": []})
@@ -40,7 +42,9 @@ def verdict(reference: ArchivedReference, candidates: Sequence[Candidate]) -> Re
     evidence = _evidence(reference, groups, probabilities)
     score = round(probability, 4)
     if probability >= CLEAR_WINNER:
-        status = ReferenceStatus.RESOLVED if same_identity(reference, best.letter) else ReferenceStatus.PROBABLE
+        status = (
+            ReferenceStatus.RESOLVED if same_identity(reference, best.letter) else ReferenceStatus.PROBABLE
+        )
         return Resolution(reference.reference_id, status, best.letter.document_id, score, evidence)
     status = ReferenceStatus.AMBIGUOUS if probability >= WORTH_NAMING else ReferenceStatus.NOT_HELD
     return Resolution(reference.reference_id, status, None, score, evidence)
@@ -56,21 +60,17 @@ def _probabilities(odds: Sequence[float]) -> list[float]:
 
 def same_identity(reference: ArchivedReference, letter: ArchivedLetter) -> bool:
     """Whether agency code, circular or not, running number and year are known and agree."""
-    known = reference.agency_code and letter.agency_code and reference.date and letter.date
-    if not known or reference.running_number is None:
+    if reference.running_number is None or not (reference.agency_code and reference.date):
         return False
-    assert reference.agency_code and letter.agency_code and reference.date and letter.date
     return (
-        plain(reference.agency_code) == plain(letter.agency_code)
+        plain(reference.agency_code) == plain(letter.agency_code or "")
         and reference.is_circular == letter.is_circular
         and reference.running_number == letter.running_number
-        and reference.date[:4] == letter.date[:4]
+        and reference.date[:4] == (letter.date or "")[:4]
     )
 
 
-def _without_copies(
-    reference: ArchivedReference, candidates: Sequence[Candidate]
-) -> list[list[Candidate]]:
+def _without_copies(reference: ArchivedReference, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     """Candidates, best first, the copies of one letter in a group led by the copy to point at.
 
     A letter scanned twice is no second candidate. The copy in the citing letter's bundle leads, then
@@ -95,7 +95,8 @@ def are_copies(one: ArchivedLetter, other: ArchivedLetter) -> bool:
     return (
         one.running_number is not None
         and one.date is not None
-        and (one.running_number, one.is_circular, one.date) == (other.running_number, other.is_circular, other.date)
+        and (one.running_number, one.is_circular, one.date)
+        == (other.running_number, other.is_circular, other.date)
         and plain(one.agency_code or "") == plain(other.agency_code or "")
         and subjects_agree(one.subject, other.subject)
     )

@@ -155,18 +155,27 @@ class IsolatedPool:
     # -------------------------------------------------------------- the dispatcher's thread
 
     def _dispatch(self) -> None:
-        while not self._closing:
-            self._hand_out()
-            busy = {worker.connection: worker for worker in self._workers if worker.call is not None}
-            patience = min((worker.deadline - time.monotonic() for worker in busy.values()), default=None)
-            ready = connection.wait([self._sleeper, *busy], None if patience is None else max(0.0, patience))
-            for item in ready:
-                if item is self._sleeper:
-                    self._sleeper.recv(4096)
-                elif isinstance(item, Connection):
-                    self._collect(busy[item])
-            self._expire()
-        self._end_all()
+        try:
+            while not self._closing:
+                self._serve()
+        finally:
+            # Whatever happens here, nobody waits for ever for a call that nobody will run.
+            with self._lock:
+                self._closing = True
+            self._end_all()
+
+    def _serve(self) -> None:
+        """Hand out calls, then wait for the first answer, new call or end of a time limit."""
+        self._hand_out()
+        busy = {worker.connection: worker for worker in self._workers if worker.call is not None}
+        patience = min((worker.deadline - time.monotonic() for worker in busy.values()), default=None)
+        ready = connection.wait([self._sleeper, *busy], None if patience is None else max(0.0, patience))
+        for item in ready:
+            if item is self._sleeper:
+                self._sleeper.recv(4096)
+            elif isinstance(item, Connection):
+                self._collect(busy[item])
+        self._expire()
 
     def _hand_out(self) -> None:
         """Give waiting calls to idle workers, starting workers while there are fewer than allowed."""
@@ -178,16 +187,20 @@ class IsolatedPool:
                 call = self._waiting.popleft()
             if not call.future.set_running_or_notify_cancel():
                 continue
-            if idle is None:
-                idle = _Worker(self._limits)
-                self._workers.append(idle)
             try:
+                if idle is None:
+                    idle = _Worker(self._limits)
+                    self._workers.append(idle)
                 idle.start(call)
-            except (OSError, ValueError):  # the idle worker was killed from outside
-                self._workers.remove(idle)
-                call.future.set_exception(WorkerDiedError(idle.kill()))
+            except (OSError, ValueError) as error:
+                if idle is None:  # the system has no process or memory to give
+                    call.future.set_exception(error)
+                else:  # the idle worker was killed from outside
+                    self._workers.remove(idle)
+                    call.future.set_exception(WorkerDiedError(idle.kill()))
             except Exception as error:  # what cannot be pickled is the caller's mistake
-                idle.call = None
+                if idle is not None:
+                    idle.call = None
                 call.future.set_exception(error)
 
     def _collect(self, worker: _Worker) -> None:
@@ -202,6 +215,8 @@ class IsolatedPool:
                 worker.process.wait(timeout=1)
             call.future.set_exception(WorkerDiedError(worker.kill()))
             return
+        except Exception as error:  # an answer that cannot be unpickled
+            failed, value = True, error
         worker.call = None
         if failed:
             call.future.set_exception(value)

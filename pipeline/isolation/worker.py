@@ -37,6 +37,10 @@ def main() -> None:
 
     cv2.setNumThreads(1)
     channel = Connection(int(sys.argv[1]))
+
+    def is_out_of_memory(error: Exception) -> bool:
+        return isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem
+
     while True:
         try:
             function, arguments = channel.recv()
@@ -45,7 +49,7 @@ def main() -> None:
         try:
             answer: tuple[bool, object] = (False, function(*arguments))
         except Exception as error:
-            answer = (True, _picklable(error))
+            answer = (True, MemoryError() if is_out_of_memory(error) else _picklable(error))
         channel.send(answer)
 
 

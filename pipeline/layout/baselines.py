@@ -36,16 +36,27 @@ class Baseline:
 def fit_baseline(seeds: Components, body: float, page_slope: float = 0.0) -> Baseline:
     """The line on which most of ``seeds`` stand; ``body`` is the height expected of a consonant."""
     x = (seeds.x0 + seeds.x1) / 2
-    offset = mode(seeds.y1 - page_slope * x, seeds.width, 0.1 * body)
     slope = page_slope
-    for reach in (0.3, 0.15):
-        near = np.abs(seeds.y1 - offset - slope * x) <= reach * body
-        if near.sum() >= 6 and np.ptp(x[near]) >= _STRAIGHT_ENOUGH * body:
-            weights = np.sqrt(seeds.width[near])
-            slope, offset = (float(v) for v in np.polyfit(x[near], seeds.y1[near], 1, w=weights))
-    slope = min(max(slope, page_slope - _LEAN), page_slope + _LEAN)
+    if len(x) >= 6 and np.ptp(x) >= _STRAIGHT_ENOUGH * body:
+        slope = _fitted_slope(x, seeds, body, page_slope)
     offset = mode(seeds.y1 - slope * x, seeds.width, 0.1 * body)
     return Baseline(offset, slope, _body_above(seeds, offset + slope * x, body))
+
+
+def _fitted_slope(x: Numbers, seeds: Components, body: float, page_slope: float) -> float:
+    """The slope of the line through the bottoms, found again from those near it."""
+    offset, slope = mode(seeds.y1 - page_slope * x, seeds.width, 0.1 * body), page_slope
+    for reach in (0.3, 0.15):
+        near = np.abs(seeds.y1 - offset - slope * x) <= reach * body
+        if near.sum() < 6:
+            break
+        weights, across, down = seeds.width[near], x[near], seeds.y1[near]
+        middle, level = weights @ across / weights.sum(), weights @ down / weights.sum()
+        spread = weights @ (across - middle) ** 2
+        slope = float(weights @ ((across - middle) * (down - level)) / max(spread, 1e-6))
+        slope = min(max(slope, page_slope - _LEAN), page_slope + _LEAN)
+        offset = float(level - slope * middle)
+    return slope
 
 
 def _body_above(seeds: Components, baseline: Numbers, body: float) -> float:

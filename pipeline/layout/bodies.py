@@ -32,7 +32,8 @@ def mode(values: Numbers, weights: Numbers, spread: float) -> float:
     high = np.searchsorted(sorted_values, sorted_values + spread, side="right")
     best = int(np.argmax(total[high] - total[low]))
     window = slice(int(low[best]), int(high[best]))
-    return float(np.average(sorted_values[window], weights=sorted_weights[window]))
+    chosen = sorted_weights[window]
+    return float(sorted_values[window] @ chosen / chosen.sum())
 
 
 def body_height_of(components: Components, dpi: int) -> float | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
+from pipeline.layout.borderless import find_borderless
 from pipeline.layout.frames import Frame, Ring
 from pipeline.layout.grids import Grid, find_grids
 from pipeline.layout.ink import Components, Mask, components_of, ink_mask
@@ -45,7 +46,13 @@ def find_layout(page: PageImage) -> PageLayout:
     emblems = emblem_boxes(printed, frame, page.dpi)
     printed = _outside(printed, emblems)
     found = find_lines(printed, frame, page.dpi, emblems)
-    left_over = printed.take(~found.used(len(printed)))
+    aligned = find_borderless(found, printed)
+    if aligned is not None:
+        grid, held = aligned
+        tables.append(_table(grid, drawn.mask, pen_mask, frame, page.dpi))
+        boxes.append(grid.box)
+        found = found.without(held)
+    left_over = _outside(printed.take(~found.used(len(printed))), boxes)
     lines, pen_stamps = found.lines, list[StampRegion]()
     pen = printed.take(np.zeros(len(printed), bool))
     if page.colour_ink is not None and pen_mask is not None:

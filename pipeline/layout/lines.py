@@ -36,6 +36,11 @@ class FoundLines:
     lines: list[LineRegion]
     members: list[Indices]
 
+    def without(self, dropped: list[int]) -> FoundLines:
+        """All but the lines with these indices."""
+        kept = [i for i in range(len(self.lines)) if i not in set(dropped)]
+        return FoundLines([self.lines[i] for i in kept], [self.members[i] for i in kept])
+
     def used(self, count: int) -> NDArray[np.bool_]:
         """Which of ``count`` components are in a line."""
         held = np.zeros(count, bool)

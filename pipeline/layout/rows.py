@@ -50,8 +50,7 @@ def find_rows(components: Components, body: float, regions: Indices, clips: tupl
     if not len(seeds):
         return []
     segments = _segments(components, seeds, body, regions, clips)
-    fits = [fit_baseline(components.take(segment), body) for segment in segments]
-    slope = _common_slope(components, segments, fits)
+    slope = _common_slope(components, segments, body)
     fits = [fit_baseline(components.take(segment), body, slope) for segment in segments]
     rows = _joined(components, segments, fits, regions, slope)
     return [row for row in rows if _OWN_SIZE[0] * body <= row.baseline.body <= _OWN_SIZE[1] * body]
@@ -107,12 +106,11 @@ def _segments(
     return [np.asarray(part, np.int64) for part in np.split(seeds[order], cuts)]
 
 
-def _common_slope(components: Components, segments: list[Indices], fits: list[Baseline]) -> float:
+def _common_slope(components: Components, segments: list[Indices], body: float) -> float:
     """The slope that the long lines of the page share: what deskewing left over."""
-    lengths = np.array([np.ptp(components.x0[s]) for s in segments])
-    slopes = np.array([fit.slope for fit in fits])
-    long = np.array([length > 12 * fit.body for length, fit in zip(lengths, fits, strict=True)])
-    return float(np.median(slopes[long])) if long.any() else 0.0
+    long = [s for s in segments if len(s) >= 6 and np.ptp(components.x0[s]) > 12 * body]
+    slopes = [fit_baseline(components.take(segment), body).slope for segment in long]
+    return float(np.median(slopes)) if slopes else 0.0
 
 
 def _joined(

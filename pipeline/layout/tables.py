@@ -45,7 +45,7 @@ def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:
     """The cells of ``grid`` with their lines and ticks; ``mask`` is the page's ink without rulings."""
     components = _table_components(grid, mask, dpi)
     lines = _lines_in_cells(grid, components, dpi)
-    finer = with_implied_rows(grid, lines, _body(lines, dpi))
+    finer = with_implied_rows(grid, lines, _body(lines, dpi)) if grid.uprights else None
     if finer is not None:
         grid, lines = finer, _lines_in_cells(finer, components, dpi)
     body = _body(lines, dpi)
@@ -56,7 +56,7 @@ def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:
     )
     box = grid.box
     above, below = box.y0 < _EDGE_OF_TEXT * page.height, box.y1 > (1 - _EDGE_OF_TEXT) * page.height
-    return TableRegion(box, grid.rows, grid.columns, cells, True, above, below)
+    return TableRegion(box, grid.rows, grid.columns, cells, grid.uprights > 0, above, below)
 
 
 def _table_components(grid: Grid, mask: Mask, dpi: int) -> Components:

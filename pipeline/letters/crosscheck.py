@@ -1,22 +1,33 @@
 """Checks across a bundle: the letter that is enclosed usually comes next, so two readings of its number
 and date can be compared.
 
-Agreement of the two raises confidence. Where they differ, both stay as they are printed, doubted, each
-with the other as an alternative: which of them is misread, nobody can tell from the text alone.
+Agreement of the two raises confidence. Where they differ, the one may be adopted for the other if the page
+allows it (:mod:`pipeline.letters.adopt`); else both stay as they are printed, doubted, each with the other
+as an alternative: which of them is misread, nobody can tell from the text alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.letters.adopt import (
+    ADOPTED,
+    ALLOWED,
+    adopt_agency,
+    adopt_cited_number,
+    adopt_date,
+    adopt_number,
+)
 from pipeline.letters.evidence import CONTRADICTED, agreed, contradicted, doubted
 from pipeline.letters.letter import Reading
 from pipeline.letters.review import running_number_is_year
 from pipeline.letters.timeline import time_conflicts
 from pipeline.model import Evidence, Issue, Reference
+from pipeline.thai import parse_number
 
 NEAR_NUMBER = 0.6
 """Two numbers at least so alike, with one date, are readings of one number."""
@@ -61,6 +72,9 @@ def _doubted(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Refe
     for head in heads:
         number = head.get("number")
         if number and number.value and _means(reference, number, head.get("date")):
+            adopted = adopt_cited_number(reference, number.value)
+            if adopted:
+                return adopted
             confidence = min(reference.confidence, CONTRADICTED)
             others = (*reference.number_alternatives, (number.value, round(1 - confidence, 4)))
             return replace(reference, confidence=confidence, number_alternatives=others)
@@ -69,24 +83,66 @@ def _doubted(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Refe
 
 def _own_checks(reading: Reading) -> Reading:
     """Checks of a letter by itself: its date against all other times, its number against its year."""
+    reading = _as_circular(replace(reading, references=_same_agencies(reading)))
     fields = dict(reading.fields)
     number, date, subject = (fields.get(name) for name in ("number", "date", "subject"))
     if date is None or date.value is None:
         return reading
-    conflicts = time_conflicts(
-        date.value, reading.stamps, reading.references, subject.value if subject else None
-    )
+    said = subject.value if subject else None
+    conflicts = time_conflicts(date.value, reading.stamps, reading.references, said)
     if conflicts:
-        fields["date"] = doubted(date, "; ".join(conflicts))
+        fields["date"] = _fitting(reading, date, conflicts)
     if number and running_number_is_year(reading.number, date.value):
         fields["number"] = doubted(number, "the running number equals the year")
     return replace(reading, fields=fields)
 
 
+def _as_circular(reading: Reading) -> Reading:
+    """A letter to all offices is a circular: the 0 before a short running number written in is its ว."""
+    number, parts, recipient = reading.fields.get("number"), reading.number, reading.fields.get("recipient")
+    if number is None or parts is None or recipient is None or "ทุก" not in (recipient.value or ""):
+        return reading
+    if parts.is_circular or not re.fullmatch(r"0[1-9]\d?", parts.running_raw) or number.confidence > ADOPTED:
+        return reading
+    running = parts.running_raw[1:]
+    circular = replace(parts, is_circular=True, running_raw=running, running_number=int(running))
+    rule = f"{number.rule}; a letter to all is a circular, so 0 is ว"
+    others = ((number.value or "", number.confidence), *number.alternatives)
+    settled = replace(number, value=circular.normalised, rule=rule, alternatives=others)
+    settled = replace(settled, confidence=min(number.confidence, CONTRADICTED))
+    return replace(reading, fields={**reading.fields, "number": settled}, number=circular)
+
+
+def _same_agencies(reading: Reading) -> tuple[Reference, ...]:
+    """The references, agency letters that nobody has settled by the letter's other numbers."""
+    codes = [reference.agency_code for reference in reading.references if reference.agency_code]
+    codes += [reading.number.agency_code] if reading.number else []
+    return tuple(adopt_agency(reference, codes) for reference in reading.references)
+
+
+def _fitting(reading: Reading, date: Evidence, conflicts: Sequence[str]) -> Evidence:
+    """The likeliest alternative of a date that fits all other times, if the page allows one; else doubt."""
+    subject = reading.fields.get("subject")
+    said = subject.value if subject else None
+    reason = "; ".join(conflicts)
+    for value, probability in date.alternatives:
+        if probability >= ALLOWED and not time_conflicts(value, reading.stamps, reading.references, said):
+            rule = f"{date.rule}; the alternative that fits, since {date.value} is {reason}"
+            others = ((date.value or "", date.confidence),)
+            return replace(date, value=value, confidence=CONTRADICTED, rule=rule, alternatives=others)
+    return doubted(date, reason)
+
+
 def _compare(reading: Reading, references: Sequence[Reference]) -> Reading:
     """One letter against all references to what may be it."""
     number, date = reading.fields.get("number"), reading.fields.get("date")
-    if number is None or number.value is None:
+    if number is None:
+        return reading
+    adopted = adopt_number(number, reading.number, date.value, references) if date and date.value else None
+    if adopted and adopted.value:
+        fields = {**reading.fields, "number": adopted}
+        return replace(reading, fields=fields, number=parse_number(adopted.value))
+    if number.value is None:
         return reading
     same = [r for r in references if r.number == number.value]
     if same:
@@ -101,18 +157,31 @@ def _agree(reading: Reading, number: Evidence, date: Evidence | None, same: Sequ
     """The number is cited as it stands; the date may be confirmed with it, or contradicted."""
     fields = dict(reading.fields)
     dates = {reference.date for reference in same if reference.date}
-    if date is None or date.value is None or not dates:
+    if not dates:
         return reading
+    if date is None or date.value is None:
+        return _with_cited_date(reading, number, sorted(dates)[0]) if len(dates) == 1 else reading
     if date.value in dates:
         fields["number"] = agreed(number, "cited with this number in the bundle")
         fields["date"] = agreed(date, "cited with this date in the bundle")
         return replace(reading, fields=fields)
     other = sorted(dates)[0]
-    if other[:4] != date.value[:4]:
+    if other[:4] != date.value[:4] and other not in dict(date.alternatives):
         return reading  # a letter of another year with the same number: registers restart each year
+    settled = adopt_date(date, other, min(reference.confidence for reference in same))
+    if settled:
+        return replace(reading, fields={**fields, "date": settled})
     fields["date"] = contradicted(date, "cited with another date in the bundle", other)
     issue = Issue("date_disagrees", f"headed {date.value}, cited as of {other}", page=date.page)
     return replace(reading, fields=fields, issues=(*reading.issues, issue))
+
+
+def _with_cited_date(reading: Reading, number: Evidence, cited: str) -> Reading:
+    """A letter whose date could not be read at all has the date of which its number is cited."""
+    rule = "not read; the date of which the bundle cites this number"
+    confidence = round(min(ADOPTED, number.confidence), 4)
+    date = Evidence("date", cited, "", number.page, None, confidence, rule)
+    return replace(reading, fields={**reading.fields, "date": date})
 
 
 def _means(reference: Reference, number: Evidence, date: Evidence | None) -> bool:

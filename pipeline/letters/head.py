@@ -21,6 +21,9 @@ from pipeline.thai import find_secrecy, find_urgency, terms, to_arabic
 OFFICE_LEFT = 0.4
 """The office of a letterhead begins right of this share of the sheet's width."""
 
+SCRAP = 0.5
+"""Rows above an office's name that were read less surely than this are scraps of a stamp."""
+
 LARGE = 1.3
 """Urgency and secrecy are this much larger than the letter's text."""
 
@@ -41,7 +44,14 @@ def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evi
             address.append(row)
         else:
             office.append(row)
+    office = _without_scraps(office)
     return _sender(office), _address(office, address)
+
+
+def _without_scraps(office: list[Row]) -> list[Row]:
+    """Leave out scraps above the office's name: the foot of a stamp, badly read, that is no office."""
+    named = next((index for index, row in enumerate(office) if is_office(row.text)), 0)
+    return [row for row in office[:named] if row.line.confidence >= SCRAP] + office[named:]
 
 
 def _may_be_office(row: Row, sheet: Sheet) -> bool:

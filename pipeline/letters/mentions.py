@@ -29,6 +29,8 @@ def mentioned_references(
         return ()
     passage = Passage.of(rows)
     numbers = [n for n in numbers_in(passage) if n.text and _is_named_letter(passage.text, n)]
+    if not numbers:
+        return ()
     dates = pair_dates(passage.text, numbers, dates_in(passage))
     known = {reference.number for reference in listed} | {own}
     found: list[Reference] = []

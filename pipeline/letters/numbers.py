@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.letters.conclude import conclude
 from pipeline.letters.decoding import decode_date, decode_number
 from pipeline.letters.evidence import digits_limit
+from pipeline.letters.guess import GUESSED, guess_date
 from pipeline.letters.rows import Passage
 from pipeline.thai import LetterNumber, agency_of, find_dates, find_numbers, parse_number
 
@@ -118,9 +119,12 @@ def dates_in(passage: Passage) -> tuple[DateReading, ...]:
         readings.append(DateReading(concluded.value or found.date.iso, found.start, found.end, confidence))
     for match in UNREAD_DATE.finditer(passage.text):
         start, end = match.span("date")
-        place = passage.place(start, end)
-        if place and all(end <= reading.start or start >= reading.end for reading in readings):
-            concluded = conclude(None, 0.0, decode_date(*place))
+        if all(end <= reading.start or start >= reading.end for reading in readings):
+            place = passage.place(start, end)
+            concluded = conclude(None, 0.0, decode_date(*place) if place else ())
+            guess = guess_date(match["date"])
             if concluded.value:
                 readings.append(DateReading(concluded.value, start, end, concluded.confidence))
+            elif guess:
+                readings.append(DateReading(guess.iso, start, end, GUESSED))
     return tuple(sorted(readings, key=lambda reading: reading.start))

@@ -10,6 +10,8 @@ from pipeline.letters.beside import left_of
 from pipeline.letters.conclude import Conclusion, conclude
 from pipeline.letters.decoding import Readings, decode_date
 from pipeline.letters.evidence import digits_limit, evidence_of
+from pipeline.letters.guess import GUESSED as GUESSED_MONTH
+from pipeline.letters.guess import guess_date
 from pipeline.letters.hand import BY_HAND, written_in
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.rows import Extent, Passage, Row, span_box, span_confidence
@@ -100,6 +102,10 @@ def _decoded(row: Row, field: str, place: tuple[int, int], readings: Readings) -
     concluded = conclude(None, 0.0, readings)
     if concluded.value:
         return _evidence(field, concluded, extent, "")
+    guess = guess_date(row.text[place[0] : place[1]])
+    if guess:
+        rule = f"the nearest month to {extent.raw}" + ("" if guess.day else ": the day can't be read")
+        return evidence_of(field, guess.iso, extent, rule, GUESSED_MONTH)
     month = re.search(r"[ก-๎]", row.text[place[0] : place[1]])
     if month is None:
         return None

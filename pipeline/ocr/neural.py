@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -24,6 +24,9 @@ NAME = "saraban"
 KEPT = 8
 """Symbols kept at each step of a lattice."""
 
+_DOUBTFUL = 0.6
+"""Line confidence below which a line is read again at the other scales."""
+_OTHER_SCALES = (0.92, 1.1)
 _WIDTH_STEP = 64
 _COLUMNS_AT_ONCE = 8192
 """Strip columns in one batch: bounds memory, and more at once is no faster on a CPU."""
@@ -75,11 +78,22 @@ class NeuralRecogniser:
         """The lines of ``regions`` on the page ``image``, in the order given.
 
         A line's characters, their boxes and its lattice are in page pixels; its confidence is the
-        probability that all of its text is right.
+        probability that all of its text is right. A line read with doubt is read again as if its
+        body were a little smaller and a little larger, and the surest reading kept.
         """
+        lines = self._read(image, regions)
+        doubtful = [index for index, line in enumerate(lines) if line.confidence < _DOUBTFUL]
+        for share in _OTHER_SCALES:
+            scaled = [replace(r, body_height=r.body_height * share) for r in (regions[i] for i in doubtful)]
+            for index, line in zip(doubtful, self._read(image, scaled), strict=True):
+                if line.text and line.confidence > lines[index].confidence:
+                    lines[index] = replace(line, body_height=regions[index].body_height)
+        return tuple(lines)
+
+    def _read(self, image: GreyImage, regions: Sequence[LineRegion]) -> list[Line]:
         frames = [frame(image, region) for region in regions]
         lattices = self._lattices(frames)
-        return tuple(self._line(*item) for item in zip(regions, frames, lattices, strict=True))
+        return [self._line(*item) for item in zip(regions, frames, lattices, strict=True)]
 
     def _lattices(self, frames: Sequence[Frame]) -> list[Lattice]:
         lattices: dict[int, Lattice] = {}

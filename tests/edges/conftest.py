@@ -43,7 +43,7 @@ TRANSCRIPT = """ที่ นน ๐๐๒๓.๔/ว ๑๒๓๔
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def transcript() -> str:
     return TRANSCRIPT
 

@@ -75,7 +75,7 @@ def test_large_red_words_are_print_but_boxed_or_small_ones_are_not(draw: Any) ->
     black[:700] = 255
     red = np.full((HEIGHT, WIDTH), 255, np.uint8)
     word(red, 200, 200, 60)
-    word(red, 1400, 200, 30)
+    word(red, 1400, 200, 24)
     word(red, 260, 450, 60)
     cv2.rectangle(red, (220, 400), (760, 560), 0, 6)
     print_ink, colour_ink = part_inks(draw.printed(black, red, INKS["red stamp"]), 300)

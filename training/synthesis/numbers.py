@@ -133,7 +133,7 @@ def letter_number_line(random: Random) -> Segments:
         return (Segment((lead + before + running + tail).strip()),)
     ink = HAND if way < 0.85 else STAMP
     if ink == HAND:  # the clerk writes in the script of habit, whatever was printed
-        running = script(random, digits(random, len(running)), 0.65)
+        running = script(random, digits(random, len(running)), 0.55)
         if before.endswith(("ว", "ว ", "ว. ")) and random.random() < 0.4:
             before, running = before.rstrip("ว. "), f"ว{random.choice(('', ' ', ' ', '. '))}{running}"
     gap = random.choice((random.uniform(-0.15, 0.2), random.uniform(0.5, 1.8)))

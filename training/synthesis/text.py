@@ -132,7 +132,7 @@ def number_line(random: Random, limit: int) -> Segments:
 def digit_string(random: Random, limit: int) -> Segments:
     """A bare string of Thai or Arabic digits, printed, written or stamped."""
     text = numbers.script(random, numbers.digits(random, random.randint(1, min(limit, 14))), 0.75)
-    return (Segment(text, random.choices((PRINT, HAND, STAMP), (0.45, 0.4, 0.15))[0]),)
+    return (Segment(text, random.choices((PRINT, HAND, STAMP), (0.37, 0.48, 0.15))[0]),)
 
 
 def reference(random: Random, limit: int) -> Segments:
@@ -254,8 +254,8 @@ _KINDS: tuple[tuple[str, Callable[[Random, int], Segments], float], ...] = (
     ("prose", prose, 38.0),
     ("numbers", number_line, 7.0),
     ("digits", digit_string, 8.0),
-    ("letter number", lambda random, _: numbers.letter_number_line(random), 8.0),
-    ("date", lambda random, _: numbers.date_line(random), 7.0),
+    ("letter number", lambda random, _: numbers.letter_number_line(random), 12.0),
+    ("date", lambda random, _: numbers.date_line(random), 8.0),
     ("reference", reference, 4.0),
     ("official", official, 6.0),
     ("form", form_field, 5.0),

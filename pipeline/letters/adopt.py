@@ -1,0 +1,99 @@
+"""Values settled by what the bundle says elsewhere: a letter's head and the letter that cites it are two
+readings of one number and one date, and one may be clear where the other is not.
+
+Adopted is only what the page itself allows: a value among the head's own alternatives, or one where the
+head could not be read at all. The page's text stays the raw text, the rule says whence the value is, and
+an adopted value is always for review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.model import Evidence, Reference
+from pipeline.thai import LetterNumber, agency_of, parse_number
+
+ALLOWED = 0.1
+"""An alternative at least so likely is what the page may say."""
+
+ADOPTED = 0.85
+"""The most that an adopted value is believed."""
+
+MONTH_LENGTH = len("2020-04")
+
+
+def adopt_number(
+    number: Evidence, parts: LetterNumber | None, date: str, references: Sequence[Reference]
+) -> Evidence | None:
+    """The number under which the bundle cites the letter of this date, where the head allows it."""
+    dated = {r.number: r for r in references if r.number and r.date == date}
+    if number.value is None:
+        fitting = [r for r in dated.values() if parts is not None and r.agency_code == parts.agency_code]
+        rule = "the one number of this agency and date that the bundle cites"
+    else:
+        chances = dict(number.alternatives)
+        fitting = [r for r in dated.values() if chances.get(r.number or "", 0.0) >= ALLOWED]
+        rule = "the alternative that the bundle cites"
+    return _adopted(number, fitting[0].number, rule, fitting[0].confidence) if len(fitting) == 1 else None
+
+
+def adopt_date(date: Evidence, cited: str, confidence: float) -> Evidence | None:
+    """The date of which the bundle cites the letter with this number, where the head allows it."""
+    unread = "can't be read" in date.rule and cited.startswith(date.value or "-")
+    if unread or dict(date.alternatives).get(cited, 0.0) >= ALLOWED:
+        return _adopted(date, cited, "the date that the bundle cites", confidence)
+    return None
+
+
+def adopt_cited_number(reference: Reference, headed: str) -> Reference | None:
+    """A reference whose letter is in the bundle, under a number that its own reading allows."""
+    number = parse_number(headed)
+    if number is None or dict(reference.number_alternatives).get(headed, 0.0) < ALLOWED:
+        return None
+    others = ((reference.number or "", round(reference.confidence, 4)), *reference.number_alternatives)
+    return replace(
+        reference,
+        number=headed,
+        agency_code=number.agency_code or None,
+        is_circular=number.is_circular,
+        running_number=number.running_number,
+        confidence=ADOPTED,
+        number_alternatives=tuple(other for other in others if other[0] != headed),
+    )
+
+
+def adopt_agency(reference: Reference, codes: Sequence[str]) -> Reference:
+    """A reference with agency letters that nobody has, given those of the same digits in the same letter.
+
+    ``codes`` are the agency codes of the letter's other numbers: of ``มพ 0809.4`` beside ``มท 0809.4`` one
+    letter was misread.
+    """
+    letters, _, digits = (reference.agency_code or "").partition(" ")
+    if not reference.number or not digits or agency_of(letters):
+        return reference
+    fitting = {code for code in codes if code.endswith(f" {digits}") and agency_of(code.partition(" ")[0])}
+    near = [code for code in fitting if Levenshtein.distance(code.partition(" ")[0], letters) == 1]
+    if len(near) != 1:
+        return reference
+    number = reference.number.replace(reference.agency_code or "", near[0], 1)
+    others = ((reference.number, round(1 - ADOPTED, 4)), *reference.number_alternatives)
+    kept = tuple(other for other in others if other[0] != number)
+    return replace(
+        reference, number=number, agency_code=near[0], confidence=ADOPTED, number_alternatives=kept
+    )
+
+
+def _adopted(evidence: Evidence, value: str | None, rule: str, confidence: float) -> Evidence:
+    others = tuple(other for other in evidence.alternatives if other[0] != value)
+    if evidence.value:
+        others = ((evidence.value, evidence.confidence), *others)
+    return replace(
+        evidence,
+        value=value,
+        confidence=round(min(ADOPTED, confidence), 4),
+        rule=f"{evidence.rule}; {rule}",
+        alternatives=others,
+    )

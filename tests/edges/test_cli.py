@@ -1,0 +1,155 @@
+"""The command line: what it prints, how it ends, and that no expected error shows a traceback."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from pipeline import cli
+from pipeline.catalog import RunLock
+from pipeline.errors import ExitCode
+from pipeline.run import ingest
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory, transcript):
+    """An archive with one bundle of two letters."""
+    base = tmp_path_factory.mktemp("archive")
+    (base / "inbox").mkdir()
+    (base / "inbox" / "bundle.txt").write_text(transcript, encoding="utf-8")
+    ingest([base / "inbox"], Settings(out=base / "out", workers=1))
+    return base
+
+
+@pytest.fixture
+def saraban(monkeypatch, capsys, archive):
+    """Call the command in the archive's folder; gives (exit code, standard output, standard error)."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(archive)
+        monkeypatch.setattr(sys, "argv", ["saraban", *arguments])
+        monkeypatch.setenv("COLUMNS", "200")
+        monkeypatch.setenv("SARABAN_OUT", "out")
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.out + printed.err
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return call
+
+
+def test_a_run_with_nothing_new(saraban):
+    status, printed, _ = saraban("ingest", "inbox")
+    assert status == ExitCode.ALL_READ
+    assert "1 unchanged" in printed
+    assert "Report: out/report.html" in printed
+
+
+def test_every_way_to_end(saraban, archive, tmp_path):
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"")
+    good = archive / "inbox" / "bundle.txt"
+    other = str(tmp_path / "out")
+    assert saraban("ingest", str(bad), "--out", other)[0] == ExitCode.NOTHING_READ
+    assert saraban("ingest", str(good), str(bad), "--out", other)[0] == ExitCode.ALL_READ
+    assert saraban("ingest", str(good), str(bad), "--out", other, "--retry-failed")[0] == ExitCode.SOME_FAILED
+    assert saraban("ingest", "nowhere")[0] == ExitCode.BAD_ARGUMENTS
+    assert saraban("ingest")[0] == ExitCode.BAD_ARGUMENTS
+    assert saraban("ingest", "inbox", "--workers", "0")[0] == ExitCode.BAD_ARGUMENTS
+    with RunLock(archive / "out"):
+        status, _, told = saraban("ingest", "inbox")
+    assert status == ExitCode.LOCKED
+    assert "another run: process" in told
+
+
+def test_the_ledger_answers_to_options(saraban, archive):
+    assert "1 seen, 1 done" in saraban("ingest", "inbox", "--force")[1]
+    assert "1 seen, 1 unchanged" in saraban("ingest", "inbox", "--only-stale")[1]
+
+
+def test_show_finds_by_number_path_and_id(saraban):
+    status, printed, _ = saraban("show", "นน 0023.4/ว 1234")
+    assert status == ExitCode.ALL_READ
+    assert "ที่ว่าการอำเภอเวียงสา" in printed
+    assert "resolved" in printed
+    assert "นน 0023.4/ว 5678" in saraban("show", "bundle.txt")[1]
+    status, _, told = saraban("show", "มท 9999")
+    assert status == ExitCode.BAD_ARGUMENTS
+    assert "usage" in told
+
+
+def test_letters_are_filtered(saraban):
+    assert "นน 0023.4/ว 5678" in saraban("letters")[1]
+    only = saraban("letters", "--from", "2022-01-11")[1]
+    assert "ว 1234" in only
+    assert "ว 5678" not in only
+    assert saraban("letters", "--from", "soon")[0] == ExitCode.BAD_ARGUMENTS
+
+
+def test_graph_draws_a_chain(saraban, archive, tmp_path):
+    status, printed, _ = saraban("graph")
+    assert status == ExitCode.ALL_READ
+    assert "2 letters held, 0 only cited, 1 citations" in printed
+    drawing = tmp_path / "chain.svg"
+    assert saraban("graph", "นน 0023.4/ว 1234", "--svg", str(drawing))[0] == ExitCode.ALL_READ
+    assert "<svg" in drawing.read_text(encoding="utf-8")
+
+
+def test_export_makes_the_datasets_again(saraban, archive):
+    letters = archive / "out" / "datasets" / "letters.csv"
+    before = letters.read_bytes()
+    letters.unlink()
+    status, printed, _ = saraban("export")
+    assert status == ExitCode.ALL_READ
+    assert "letters.csv" in printed
+    assert letters.read_bytes() == before
+
+
+def test_config_says_where_values_are_from(saraban):
+    status, printed, _ = saraban("config")
+    assert status == ExitCode.ALL_READ
+    assert "environment (SARABAN_OUT)" in printed
+
+
+@pytest.mark.parametrize("command", ["show x", "letters", "graph", "export"])
+def test_no_archive_is_a_usage_error(saraban, tmp_path, command):
+    status, _, told = saraban(*command.split(), "--out", str(tmp_path / "none"))
+    assert status == ExitCode.BAD_ARGUMENTS
+    assert "saraban ingest" in told
+
+
+@pytest.mark.parametrize("command", ["ingest", "show", "letters", "graph", "nightly"])
+def test_help_teaches_by_example(saraban, command):
+    status, printed, _ = saraban(command, "--help")
+    assert status == ExitCode.ALL_READ
+    assert f"saraban {command}" in printed.partition("Options")[2]
+
+
+def test_an_interrupt_ends_cleanly(archive, tmp_path):
+    command = [sys.executable, "-m", "pipeline.cli", "ingest", "inbox", "--out", str(tmp_path), "--force"]
+    for number in range(200):
+        (tmp_path / f"{number}.txt").write_text(f"หนังสือ {number}\n" * 50, encoding="utf-8")
+    running = subprocess.Popen(
+        [*command, str(tmp_path)],
+        cwd=archive,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+    )
+    workers: list[psutil.Process] = []
+    while not workers and running.poll() is None:
+        workers = psutil.Process(running.pid).children(recursive=True)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=120)
+    assert running.returncode == 130, told.decode()
+    assert b"Traceback" not in told
+    assert not any(worker.is_running() for worker in workers)

@@ -1,0 +1,99 @@
+"""Values settled by what the bundle says elsewhere, where the page allows it."""
+
+from __future__ import annotations
+
+from letter_pages import line_of
+
+from pipeline.letters.adopt import adopt_agency, adopt_cited_number, adopt_date, adopt_number
+from pipeline.letters.crosscheck import crosscheck
+from pipeline.letters.letter import Reading
+from pipeline.model import Box, Evidence, LetterForm, Reference, Relation
+from pipeline.thai import parse_number
+
+BOX = line_of([0, 0, "ที่"]).box
+
+
+def evidence(field: str, value: str | None, *alternatives: tuple[str, float], rule: str = "read") -> Evidence:
+    return Evidence(field, value, value or "", 1, Box(0, 0, 1, 1), 0.7, rule, alternatives)
+
+
+def cited(number: str, date: str | None, *alternatives: tuple[str, float]) -> Reference:
+    parts = parse_number(number)
+    assert parts is not None
+    return Reference(
+        1,
+        Relation.ENCLOSES,
+        number,
+        1,
+        BOX,
+        number=number,
+        agency_code=parts.agency_code,
+        is_circular=parts.is_circular,
+        running_number=parts.running_number,
+        date=date,
+        confidence=0.95,
+        number_alternatives=alternatives,
+    )
+
+
+def test_alternative_that_the_bundle_cites_is_adopted() -> None:
+    number = evidence("number", "กบ 0023.4/ว 6395", ("กบ 0023.4/ว 6394", 0.3))
+    adopted = adopt_number(number, None, "2021-12-21", [cited("กบ 0023.4/ว 6394", "2021-12-21")])
+    assert adopted is not None
+    assert adopted.value == "กบ 0023.4/ว 6394"
+    assert adopted.raw == "กบ 0023.4/ว 6395"
+    assert adopted.confidence < 0.9
+    assert dict(adopted.alternatives).keys() == {"กบ 0023.4/ว 6395"}
+
+
+def test_number_that_the_page_does_not_allow_is_not_adopted() -> None:
+    number = evidence("number", "กบ 0023.4/ว 6395")
+    assert adopt_number(number, None, "2021-12-21", [cited("กบ 0023.4/ว 6394", "2021-12-21")]) is None
+
+
+def test_unread_number_is_the_only_one_cited_of_its_agency_and_date() -> None:
+    parts = parse_number("มท 0808.2/ว 1")
+    only = [cited("มท 0808.2/ว 1352", "2006-08-17"), cited("กค 0402/9", "2006-08-17")]
+    adopted = adopt_number(evidence("number", None), parts, "2006-08-17", only)
+    assert adopted is not None
+    assert adopted.value == "มท 0808.2/ว 1352"
+    two = [*only, cited("มท 0808.2/ว 1353", "2006-08-17")]
+    assert adopt_number(evidence("number", None), parts, "2006-08-17", two) is None
+
+
+def test_unread_day_is_that_of_the_citation_but_a_missing_day_stays_missing() -> None:
+    unread = evidence("date", "2020-04", rule="the day can't be read: month only")
+    adopted = adopt_date(unread, "2020-04-15", 0.95)
+    assert adopted is not None
+    assert adopted.value == "2020-04-15"
+    assert adopt_date(evidence("date", "2020-04", rule="no day is printed"), "2020-04-15", 0.95) is None
+
+
+def test_citation_adopts_the_head_that_its_own_reading_allows() -> None:
+    adopted = adopt_cited_number(cited("ปช 0013/84", "2021-11-23", ("ปช 0013/75", 0.2)), "ปช 0013/75")
+    assert adopted is not None
+    assert (adopted.number, adopted.running_number) == ("ปช 0013/75", 75)
+    assert adopt_cited_number(cited("ปช 0013/84", "2021-11-23"), "ปช 0013/75") is None
+
+
+def test_agency_letters_that_nobody_has_are_those_of_the_same_digits() -> None:
+    misread = cited("มพ 0809.4/ว 668", "2007-04-20")
+    adopted = adopt_agency(misread, ["มท 0809.4", "กค 0809.5"])
+    assert (adopted.number, adopted.agency_code) == ("มท 0809.4/ว 668", "มท 0809.4")
+    assert adopt_agency(misread, ["มท 0809.5"]) == misread
+    known = cited("กค 0809.4/ว 668", "2007-04-20")
+    assert adopt_agency(known, ["มท 0809.4"]) == known
+
+
+def test_date_takes_the_alternative_that_fits_the_times() -> None:
+    fields = {
+        "date": evidence("date", "1962-09-09", ("2022-09-09", 0.3)),
+        "number": evidence("number", "มท 0809.4/5"),
+    }
+    reading = Reading(
+        LetterForm.EXTERNAL, fields, parse_number("มท 0809.4/5"), (cited("มท 0809.4/1", "2022-08-01"),)
+    )
+    (checked,) = crosscheck([reading])
+    assert checked is not None
+    assert checked.fields["date"].value == "2022-09-09"
+    assert checked.fields["date"].confidence < 0.9
