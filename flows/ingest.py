@@ -39,6 +39,20 @@ _AT_ONCE = 200
 """Tasks that Prefect is told of ahead of time; each costs its server memory and time."""
 
 
+class FilesFailedError(SarabanError):
+    """The run came to its end, and some files failed; a failed state of Prefect carries an exception."""
+
+    code = "files_failed"
+
+    def __init__(self, summary: RunSummary) -> None:
+        super().__init__(one_line(summary))
+        self.summary = summary
+        self.exit_code = ExitCode(summary.exit_code)
+
+    def __reduce__(self) -> tuple[type[FilesFailedError], tuple[RunSummary]]:
+        return type(self), (self.summary,)
+
+
 def _task_name() -> str:
     return f"read {task_run.parameters['item'].path.name}"
 
@@ -73,10 +87,11 @@ def ingest(paths: Sequence[Path], settings: Settings, choice: Choice) -> State[A
     except SarabanError as error:
         return Failed(message=f"exit code {int(error.exit_code)}: {error.code}: {error}", data=error)
     create_markdown_artifact(report, key="ingest-report", description=one_line(summary))
-    _rename(f"ingest {_places(paths)}: {one_line(summary)}")
+    rename_run(f"ingest {_places(paths)}: {one_line(summary)}")
     if summary.exit_code == ExitCode.ALL_READ:
         return Completed(message=one_line(summary), data=summary)
-    return Failed(message=f"exit code {int(summary.exit_code)}: {one_line(summary)}", data=summary)
+    message = f"exit code {int(summary.exit_code)}: {one_line(summary)}"
+    return Failed(message=message, data=FilesFailedError(summary))
 
 
 def _run_batch(paths: Sequence[Path], settings: Settings, choice: Choice) -> tuple[RunSummary, str]:
@@ -116,8 +131,8 @@ def _result(future: PrefectFuture[FileResult], item: WorkItem) -> FileResult:
         return failed_result(item.path, item.sha256, lost)
 
 
-def _rename(name: str) -> None:
-    """Give the flow run a name that says what it did."""
+def rename_run(name: str) -> None:
+    """Give this flow run a name that says what it did."""
     with get_client(sync_client=True) as client:
         client.update_flow_run(flow_run.id, name=name)
 
@@ -125,6 +140,8 @@ def _rename(name: str) -> None:
 def summary_of(state: State[Any]) -> RunSummary:
     """The summary that a flow run ended with; raises what stopped it where there is none."""
     outcome = state.result(raise_on_failure=False)
+    if isinstance(outcome, FilesFailedError):
+        return outcome.summary
     if isinstance(outcome, BaseException):
         raise outcome
     assert isinstance(outcome, RunSummary)

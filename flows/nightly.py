@@ -6,13 +6,17 @@ and workers of one's own, ``prefect deploy --all`` makes the deployment of ``pre
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flows.environment import prepare
 
 prepare()
 
+import anyio  # noqa: E402
 from prefect import flow  # noqa: E402  (Prefect reads its environment when imported)
 from prefect.client.orchestration import SyncPrefectClient, get_client  # noqa: E402
 from prefect.client.schemas.filters import (  # noqa: E402
@@ -31,9 +35,10 @@ from prefect.client.schemas.objects import (  # noqa: E402
 )
 from prefect.exceptions import ObjectNotFound  # noqa: E402
 from prefect.flows import Flow  # noqa: E402
+from prefect.runner import Runner  # noqa: E402
 from prefect.runtime import flow_run as this_run  # noqa: E402
 from prefect.schedules import Cron  # noqa: E402
-from prefect.states import Crashed  # noqa: E402
+from prefect.states import Completed, Crashed, Failed  # noqa: E402
 
 from flows import ingest as ingestion  # noqa: E402
 from flows.notification import notify  # noqa: E402
@@ -52,9 +57,14 @@ def _tell(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     notify(settings, f"Saraban: {flow_run.name} ended {state.name}", text)
 
 
+def _run_name() -> str:
+    due = this_run.scheduled_start_time.astimezone(ZoneInfo(load_settings().nightly_timezone))
+    return f"nightly {due:%Y-%m-%d %H:%M}"
+
+
 @flow(
     name="nightly",
-    flow_run_name=lambda: f"nightly {this_run.scheduled_start_time:%Y-%m-%d %H:%M}",
+    flow_run_name=_run_name,
     persist_result=False,
     on_failure=[_tell],
     on_crashed=[_tell],
@@ -63,7 +73,13 @@ def nightly(retry_failed: bool = False) -> State[Any]:
     """Ingest ``nightly_input``; ends Failed, with the exit code, if any file failed, and then tells so."""
     settings = load_settings()
     ingest = ingestion.ingest.with_options(task_runner=task_runner(settings))
-    return ingest([settings.nightly_input], settings, Choice(retry_failed=retry_failed), return_state=True)
+    choice = Choice(retry_failed=retry_failed)
+    state = ingest([settings.nightly_input], settings, choice, return_state=True)
+    ingestion.rename_run(f"{this_run.name}: {state.message}")
+    # Of a flow that hands on another's state, Prefect would only say "1/1 states failed".
+    outcome = state.result(raise_on_failure=False)
+    ended = Completed if state.is_completed() else Failed
+    return ended(message=state.message, data=outcome)
 
 
 def run_once() -> int:
@@ -84,17 +100,37 @@ def serve() -> int:
         _end_abandoned_runs()
         print(f"Prefect: {address.removesuffix('/api')}")
         print(f"Schedule: {settings.nightly_cron} in {settings.nightly_timezone}", flush=True)
-        nightly.serve(
-            name=DEPLOYMENT,
-            schedule=Cron(settings.nightly_cron, timezone=settings.nightly_timezone),
-            global_limit=ConcurrencyLimitConfig(
-                limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-            ),
-            # The server stops with us; a paused schedule would forget the runs missed meanwhile.
-            pause_on_shutdown=False,
-            print_starting_message=False,
-        )
+        asyncio.run(_serve_until_stopped(settings))
     return int(ExitCode.ALL_READ)
+
+
+class _Runner(Runner):
+    """A runner that ends on SIGTERM as on an interrupt: Prefect's own leaves the flow's process behind."""
+
+    def handle_sigterm(self, *_args: Any, **_options: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+async def _serve_until_stopped(settings: Settings) -> None:
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stopped.set)
+    # The server stops with us; a paused schedule would forget the runs missed meanwhile.
+    runner = _Runner(name="saraban-nightly", pause_on_shutdown=False)
+    await runner.aadd_flow(
+        nightly,
+        name=DEPLOYMENT,
+        schedule=Cron(settings.nightly_cron, timezone=settings.nightly_timezone),
+        concurrency_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
+    )
+    async with anyio.create_task_group() as group:
+        group.start_soon(runner.start)
+        await stopped.wait()
+        if runner.started:
+            # Ends the run in progress, too; the next one goes on where it was.
+            await runner.astop()
+        group.cancel_scope.cancel()
 
 
 def _home(settings: Settings) -> Path:

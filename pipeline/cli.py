@@ -191,11 +191,20 @@ def export_command(out: Out = None) -> None:
             terminal.print(str(path), highlight=False)
 
 
-@app.command("doctor")
-def doctor_command() -> None:
+@app.command("doctor", epilog="Examples: **saraban doctor** · **saraban doctor --schedule**")
+def doctor_command(
+    schedule: Annotated[
+        bool, typer.Option("--schedule", help="Also wait some minutes for a scheduled run to fire.")
+    ] = False,
+) -> None:
     """Say what is installed, what is missing, and how to mend it."""
     checks = doctor.examine_installation()
     terminal.print(show.doctor_view(checks))
+    if schedule:
+        from flows.schedule_check import check_schedule
+
+        checks += (check_schedule(),)
+        terminal.print(show.doctor_view(checks[-1:]))
     raise typer.Exit(ExitCode.ALL_READ if all(check.fine for check in checks) else ExitCode.MISSING_TOOL)
 
 

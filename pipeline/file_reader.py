@@ -119,8 +119,6 @@ class FileReader:
             first_error = self._read_pages(source, effort, spool)
             if first_error is not None and not len(spool):
                 raise first_error
-            # Pages that were read are worth a last look, even where they took all the time there is.
-            effort.seconds_left = max(effort.seconds_left, self._settings.page_seconds)
             return self._call(source.path, effort, understand_spooled, source, spool.content()), first_error
 
     def _read_pages(self, source: SourceFile, effort: _Effort, spool: PageSpool) -> FileError | None:
@@ -158,8 +156,10 @@ class FileReader:
     def _call(
         self, path: Path, effort: _Effort, function: Callable[..., Result], *arguments: object
     ) -> Result:
+        # Pages that were read are worth a last look, even where they took all the time there is.
+        seconds = max(effort.seconds_left, self._settings.page_seconds)
         with _errors_of(path):
-            return self._pool.submit(effort.seconds_left, function, *arguments).result()
+            return self._pool.submit(seconds, function, *arguments).result()
 
 
 def _file_result(

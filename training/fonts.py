@@ -128,8 +128,8 @@ def _join_subsets(family: Family, target: Path) -> None:
 
 def _merge(parts: list[Path], joined: Path) -> None:
     """Join the subsets of one face; the first one's metrics win (they are the same in all)."""
-    from fontTools.merge import Merger  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.merge import Merger
+    from fontTools.ttLib import TTFont
 
     plain = []
     for number, part in enumerate(parts):

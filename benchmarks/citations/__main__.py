@@ -5,14 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+from benchmarks.citations.one_more import one_more_letter
 from benchmarks.citations.synthetic import SyntheticArchive, synthetic_archive
 from pipeline.citations import resolve
 from pipeline.model import ReferenceStatus
+
+
+_ADDED = 50
+"""Letters that are added one by one."""
 
 
 def measure(size: int, seed: int) -> dict[str, Any]:
@@ -60,6 +67,25 @@ def _judged(archive: SyntheticArchive) -> Counter[str]:
     return counts
 
 
+def measure_one_more(size: int, seed: int) -> dict[str, Any]:
+    """Add letters one by one to an archive of ``size`` letters; the figures of one row."""
+    archive = synthetic_archive(size, seed)
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "archive.sqlite"
+        cost = one_more_letter(archive, database, _ADDED)
+        gigabytes = database.stat().st_size / 1024**3
+    return {
+        "letters": len(archive.letters),
+        "references": len(archive.references),
+        "added_one_by_one": len(cost.seconds),
+        "median_seconds": round(median(cost.seconds), 3),
+        "longest_seconds": round(max(cost.seconds), 3),
+        "references_revisited_each": round(cost.references / len(cost.seconds)),
+        "letters_compared_each": round(cost.letters / len(cost.seconds)),
+        "database_gigabytes": round(gigabytes, 2),
+    }
+
+
 def _peak_gigabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
@@ -68,9 +94,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--one-more", action="store_true", help="the cost of adding single letters")
     parser.add_argument("--results", type=Path, help="a JSON file to which the row is added")
     arguments = parser.parse_args()
-    row = measure(arguments.letters, arguments.seed)
+    row = (measure_one_more if arguments.one_more else measure)(arguments.letters, arguments.seed)
     width = max(map(len, row))
     for name, value in row.items():
         print(f"{name:<{width}}  {value}")

@@ -11,13 +11,14 @@ their ratio.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +26,9 @@ from pathlib import Path
 import psutil
 from pypdf import PdfReader, PdfWriter
 
+from pipeline.catalog import WorkItem, WorkState
 from pipeline.file_reader import FileReader
 from pipeline.run import read_all
-from pipeline.catalog import WorkItem, WorkState
 from pipeline.settings import Settings
 
 _LOOK_EVERY_SECONDS = 0.25
@@ -42,7 +43,7 @@ class Watch:
 
 
 @contextmanager
-def watched():
+def watched() -> Iterator[Watch]:
     """Measure what happens inside the block."""
     watch, over = Watch(), threading.Event()
 
@@ -97,17 +98,33 @@ def ours(pdfs: Sequence[Path], workers: int, out: Path) -> tuple[Watch, Counter[
 
 def theirs(program: str, pdfs: Sequence[Path], workers: int, out: Path) -> Watch:
     """Recognise with OCRmyPDF."""
-    options = ["-l", "tha+eng", "--force-ocr", "--output-type", "pdf", "--optimize", "0", "--jobs", str(workers)]
+    options = [
+        "-l",
+        "tha+eng",
+        "--force-ocr",
+        "--output-type",
+        "pdf",
+        "--optimize",
+        "0",
+        "--jobs",
+        str(workers),
+    ]
     with watched() as watch:
         for pdf in pdfs:
-            command = [program, *options, "--rotate-pages", "--deskew", "--quiet", str(pdf), str(out / pdf.name)]
+            command = [
+                program,
+                *options,
+                "--rotate-pages",
+                "--deskew",
+                "--quiet",
+                str(pdf),
+                str(out / pdf.name),
+            ]
             subprocess.run(command, check=True, env=_one_thread())
     return watch
 
 
 def _one_thread() -> dict[str, str]:
-    import os
-
     return os.environ | {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"}
 
 

@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pipeline
 from pipeline import intake
-from pipeline.file_reader import FileReader
 from pipeline.catalog import Catalog
+from pipeline.file_reader import FileReader
 from pipeline.ocr import model_version
 from pipeline.settings import Settings
 
@@ -27,17 +28,15 @@ _LETTER = "ที่ นน ๐๐๒๓.๔/ว {number}\nศาลากลา
 
 def make_archive(inbox: Path, out: Path, files: int) -> None:
     """Write the files, and a catalog that holds them all."""
-    from dataclasses import replace
-
     inbox.mkdir()
     with Catalog.open(out) as catalog, FileReader(Settings(out=out, workers=1)) as reader:
-        model: object = None
-        for number in range(files):
-            path = inbox / f"{number:05}.txt"
+        paths = [inbox / f"{number:05}.txt" for number in range(files)]
+        for number, path in enumerate(paths):
             path.write_text(_LETTER.format(number=number), encoding="utf-8")
-            model = model or reader.read(path)
-            result = replace(model, path=path, sha256=intake.hash_file(path))  # type: ignore[type-var]
-            catalog.store(result, pipeline.__version__, model_version())
+        read, version = reader.read(paths[0]), model_version()
+        for path in paths:
+            result = replace(read, path=path, sha256=intake.hash_file(path))
+            catalog.store(result, pipeline.__version__, version)
 
 
 def run(inbox: Path, out: Path) -> float:
@@ -55,7 +54,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         inbox, out = Path(name) / "inbox", Path(name) / "out"
         make_archive(inbox, out, given.files)
-        print(f"first run over {given.files} files: {run(inbox, out):.1f} s (resolution and datasets)", flush=True)
+        print(
+            f"first run over {given.files} files: {run(inbox, out):.1f} s (resolution and datasets)",
+            flush=True,
+        )
         print(f"nothing new: {run(inbox, out):.1f} s")
     return 0
 

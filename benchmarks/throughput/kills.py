@@ -56,7 +56,8 @@ def main() -> int:
                 killed += 1
         ingest(given.paths, disturbed)
         same = outcome(disturbed) == outcome(undisturbed)
-    print(f"{killed} runs killed, {ended} ended in between; datasets and graph {'the same' if same else 'DIFFER'}")
+    verdict = "the same" if same else "DIFFERENT"
+    print(f"{killed} runs killed, {ended} ended in between; datasets and graph are {verdict}")
     return 0 if same else 1
 
 

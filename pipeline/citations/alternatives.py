@@ -52,6 +52,7 @@ def _combinations(
 def _number_bits(pairs: Pairs, rows: Ints, one: Ints, other: Ints) -> Bits:
     cited, held = pairs.references.options.readings.taken(one), pairs.letters.options.readings.taken(other)
     script = pairs.references.script[pairs.reference[rows]]
-    running, _ = compare_running(cited.running_digits, held.running_digits, script)
-    codes = compare_codes(cited, pairs.references.texts, held, pairs.letters.texts, script)
+    running, _ = compare_running(cited, held, script)
+    together = pairs.together[rows]
+    codes = compare_codes(cited, pairs.references.texts, held, pairs.letters.texts, script, together)
     return running + codes + compare_circular(cited, held)

@@ -30,13 +30,18 @@ def compare_dates(pairs: Pairs) -> tuple[Bits, Bits]:
     year, month = cited.year[r] == held.year[h], cited.month[r] == held.month[h]
     both_days = (cited.day[r] > 0) & (held.day[h] > 0)
     day = cited.day[r] == held.day[h]
+    together = pairs.together
+    one_part_off = (year & month) | (day & both_days & (year | month))
     outcomes = [
         (~known, 0.0),
         (year & month & day & both_days, bits("date", "same_day")),
+        (year & month & ~both_days & together, bits("date", "same_month_in_bundle")),
         (year & month & ~both_days, bits("date", "same_month")),
+        (one_part_off & together, bits("date", "off_in_bundle")),
         (year & month, bits("date", "day_off")),
         (year & day & both_days, bits("date", "month_off")),
         (month & day & both_days, bits("date", "year_off")),
+        (year & together, bits("date", "same_year_in_bundle")),
         (year, bits("date", "same_year")),
         (known, bits("date", "different")),
     ]
@@ -62,9 +67,9 @@ def _is_later(letters: Mentions, one: Ints, other: Ints) -> Flags:
     months = letters.year * 12 + letters.month
     same_month = months[one] == months[other]
     both_days = (letters.day[one] > 0) & (letters.day[other] > 0)
-    later: Flags = letters.day[one] > letters.day[other]
-    later = (months[one] > months[other]) | (same_month & both_days & later)
-    return later
+    later_day: Flags = letters.day[one] > letters.day[other]
+    later_month: Flags = months[one] > months[other]
+    return later_month | (same_month & both_days & later_day)
 
 
 def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:
@@ -73,8 +78,8 @@ def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:
     ``rank`` counts each letter within its bundle from 0; ``citing_rank`` is, for each reference, the
     rank of the letter that makes it.
     """
-    cited, held, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
-    together = cited.bundle[r] == held.bundle[h]
+    cited, r, h = pairs.references, pairs.reference, pairs.letter
+    together = pairs.together
     steps = rank[h] - citing_rank[r]
     outcomes = []
     for relation, applies in (("encloses", cited.encloses[r]), ("names", ~cited.encloses[r])):
@@ -129,7 +134,7 @@ def _office_likeness(one: str, other: str) -> int:
 def compare_subjects(pairs: Pairs) -> Bits:
     """Bits for the subject: the one that the reference names, else that of the letter that cites."""
     references, letters = pairs.references, pairs.letters
-    together = references.bundle[pairs.reference] == letters.bundle[pairs.letter]
+    together = pairs.together
     named = references.subject[pairs.reference]
     citing = pairs.citing[pairs.reference]
     own = np.where(citing >= 0, letters.subject[citing], 0)

@@ -33,7 +33,8 @@ _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))
 _LEAST_PROBABLE = 0.02
 """No reading that is given is less probable, whatever the others add up to."""
 
-_Number = tuple[str | None, bool | None, int | None]
+_Number = tuple[str | None, bool | None, int | None, int]
+"""(agency code, circular or not, running number, its digits as printed)."""
 
 Ints = NDArray[np.int64]
 Prints = NDArray[np.uint64]
@@ -48,7 +49,7 @@ class Readings:
     ``code`` is the fingerprint of the agency code without spaces, ``letters`` the index of its
     letters in the texts; ``code_digits`` (N×12) and ``running_digits`` (N×7, right-aligned) hold the
     character codes of :mod:`pipeline.citations.tables`; ``circular`` is 1, 0 or -1; ``running`` is -1
-    where unknown.
+    where unknown; ``printed_digits`` counts its digits with leading zeros.
     """
 
     code: Prints
@@ -57,6 +58,7 @@ class Readings:
     circular: NDArray[np.int8]
     running: Ints
     running_digits: Bytes
+    printed_digits: Bytes
 
     def __len__(self) -> int:
         return len(self.code)
@@ -70,6 +72,7 @@ class Readings:
             self.circular[rows],
             self.running[rows],
             self.running_digits[rows],
+            self.printed_digits[rows],
         )
 
 
@@ -164,9 +167,9 @@ class _ReadingsBuilder:
         self._texts = texts
         self._code, self._letters = array("Q"), array("q")
         self._code_digits, self._running_digits = bytearray(), bytearray()
-        self._circular, self._running = array("b"), array("q")
+        self._circular, self._running, self._printed = array("b"), array("q"), bytearray()
 
-    def add(self, code: str | None, is_circular: bool | None, running: int | None) -> None:
+    def add(self, code: str | None, is_circular: bool | None, running: int | None, printed: int) -> None:
         key, letters, digits = _code_parts(code or "")
         self._code.append(key)
         self._letters.append(self._texts.index(letters))
@@ -174,6 +177,7 @@ class _ReadingsBuilder:
         self._circular.append(-1 if is_circular is None else int(is_circular))
         self._running.append(-1 if running is None else running)
         self._running_digits += _running_digits(running)
+        self._printed.append(printed)
 
     def finished(self) -> Readings:
         return Readings(
@@ -183,6 +187,7 @@ class _ReadingsBuilder:
             np.frombuffer(self._circular, np.int8),
             np.frombuffer(self._running, np.int64),
             np.frombuffer(self._running_digits, np.uint8).reshape(-1, RUNNING_WIDTH),
+            np.frombuffer(self._printed, np.uint8),
         )
 
 
@@ -240,7 +245,8 @@ class _Builder:
         self._subject.append(self._texts.index(mention.subject or ""))
         self._script.append(script)
         self._encloses.append(encloses)
-        chosen = mention.agency_code, mention.is_circular, mention.running_number
+        running = mention.running_number
+        chosen = mention.agency_code, mention.is_circular, running, _printed_digits(mention.number, running)
         self._options.add(chosen, mention.number_alternatives)
 
     def finished(self) -> Mentions:
@@ -295,11 +301,20 @@ def _office(name: str) -> str:
 
 
 def _reading(number: str) -> _Number:
-    """(agency code, circular, running number) of a normalised number.
+    """The parts of a normalised number.
 
     >>> _reading("มท 0810.3/ว 2927"), _reading("ว 10"), _reading("ปช 0013/0084")
-    (('มท 0810.3', True, 2927), ('', True, 10), ('ปช 0013', False, 84))
+    (('มท 0810.3', True, 2927, 4), ('', True, 10, 2), ('ปช 0013', False, 84, 4))
     """
     code, _, rest = number.rpartition("/")
-    running = rest.removeprefix("ว").strip()
-    return code, rest.startswith("ว"), int(running) if is_digits(running) else None
+    printed = rest.removeprefix("ว").strip()
+    running = int(printed) if is_digits(printed) else None
+    return code, rest.startswith("ว"), running, _printed_digits(number, running)
+
+
+def _printed_digits(number: str | None, running: int | None) -> int:
+    """How many digits the running number is printed with, at least as many as it needs."""
+    if running is None:
+        return 0
+    printed = (number or "").rpartition("/")[2].removeprefix("ว").strip()
+    return min(max(len(printed) if is_digits(printed) else 0, len(str(running))), 255)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from pipeline.citations.columns import Bytes, Ints, Readings, Scripts
-from pipeline.citations.pairing import Bits
+from pipeline.citations.pairing import Bits, Flags
 from pipeline.citations.tables import (
     DROPPED_CHARACTER,
     NO_CHARACTER,
@@ -25,12 +25,13 @@ _IMPOSSIBLE = np.float32(-60)
 _RANDOM_DIGIT = np.float32(np.log2(0.1))
 
 
-def compare_running(one: Bytes, other: Bytes, script: Scripts) -> tuple[Bits, Bits]:
+def compare_running(numbers: Readings, others: Readings, script: Scripts) -> tuple[Bits, Bits]:
     """(bits for the same running number, log2 of the probability of reading one for the other).
 
-    ``one`` and ``other`` are N×7 character codes, right-aligned; ``script`` (N) chooses the shapes.
-    Both are 0 where either number is not known.
+    Row ``i`` of ``numbers`` is compared with row ``i`` of ``others``; ``script`` (N) chooses the shapes
+    of digits. Both are 0 where either number is not known.
     """
+    one, other = numbers.running_digits, others.running_digits
     lengths = (one != NO_CHARACTER).sum(axis=1), (other != NO_CHARACTER).sum(axis=1)
     known = (lengths[0] > 0) & (lengths[1] > 0)
     seen = np.where(lengths[0] == lengths[1], _alike(one, other, script), _IMPOSSIBLE)
@@ -39,8 +40,18 @@ def compare_running(one: Bytes, other: Bytes, script: Scripts) -> tuple[Bits, Bi
         if len(rows):
             seen[rows] = _with_one_dropped(longer[rows], shorter[rows], script[rows], lengths[here][rows])
     at_random = _RANDOM_DIGIT * np.maximum(*lengths).astype(np.float32)
-    seen = np.logaddexp2(seen, np.float32(np.log2(_WHOLLY_MISREAD)) + at_random)
+    seen = np.logaddexp2(seen, _misread_bits(numbers, others) + at_random)
     return np.where(known, seen - at_random, np.float32(0)), np.where(known, seen, np.float32(0))
+
+
+def _misread_bits(one: Readings, other: Readings) -> Bits:
+    """log2 of the probability that a number is wholly misread, and comes out with so many digits."""
+    apart = np.abs(one.printed_digits.astype(np.int16) - other.printed_digits)
+    change = np.select(
+        [apart == 0, apart == 1], [0.0, bits("running", "length_one_off")], bits("running", "length_far_off")
+    )
+    misread: Bits = (np.log2(_WHOLLY_MISREAD) + change).astype(np.float32)
+    return misread
 
 
 def _alike(one: Bytes, other: Bytes, script: Scripts) -> Bits:
@@ -66,10 +77,16 @@ def _with_one_dropped(longer: Bytes, shorter: Bytes, script: Scripts, length: In
 
 
 def compare_codes(
-    one: Readings, one_texts: tuple[str, ...], other: Readings, other_texts: tuple[str, ...], script: Scripts
+    one: Readings,
+    one_texts: tuple[str, ...],
+    other: Readings,
+    other_texts: tuple[str, ...],
+    script: Scripts,
+    together: Flags,
 ) -> Bits:
     """Bits for the same agency code; row ``i`` of ``one`` is compared with row ``i`` of ``other``.
 
+    ``together`` says which pairs are of one bundle, where the same code is soon met.
     A code that is not known, or that of a circular cited without its agency, weighs nothing.
     """
     known = (one.code != 0) & (other.code != 0)
@@ -83,7 +100,8 @@ def compare_codes(
     )
     least = np.where(letters == 0, least, np.float32(bits("code", "different")))
     weight = np.maximum(np.float32(bits("code", "same") + bits("code", "near")) + damage, least)
-    weight = np.where(one.code == other.code, np.float32(bits("code", "same")), weight)
+    same = np.where(together, np.float32(bits("code", "same_in_bundle")), np.float32(bits("code", "same")))
+    weight = np.where(one.code == other.code, same, np.minimum(weight, same))
     return np.where(known, weight, np.float32(0))
 
 

@@ -29,6 +29,12 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.reference)
 
+    @property
+    def together(self) -> Flags:
+        """Which pairs are of one bundle."""
+        same: Flags = self.references.bundle[self.reference] == self.letters.bundle[self.letter]
+        return same
+
     def where(self, kept: Flags) -> Pairs:
         return Pairs(self.references, self.letters, self.reference[kept], self.letter[kept], self.citing)
 

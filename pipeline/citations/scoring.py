@@ -28,7 +28,7 @@ from pipeline.citations.tables import bits
 _HOPELESS = -14.0
 """Pairs whose log-odds without their subjects are lower can't be the ones meant."""
 
-_FIRM_CODE = 6.0
+_FIRM_CODE = 5.0
 """From so many bits on, the agency code has said already who the sender is."""
 
 
@@ -72,9 +72,11 @@ class Scorer:
         found["order"] = compare_order(pairs)
         cited, held = pairs.references.number.taken(pairs.reference), self.letters.number.taken(pairs.letter)
         script = pairs.references.script[pairs.reference]
-        found["code"] = compare_codes(cited, pairs.references.texts, held, self.letters.texts, script)
+        found["code"] = compare_codes(
+            cited, pairs.references.texts, held, self.letters.texts, script, pairs.together
+        )
         found["circular"] = compare_circular(cited, held)
-        found["running"], seen = compare_running(cited.running_digits, held.running_digits, script)
+        found["running"], seen = compare_running(cited, held, script)
         found["sender"], same_sender = compare_senders(
             pairs, found["code"] >= _FIRM_CODE, _same_letters(pairs, cited, held)
         )
@@ -102,7 +104,8 @@ class Scorer:
 
     def _citing_ranks(self, references: Mentions) -> Ints:
         row = self._rows_of(references)
-        return np.where(row >= 0, self._rank[row] if len(self._rank) else -1, -1)
+        # From a document that is no letter, all letters of its bundle count as later ones
+        return np.where(row >= 0, self._rank[row] if len(self._rank) else -2, -2)
 
 
 _IDENTIFYING = ("date", "code", "circular", "running", "sender", "crowd")

@@ -41,6 +41,16 @@ _FOREIGN_SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_STRUCTURED_TEXT: tuple[tuple[bytes, str], ...] = (
+    (b"<!doctypehtml", "an HTML page"),
+    (b"<html", "an HTML page"),
+    (b"<?xml", "an XML file"),
+    (b'{"', "a JSON file"),
+    (b'[{"', "a JSON file"),
+)
+"""Text that is no transcript, by how it begins once white space is left out and letters are small."""
+
+
 def sniff(head: bytes) -> MediaType | str | None:
     """The media type of a file that begins with ``head`` (at least 1024 bytes where there are so many).
 
@@ -51,6 +61,8 @@ def sniff(head: bytes) -> MediaType | str | None:
     <MediaType.PDF: 'application/pdf'>
     >>> sniff(b"GIF89a")
     'a GIF image'
+    >>> sniff(b'{ "files": [] }')
+    'a JSON file'
     """
     for signature, media_type in _IMAGE_SIGNATURES:
         if head.startswith(signature):
@@ -58,6 +70,10 @@ def sniff(head: bytes) -> MediaType | str | None:
     # "BM" and "MZ" also begin words; only with a zero byte near do they mean a binary file.
     for signature, name in _FOREIGN_SIGNATURES:
         if head.startswith(signature) and (len(signature) > 2 or b"\x00" in head[:64]):
+            return name
+    beginning = b"".join(head[:_PDF_MARK_WITHIN].removeprefix(b"\xef\xbb\xbf").split()).lower()
+    for signature, name in _STRUCTURED_TEXT:
+        if beginning.startswith(signature):
             return name
     if b"%PDF-" in head[:_PDF_MARK_WITHIN]:
         return MediaType.PDF

@@ -22,6 +22,9 @@ _SURELY_LETTERS = 8
 _DOT = 0.3
 """What is smaller than this in both directions is a dot or a speck."""
 
+_LOWER_VOWEL, _OVER_HEADS = 0.08, (0.12, 0.55)
+"""Where a lower vowel begins under the baseline, and an upper vowel and a tone mark end over the heads."""
+
 _TALLEST = 3.3
 """A shape higher than this is no part of a line of that size."""
 
@@ -97,7 +100,29 @@ def attach_marks(components: Components, rows: list[Row], regions: Indices) -> l
         cost[i, row.members] = 0.0
     best = cost.argmin(axis=0)
     held = np.isfinite(cost.min(axis=0))
+    for mark in np.flatnonzero(np.isfinite(cost).sum(axis=0) >= 2):
+        between = np.flatnonzero(np.isfinite(cost[:, mark]))
+        best[mark] = _nearer_row(components, rows, int(mark), between, int(best[mark]))
     return [np.flatnonzero(held & (best == i)) for i in range(len(rows))]
+
+
+def _nearer_row(components: Components, rows: list[Row], mark: int, between: Indices, best: int) -> int:
+    """Of two rows between which a mark stands, the one in which it is at the height of a mark.
+
+    At single spacing a tone mark reaches up to the baseline of the line above: what tells is how
+    far it is from that baseline as a lower vowel, and from the heads below as an upper vowel or tone.
+    """
+    c = components
+    middle = (c.x0[mark] + c.x1[mark]) / 2
+    bases = np.array([float(rows[r].baseline.at(middle)) for r in between])
+    upper, lower = int(between[bases.argmin()]), int(between[bases.argmax()])
+    body = rows[lower].baseline.body
+    inside = any(base - body < (c.y0[mark] + c.y1[mark]) / 2 < base for base in bases)
+    if inside or np.ptp(bases) < body or c.height[mark] > 1.3 * body:
+        return best
+    as_lower_vowel = abs((c.y0[mark] - bases.min()) / body - _LOWER_VOWEL)
+    over_heads = (bases.max() - body - c.y1[mark]) / body
+    return upper if as_lower_vowel < min(abs(over_heads - over) for over in _OVER_HEADS) else lower
 
 
 def _cost(components: Components, row: Row, regions: Indices) -> Numbers:

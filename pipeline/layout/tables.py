@@ -25,6 +25,9 @@ _RULED = 0.4
 
 _WALL_CRUMB_MM = 0.7
 _SURE = 0.9
+_HEADER_MARK = 0.85
+"""A first row that holds a mark as sure as this is no header."""
+
 _DASH, _DASH_HEIGHT = 0.25, 0.42
 """A dash is at least this many body heights wide, and its middle is this far above the baseline."""
 
@@ -182,7 +185,7 @@ def _ticks(grid: Grid, looks: list[Look]) -> list[Tick | None]:
     first = _header_rows(grid)
     marks = (Content.MARK, Content.EMPTY_BOX)
     if any(
-        s.row < first and looks[i].content in marks and looks[i].confidence > 0.9
+        s.row < first and looks[i].content in marks and looks[i].confidence >= _HEADER_MARK
         for i, s in enumerate(grid.spans)
     ):
         first = 0

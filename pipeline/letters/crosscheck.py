@@ -37,35 +37,33 @@ def crosscheck(readings: Sequence[Reading | None]) -> list[Reading | None]:
     """Compare each letter with the references of the other letters in the bundle."""
     checked = [_own_checks(reading) if reading else None for reading in readings]
     compared = [
-        _compare(
-            reading,
-            [r for at, other in enumerate(checked) if other and at != index for r in other.references],
-        )
-        if reading
-        else None
+        _compare(reading, _elsewhere(checked, index)) if reading else None
         for index, reading in enumerate(checked)
     ]
-    heads = [reading.fields for reading in checked if reading]
+    cited = {(r.number, (r.date or "")[:4]) for reading in checked if reading for r in reading.references}
+    # A letter that is cited as it is headed is not meant by a number that only resembles its own.
+    heads = [reading.fields for reading in checked if reading and _identity(reading.fields) not in cited]
     return [_doubt_references(reading, heads) if reading else None for reading in compared]
+
+
+def _elsewhere(checked: Sequence[Reading | None], index: int) -> list[Reference]:
+    """The references of the other letters, but for those that cite another letter as it is headed."""
+    others = [reading for at, reading in enumerate(checked) if reading and at != index]
+    headed = {_identity(reading.fields) for reading in others}
+    references = [reference for reading in others for reference in reading.references]
+    return [r for r in references if (r.number, (r.date or "")[:4]) not in headed]
+
+
+def _identity(head: dict[str, Evidence]) -> tuple[str | None, str]:
+    """Number and year: registers restart each calendar year."""
+    number, date = head.get("number"), head.get("date")
+    return number.value if number else None, (date.value or "")[:4] if date else ""
 
 
 def _doubt_references(reading: Reading, heads: Sequence[dict[str, Evidence]]) -> Reading:
     """References whose letter is in the bundle under another number carry that number as an alternative."""
-    references = tuple(
-        reference if _heads_one(reference, heads) else _doubted(reference, heads)
-        for reference in reading.references
-    )
+    references = tuple(_doubted(reference, heads) for reference in reading.references)
     return replace(reading, references=references)
-
-
-def _heads_one(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> bool:
-    """Whether a letter of the bundle is headed with the number, and the year, that the reference gives."""
-    for head in heads:
-        number, date = head.get("number"), head.get("date")
-        if number and number.value == reference.number:
-            year = (date.value or "")[:4] if date else ""
-            return not year or not reference.date or reference.date.startswith(year)
-    return False
 
 
 def _doubted(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Reference:

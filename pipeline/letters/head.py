@@ -27,8 +27,8 @@ SCRAP = 0.5
 LARGE = 1.3
 """Urgency and secrecy are this much larger than the letter's text."""
 
-LIKE = 0.6
-"""A large word at least so like an urgency is that urgency."""
+LIKE, ALIKE = 0.6, 0.75
+"""A large word at least so like an urgency is that urgency; a word of usual size must be more like it."""
 
 
 # ---------------------------------------------------------------------- office
@@ -112,34 +112,37 @@ def _address(office: Sequence[Row], address: Sequence[Row]) -> Evidence | None:
 
 def read_urgency(rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
     """The urgency (ชั้นความเร็ว) above the number, in red or black, or beside บันทึกข้อความ."""
-    return _term("urgency", [*rows, *sheet.marks])
+    return _term("urgency", [*rows, *sheet.marks], sheet)
 
 
 def read_secrecy(rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
     """The secrecy (ชั้นความลับ) at the head of the sheet."""
-    return _term("secrecy", [*rows, *sheet.marks])
+    return _term("secrecy", [*rows, *sheet.marks], sheet)
 
 
-def _term(field: str, rows: Sequence[Row]) -> Evidence | None:
+def _term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
     find = find_urgency if field == "urgency" else find_secrecy
     for row in rows:
         found = find(row.text)
         if found and len(row.text) < 60:
             extent = Passage.of([row]).extent(found.start, found.end)
             return evidence_of(field, found.term, extent, f"{field} at the head", 0.97)
-    return _large_word(field, rows)
+    return _misread_term(field, rows) if sheet.placed else None
 
 
-def _large_word(field: str, rows: Sequence[Row]) -> Evidence | None:
-    """An urgency or secrecy in large letters, a few of them misread: ``ค่วนที่สุต``."""
+def _misread_term(field: str, rows: Sequence[Row]) -> Evidence | None:
+    """An urgency or secrecy alone on its row, some letters misread or lost: ``ค่วนที่สุต``, ``วนที่สุด``.
+
+    Large letters, which nothing else in a head has, make up for a less likely reading.
+    """
     usual = median(row.height for row in rows) if rows else 0.0
     for row in rows:
-        if row.height < LARGE * usual or len(row.text) > 14 or row.line.engine == "transcript":
+        if len(row.text) > 14:
             continue
         term, likeness, _ = process.extractOne(
             row.text.replace(" ", ""), terms(field), scorer=Levenshtein.normalized_similarity
         )
-        if likeness >= LIKE:
+        if likeness >= (LIKE if row.height >= LARGE * usual else ALIKE):
             extent = Passage.of([row]).extent()
-            return evidence_of(field, term, extent, f"large word like {term} at the head", 0.9)
+            return evidence_of(field, term, extent, f"word like {term} at the head", 0.9)
     return None

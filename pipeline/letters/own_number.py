@@ -18,8 +18,8 @@ from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence
 from pipeline.thai import LetterNumber, find_numbers, parse_number
 
-RUNNING = re.compile(r"[๐-๙0-9][๐-๙0-9 ]*\W*$")
-"""The running number at the end of a number: ``๒๙๒๗`` of ``มท ๐๘๑๐.๓/ว ๒๙๒๗``."""
+AFTER_STROKE = re.compile(r"[/∕／]\s*(?P<running>[^/∕／]*\d)")
+"""What follows the last stroke, ว included: ``ว ๒๙๒๗`` of ``มท ๐๘๑๐.๓/ว ๒๙๒๗``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +98,8 @@ def _printed(text: str) -> tuple[LetterNumber | None, int]:
 
 
 def _running_is_written_in(row: Row, start: int, end: int) -> bool:
-    running = RUNNING.search(row.text[start:end])
-    return running is not None and written_in(row, start + running.start(), start + running.end())
+    """Whether the running number, with the ว before it, stands apart from the printed stem."""
+    running = list(AFTER_STROKE.finditer(row.text[start:end]))
+    if not running:
+        return False
+    return written_in(row, start + running[-1].start("running"), start + running[-1].end("running"))

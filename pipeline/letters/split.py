@@ -41,6 +41,9 @@ TITLE_KINDS = {
 RUNNING_TEXT = re.compile(r"^(?:\(?\d{1,2}[.)]|\(\d|ข้อ\s?\d|มาตรา\s?\d|หมวด|ส่วนที่\s?\d|\()")
 """How a page goes on in the middle of a text: ``(1) เนื้อที่``, ``ข้อ 6 ในกรณี``, ``มาตรา 9``."""
 
+LARGE_TABLE = 0.3
+"""A table over this share of its sheet is what the sheet is about."""
+
 TITLE_ROWS = 6
 """A title stands among the first rows of its sheet."""
 
@@ -190,7 +193,8 @@ def _goes_on(before: Part, sheet: Sheet, head: Head | None) -> bool:
         return bool(sheet.tables)
     announced = before.sheets[-1].turns or sheet.page_number == len(before.sheets) + 1
     if before.head.form is None:
-        return announced or not (_opens_with_title(sheet) or _opens_unplaced(before, sheet))
+        begins = _opens_with_title(sheet) or _opens_unplaced(before, sheet) or _turns_to_table(before, sheet)
+        return announced or not begins
     if before.head.form is LetterForm.STAMPED:
         return announced
     if sheet.page_number == len(before.sheets) + 1:
@@ -207,6 +211,12 @@ def _opens_unplaced(before: Part, sheet: Sheet) -> bool:
     first = sheet.rows[0].text
     running = RUNNING_TEXT.match(to_arabic(first)) or BODY_OPENING.match(first)
     return is_closed(before.rows) and len(first) < 90 and not running
+
+
+def _turns_to_table(before: Part, sheet: Sheet) -> bool:
+    """Whether a sheet is mostly a table behind sheets that have none: a form, a plan that can't be read."""
+    large = any(table.box.area > LARGE_TABLE * sheet.width * sheet.paper_height for table in sheet.tables)
+    return sheet.placed and large and not any(other.tables for other in before.sheets)
 
 
 def _opens_with_title(sheet: Sheet) -> bool:

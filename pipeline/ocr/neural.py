@@ -26,7 +26,7 @@ KEPT = 8
 
 _DOUBTFUL = 0.6
 """Line confidence below which a line is read again at the other scales."""
-_OTHER_SCALES = (0.92, 1.1)
+_OTHER_SCALES = (0.85, 1.15)
 _WIDTH_STEP = 64
 _COLUMNS_AT_ONCE = 8192
 """Strip columns in one batch: bounds memory, and more at once is no faster on a CPU."""

@@ -11,6 +11,8 @@ from pipeline.model import Character, Lattice, LineRegion
 from pipeline.ocr.calibration import Calibration
 
 _LEAST_ALTERNATIVE = 0.002
+_RIVALS = ("ัิีึื็", "ุู", "่้๊๋์")
+"""Marks of which a consonant bears one at most: vowels above, vowels below, tones and ์."""
 _WIDEST_CELL = 0.9
 """Half of the widest character cell, in body heights; further out is space between words."""
 
@@ -31,7 +33,8 @@ def text_of(characters: Sequence[Character]) -> str:
 
 def characters_of(lattice: Lattice, region: LineRegion, calibration: Calibration) -> tuple[Character, ...]:
     """The characters of the best path, without spaces at its ends or two in a row."""
-    runs = _without_idle_spaces([run for run in _runs(lattice) if run.symbol], lattice.alphabet)
+    runs = [run for run in _runs(lattice) if run.symbol]
+    runs = _without_idle_spaces(_without_rivals(runs, lattice), lattice.alphabet)
     cells = _cells(runs, lattice)
     half = _WIDEST_CELL * region.body_height
     found = []
@@ -70,6 +73,22 @@ def _runs(lattice: Lattice) -> list[_Run]:
     starts = np.concatenate(([0], np.flatnonzero(np.diff(path)) + 1))
     stops = np.concatenate((starts[1:], [len(path)]))
     return [_Run(int(path[a]), int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
+
+
+def _without_rivals(runs: list[_Run], lattice: Lattice) -> list[_Run]:
+    """Of two marks in a row that never stand on one consonant, such as ี and ื, the surer one."""
+    kept: list[_Run] = []
+    for run in runs:
+        mark = lattice.alphabet[run.symbol]
+        if kept and any(mark in rivals and lattice.alphabet[kept[-1].symbol] in rivals for rivals in _RIVALS):
+            kept[-1] = max(kept[-1], run, key=lambda rival: _peak(lattice, rival))
+        else:
+            kept.append(run)
+    return kept
+
+
+def _peak(lattice: Lattice, run: _Run) -> float:
+    return float(lattice.scores[run.start : run.stop, 0].max())
 
 
 def _without_idle_spaces(runs: list[_Run], alphabet: tuple[str, ...]) -> list[_Run]:

@@ -19,6 +19,7 @@ def make(folder: Path, transcript: str) -> dict[bytes, str | None]:
     whole = pdf(3)
     contents: dict[bytes, tuple[bytes, str | None]] = {
         b"zero-byte.pdf": (b"", "empty_file"),
+        "เสีย\n<b>เล่ม.pdf".encode(): (b"%PDF-1.4", "truncated"),
         b"truncated.pdf": (whole[:300], "truncated"),
         b"encrypted.pdf": (pdf(1, password="ลับ"), "encrypted"),
         b"broken-xref.pdf": (whole.replace(b"startxref\n", b"startxref\n9"), None),

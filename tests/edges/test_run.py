@@ -102,3 +102,23 @@ def test_a_path_that_is_not_there_is_a_usage_error(tmp_path, settings):
 def test_a_locked_folder_is_refused(inbox, settings):
     with RunLock(settings.out), pytest.raises(LockedError, match="another run"):
         ingest([inbox], settings)
+
+
+def test_moved_and_vanished_files_are_told(inbox, settings):
+    ingest([inbox], settings)
+    (inbox / "bundle.txt").rename(inbox / "renamed.txt")
+    moved = ingest([inbox], settings)
+    assert (moved.new, moved.unchanged, moved.vanished) == (0, 1, ())
+    assert moved.moved == ((str(inbox / "bundle.txt"), str(inbox / "renamed.txt")),)
+    assert set(table(settings, "documents").path) == {str(inbox / "renamed.txt")}
+    (inbox / "renamed.txt").unlink()
+    vanished = ingest([inbox], settings)
+    assert (vanished.vanished, vanished.exit_code) == ((str(inbox / "renamed.txt"),), ExitCode.ALL_READ)
+    assert len(table(settings, "letters")) == 2
+
+
+def test_a_batch_larger_than_what_is_under_way_at_once(inbox, settings, transcript):
+    for number in range(7):
+        (inbox / f"{number}.txt").write_text(transcript.replace("๑๒๓๔", str(number + 1)), encoding="utf-8")
+    summary = ingest([inbox], settings)
+    assert (summary.done, len(table(settings, "letters"))) == (8, 16)

@@ -9,10 +9,10 @@ import psutil
 import pytest
 from prefect.client.orchestration import get_client
 
-from flows.ingest import ingest as ingest_flow
 from flows.ingest import run
+from flows.nightly import run_once
 from pipeline.errors import ExitCode
-from pipeline.run import Choice, ingest
+from pipeline.run import ingest
 from pipeline.settings import Settings
 
 pytestmark = [
@@ -25,16 +25,23 @@ def datasets(settings):
     return {path.name: path.read_bytes() for path in (settings.out / "datasets").glob("*.csv")}
 
 
-def test_a_flow_run_says_what_it_did(inbox, tmp_path):
+def test_a_nightly_run_says_what_it_did_and_tells_of_failures(inbox, tmp_path, monkeypatch):
     settings = Settings(out=tmp_path / "out", workers=1)
-    state = ingest_flow([inbox], settings, Choice(), return_state=True)
-    assert state.is_failed()
-    assert state.message.startswith("exit code 4: 6 read, 1 failed")
+    told = tmp_path / "told"
+    monkeypatch.setenv("SARABAN_OUT", str(settings.out))
+    monkeypatch.setenv("SARABAN_WORKERS", "1")
+    monkeypatch.setenv("SARABAN_NIGHTLY_INPUT", str(inbox))
+    monkeypatch.setenv("SARABAN_NOTIFY_COMMAND", f"tee {told}")
+    assert run_once() == ExitCode.SOME_FAILED
     with get_client(sync_client=True) as client:
-        names = {found.name for found in client.read_flow_runs()}
+        runs = {found.name: found.state for found in client.read_flow_runs()}
         artifacts = [found.data for found in client.read_artifacts()]
-    assert "ingest inbox: 6 read, 1 failed" in names
+    assert "ingest inbox: 6 read, 1 failed" in runs
+    (nightly,) = (name for name in runs if name.startswith("nightly "))
+    assert nightly.endswith("exit code 4: 6 read, 1 failed")
+    assert runs[nightly].is_failed()
     assert any("a\\|b'c.pdf | failed | empty_file" in text and "report.html" in text for text in artifacts)
+    assert "exit code 4: 6 read, 1 failed" in told.read_text(encoding="utf-8")
     plain = settings.model_copy(update={"out": tmp_path / "plain"})
     ingest([inbox], plain)
     assert datasets(settings) == datasets(plain)

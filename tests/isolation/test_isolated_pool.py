@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from pipeline.isolation import IsolatedPool, WorkerDiedError, WorkerLimits, WorkerTimeoutError
+from tests.isolation import odd_answers
 
 LIMITS = WorkerLimits(memory_bytes=600_000_000)
 
@@ -25,6 +26,12 @@ def test_results_and_errors_come_back(pool):
     assert pool.submit(30, pow, 2, 10).result() == 1024
     with pytest.raises(ValueError, match="invalid literal"):
         pool.submit(30, int, "๑x").result()
+
+
+def test_an_answer_that_cannot_be_unpacked_is_an_error_of_its_call(pool):
+    with pytest.raises(ValueError, match="invalid literal"):
+        pool.submit(30, odd_answers.odd).result()
+    assert pool.submit(30, abs, -3).result() == 3
 
 
 def test_many_calls_share_the_workers(pool):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class Drawing:
 
     def rectangle(self, x0: float, y0: float, x1: float, y1: float, width_mm: float = 0.4) -> None:
         corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-        for (ax, ay), (bx, by) in zip(corners, corners[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(corners):
             self.line(ax, ay, bx, by, width_mm)
 
     def strokes(self, points_mm: list[tuple[float, float]], width_mm: float = 0.5, pen: bool = False) -> None:

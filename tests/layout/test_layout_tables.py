@@ -216,3 +216,33 @@ def test_underlines_and_leaders_are_no_table() -> None:
         drawing.line(55, 35.5 + 12 * i, 180, 35.5 + 12 * i, 0.2)
     drawing.line(100, 5, 101, 140, 0.2)
     assert find_layout(drawing.page()).tables == ()
+
+
+def test_columns_without_rulings_are_a_table_when_many_rows_align() -> None:
+    drawing = Drawing()
+    for row in range(6):
+        base = 30 + 14 * row
+        for x, words in (
+            (20, str(row + 1)),
+            (32, "โครงการส่งเสริมคุณธรรม"),
+            (112, "๑๐,๐๐๐"),
+            (140, "กองคลัง"),
+            (170, "ต่อเนื่อง"),
+        ):
+            drawing.text(x, base, words, 12)
+        drawing.text(32, base + 5.5, "และจริยธรรม", 12)
+    table = the_table(drawing.page())
+    assert not table.ruled
+    assert (table.rows, table.columns) == (6, 5)
+    assert [len(cell_at(table, row, 1).lines) for row in range(6)] == [2] * 6
+
+
+def test_lists_with_numbers_of_copies_are_no_table() -> None:
+    drawing = Drawing()
+    for row in range(6):
+        drawing.text(30, 30 + 9 * row, f"{row + 1}.")
+        drawing.text(40, 30 + 9 * row, "สำเนาหนังสือกรมการปกครอง")
+        drawing.text(160, 30 + 9 * row, "จำนวน 1 ชุด")
+    layout = find_layout(drawing.page())
+    assert layout.tables == ()
+    assert len(layout.lines) == 6

@@ -128,3 +128,14 @@ def test_misread_office_is_settled_by_the_one_known_name_near_it() -> None:
     sender = next(found for found in document.evidence if found.field == "sender")
     assert sender.raw == "กรมส่งเสริมกรปกครองท้องถิน"
     assert dict(sender.alternatives).keys() == {"กรมส่งเสริมกรปกครองท้องถิน"}
+
+
+def test_letter_cited_as_headed_is_not_meant_by_its_neighbour() -> None:
+    cited = "๑. สำเนาหนังสือกรมป่าไม้ ที่ ทส ๑๖๐๑/๗๗ ลงวันที่ ๓ มกราคม ๒๕๖๐"
+    beside = "๒. สำเนาหนังสือกรมป่าไม้ ที่ ทส ๑๖๐๑/๗๘ ลงวันที่ ๓ มกราคม ๒๕๖๐"
+    lines = letter_lines("ทส ๑๖๐๑/ว ๕๑๒", "๙ มกราคม ๒๕๖๐", cited)
+    lines.insert(7, [LEFT + 130, 542, beside])
+    first, second = read(lines, letter_lines("ทส ๑๖๐๑/๗๗", "๓ มกราคม ๒๕๖๐"))
+    assert [reference.number for reference in first.references] == ["ทส 1601/77", "ทส 1601/78"]
+    assert first.references[1].number_alternatives == ()
+    assert not letter_of(second).needs_review

@@ -108,7 +108,7 @@ def test_note_below_the_signature_is_no_head() -> None:
     assert spans(read([*LETTER, *CLOSING, note, [LEFT, 1040, "เพื่อโปรดทราบ"]])) == [("letter", 1, 1)]
 
 
-def test_radio_and_forms_are_told_apart() -> None:
+def test_letter_with_a_subject_is_external() -> None:
     (letter,) = read([*LETTER, *CLOSING])
     assert letter.letter is not None
     assert letter.letter.form is LetterForm.EXTERNAL
@@ -117,3 +117,18 @@ def test_radio_and_forms_are_told_apart() -> None:
 def test_no_pages_give_no_documents() -> None:
     nothing: list[Page] = []
     assert read_documents(nothing) == ()
+
+
+def test_message_by_radio_is_a_letter_of_its_own_form() -> None:
+    lines: list[list[Any]] = [
+        [500, 150, "วิทยุในราชการกรมการปกครอง"],
+        [LEFT, 260, "ที่ มท ๐๓๐๙/ว ๘๘"],
+        [600, 350, "๒ กุมภาพันธ์ ๒๕๖๖"],
+        [LEFT, 420, "ถึง ผู้ว่าราชการจังหวัด ทุกจังหวัด"],
+        [270, 500, "ด้วยกรมการปกครองขอให้จังหวัดรายงานผลการดำเนินงานภายในกำหนด"],
+    ]
+    (document,) = read(lines)
+    assert document.kind is DocumentKind.LETTER
+    assert document.letter is not None
+    assert document.letter.form is LetterForm.RADIO
+    assert (document.letter.number, document.letter.date) == ("มท 0309/ว 88", "2023-02-02")

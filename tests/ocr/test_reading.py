@@ -7,7 +7,7 @@ from pipeline.model import Box, Lattice, LineRegion
 from pipeline.ocr.calibration import Calibration
 from pipeline.ocr.reading import characters_of, doubt_between, text_of
 
-ALPHABET = ("", "ท", "ี", "่", "๒", "๖", " ")
+ALPHABET = ("", "ท", "ี", "ื", "่", "๒", "๖", " ")
 REGION = LineRegion(Box(100, 0, 200, 40), 30, 30, 18)
 AS_IS = Calibration(1.0, 0.0)
 
@@ -60,6 +60,14 @@ def test_a_character_left_out_with_reluctance_is_doubted() -> None:
 
 def test_neighbours_reaching_into_a_gap_are_no_doubt() -> None:
     assert doubt_between(lattice_of({"ท": 0.99}, {"ท": 0.4}, {}, {"๒": 0.4}, {"๒": 0.99})) < 0.001
+
+
+def test_of_two_marks_that_exclude_each_other_the_surer_stays() -> None:
+    read = characters_of(
+        lattice_of({"ท": 0.9}, {"ี": 0.7}, {"ื": 0.8}, {"่": 0.9}, {}, {"่": 0.6}), REGION, AS_IS
+    )
+    assert text_of(read) == "ทื่"
+    assert read[-1].confidence == pytest.approx(0.9, abs=1e-3)
 
 
 def test_an_empty_lattice_has_no_characters() -> None:

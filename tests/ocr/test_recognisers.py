@@ -1,6 +1,7 @@
 """Both recognisers on lines drawn here, with a font that every Thai machine has."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,14 @@ def test_reading_is_deterministic_and_keeps_the_order(neural: NeuralRecogniser) 
     assert [line.characters for line in once] == [line.characters for line in again]
     backwards = neural.read(image, regions[::-1])
     assert [line.text for line in backwards[::-1]] == [line.text for line in once]
+
+
+@pytest.mark.parametrize("misjudged", [0.8, 1.25])
+def test_a_body_height_a_quarter_off_is_forgiven(neural: NeuralRecogniser, misjudged: float) -> None:
+    image, (region,) = drawn(["ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗"])
+    (line,) = neural.read(image, [replace(region, body_height=region.body_height * misjudged)])
+    assert line.text == "ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗"
+    assert line.body_height == pytest.approx(region.body_height * misjudged)
 
 
 def test_no_regions_no_lines(neural: NeuralRecogniser) -> None:

@@ -74,7 +74,7 @@ def covers(face: Face, text: str) -> bool:
 
 @cache
 def _characters(face: Face) -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     with TTFont(face.path, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
