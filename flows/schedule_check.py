@@ -25,7 +25,7 @@ from pipeline.doctor import Check  # noqa: E402
 from pipeline.errors import SarabanError  # noqa: E402
 
 _EVERY_MINUTE = "* * * * *"
-_PATIENCE_SECONDS = 300.0
+_PATIENCE_SECONDS = 600.0
 _LOOK_EVERY_SECONDS = 0.5
 
 

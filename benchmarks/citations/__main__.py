@@ -17,7 +17,6 @@ from benchmarks.citations.synthetic import SyntheticArchive, synthetic_archive
 from pipeline.citations import resolve
 from pipeline.model import ReferenceStatus
 
-
 _ADDED = 50
 """Letters that are added one by one."""
 

@@ -40,7 +40,7 @@ def one_more_letter(archive: SyntheticArchive, path: Path, count: int) -> Cost:
     """Add the last ``count`` letters one by one to a database at ``path`` that holds all the others."""
     rest, added = archive.letters[:-count], archive.letters[-count:]
     own: dict[str, list[ArchivedReference]] = {letter.document_id: [] for letter in added}
-    others = []
+    others: list[ArchivedReference] = []
     for reference in archive.references:
         own.get(reference.document_id, others).append(reference)
     database = sqlite3.connect(path)
@@ -63,16 +63,16 @@ def _add(
     with database:
         _insert(database, "letters", ((letter.document_id, pickle.dumps(letter)) for letter in letters))
         _insert(database, "citations", ((r.reference_id, pickle.dumps(r)) for r in references))
-        for portion in _portions(letters):
-            _insert(database, "letter_keys", ((key, name) for name, key in letter_keys(portion)))
-        for portion in _portions(references):
-            _insert(database, "citation_keys", ((key, name) for name, key in reference_keys(portion)))
+        for some_letters in _portions(letters):
+            _insert(database, "letter_keys", ((key, name) for name, key in letter_keys(some_letters)))
+        for some_references in _portions(references):
+            _insert(database, "citation_keys", ((key, name) for name, key in reference_keys(some_references)))
 
 
 def _revisited(
     database: sqlite3.Connection, letter: ArchivedLetter, own: Sequence[ArchivedReference]
 ) -> tuple[list[Resolution], int]:
-    """New verdicts on all references that the letter may touch, and how many letters they were held against."""
+    """New verdicts on all references that the letter may touch; how many letters they were held against."""
     keys = [key for _, key in letter_keys([letter])]
     touched = {reference.reference_id: reference for reference in own}
     for record in _sharing(database, "citations", "citation_keys", keys):
@@ -87,7 +87,8 @@ def _sharing(database: sqlite3.Connection, table: str, keys: str, wanted: Iterab
     database.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (key INTEGER PRIMARY KEY)")
     database.execute("DELETE FROM wanted")
     database.executemany("INSERT INTO wanted VALUES (?)", ((key,) for key in wanted))
-    query = f"SELECT record FROM {table} WHERE id IN (SELECT DISTINCT id FROM wanted CROSS JOIN {keys} USING (key))"
+    ids = f"SELECT DISTINCT id FROM wanted CROSS JOIN {keys} USING (key)"
+    query = f"SELECT record FROM {table} WHERE id IN ({ids})"
     for (record,) in database.execute(query):
         yield record
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -36,9 +37,11 @@ _LOOK_EVERY_SECONDS = 0.25
 
 @dataclass(slots=True)
 class Watch:
-    """Seconds and the highest memory of this process's children together, in megabytes."""
+    """What this process's children took together: seconds by the clock, seconds of processors, and the
+    highest memory in megabytes. On a busy machine only the processor seconds can be compared."""
 
     seconds: float = 0.0
+    processor: float = 0.0
     megabytes: float = 0.0
 
 
@@ -53,13 +56,20 @@ def watched() -> Iterator[Watch]:
 
     looking = threading.Thread(target=look)
     looking.start()
-    started = time.monotonic()
+    started, spent = time.monotonic(), _processor_seconds()
     try:
         yield watch
     finally:
         watch.seconds = time.monotonic() - started
+        watch.processor = _processor_seconds() - spent
         over.set()
         looking.join()
+
+
+def _processor_seconds() -> float:
+    """Of all children that have ended, with theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory() -> int:
@@ -150,13 +160,20 @@ def main() -> int:
             print(f"  stages: {shares}; {base / our_watch.seconds:.2f} times one worker", flush=True)
             their_watch = theirs(given.ocrmypdf, pdfs, workers, folder / "out")
             _say("OCRmyPDF", workers, pages, their_watch)
-            print(f"  saraban is {their_watch.seconds / our_watch.seconds:.2f} times as fast", flush=True)
+            clock = their_watch.seconds / our_watch.seconds
+            processor = their_watch.processor / our_watch.processor
+            print(f"  saraban: {clock:.2f} times as fast, {processor:.2f} times by processor seconds")
     return 0
 
 
 def _say(who: str, workers: int, pages: int, watch: Watch) -> None:
     speed = pages * 60 / watch.seconds
-    print(f"{who:9} {workers} workers: {pages} pages, {speed:6.1f} a minute, {watch.megabytes:6.0f} MB")
+    cost = watch.processor / pages
+    print(
+        f"{who:9} {workers} workers: {pages} pages, {speed:6.1f} a minute, "
+        f"{cost:5.1f} processor seconds a page, {watch.megabytes:6.0f} MB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -12,12 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.citations.columns import (
-    Ints,
-    Mentions,
-    Prints,
-    fingerprint,
-)
+from pipeline.citations.building import fingerprint
+from pipeline.citations.columns import Ints, Mentions, Prints
 
 BLOCK_LIMIT = 400
 """A key that more letters share (a date on which half the country wrote) tells too little to follow."""

@@ -67,9 +67,9 @@ def _is_later(letters: Mentions, one: Ints, other: Ints) -> Flags:
     months = letters.year * 12 + letters.month
     same_month = months[one] == months[other]
     both_days = (letters.day[one] > 0) & (letters.day[other] > 0)
-    later_day: Flags = letters.day[one] > letters.day[other]
-    later_month: Flags = months[one] > months[other]
-    return later_month | (same_month & both_days & later_day)
+    later_day = letters.day[one] > letters.day[other]
+    later: Flags = (months[one] > months[other]) | (same_month & both_days & later_day)
+    return later
 
 
 def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.citations.building import letter_columns, reference_columns
 from pipeline.citations.circumstances import plain
-from pipeline.citations.columns import letter_columns, reference_columns
 from pipeline.citations.scoring import Scorer
 from pipeline.model import ArchivedLetter, ArchivedReference, Relation
 from pipeline.thai import canonical_office

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from pipeline.citations.blocking import blocking_keys, counting_keys
-from pipeline.citations.columns import Mentions, letter_columns, reference_columns
+from pipeline.citations.building import letter_columns, reference_columns
+from pipeline.citations.columns import Mentions
 from pipeline.model import ArchivedLetter, ArchivedReference
 
 

@@ -18,7 +18,7 @@ from pipeline.citations.pairing import Bits, Flags, Pairs
 _HELD = 0.6
 """Probability that an archive holds a letter that one of its letters names."""
 
-_UNSEEN = 0.4
+_UNSEEN = 0.3
 """Letters that may be among a month's though none is held beside the one at hand."""
 
 _USUAL_OF_CODE, _USUAL_OF_SENDER = 0.15 * 30, 2.5 * 30

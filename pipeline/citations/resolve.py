@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from pipeline.citations.columns import letter_columns, reference_columns
+from pipeline.citations.building import letter_columns, reference_columns
 from pipeline.citations.scoring import Scorer
 from pipeline.citations.verdicts import Candidate, verdict
 from pipeline.model import ArchivedLetter, ArchivedReference, Resolution

@@ -37,18 +37,11 @@ _ANY_INK, _LEAST_INKED = 14, 0.3
 _BESIDE_MM, _BESIDE_SHARE = 0.7, 0.5
 """What is beside a ruling, this far off, has at most this share of its darkness."""
 
-_SHORTEST_PIECE_MM = 4.0
 _SHORTEST_ACROSS_MM, _SHORTEST_DOWN_MM = 9.0, 4.5
-"""A piece of a broken ruling, and all pieces of one together, are at least this long."""
-
-_HELD = 0.22
-"""Pieces make up at least this share of the ruling that they are joined to."""
-
 _THICKEST_MM = 1.3
 _BREAK_MM = 30.0
 """Collinear segments with a gap up to this are one ruling."""
 
-_TELLS_SLOPE_MM = 12.0
 _ALIGNED_MM = 0.6
 _NEAR_MM = 3.0
 """A curved ruling strays this far from the straight line between its ends, both sides together."""
@@ -85,14 +78,14 @@ class Ruling:
 
 def find_rulings(thin: ThinInk, shape: tuple[int, ...]) -> tuple[list[Ruling], list[Ruling], Mask]:
     """Horizontal and vertical rulings of a page of ``shape`` pixels, and the mask (HxW) of their ink."""
-    across, across_ink = _straight(thin.lines, thin.dpi, _WINDOW_ACROSS_MM)
+    across, across_ink = _straight(thin.lines, thin.dpi, _WINDOW_ACROSS_MM, _SHORTEST_ACROSS_MM)
     turned = np.ascontiguousarray(thin.lines.T)
-    down, down_ink = _straight(turned, thin.dpi, _WINDOW_DOWN_MM)
+    down, down_ink = _straight(turned, thin.dpi, _WINDOW_DOWN_MM, _SHORTEST_DOWN_MM)
     ink = _enlarged(across_ink | np.ascontiguousarray(down_ink.T), thin.factor, shape)
     dpi = thin.dpi * thin.factor
     return (
-        _mended(_scaled(across, thin.factor), dpi, _SHORTEST_ACROSS_MM),
-        _mended(_scaled(down, thin.factor), dpi, _SHORTEST_DOWN_MM),
+        _mended(_scaled(across, thin.factor), dpi),
+        _mended(_scaled(down, thin.factor), dpi),
         ink,
     )
 
@@ -119,12 +112,14 @@ def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
     return whole
 
 
-def _straight(darkness: GreyImage, dpi: float, window_mm: float) -> tuple[list[Ruling], Mask]:
+def _straight(
+    darkness: GreyImage, dpi: float, window_mm: float, shortest_mm: float
+) -> tuple[list[Ruling], Mask]:
     """Level rulings of an image, as they lie in it, and the mask of their ink."""
     window = round(millimetres(window_mm, dpi))
     runs = _runs(darkness, window, round(millimetres(_BESIDE_MM, dpi)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=cv2.CV_32S)
-    shortest, thickest = millimetres(_SHORTEST_PIECE_MM, dpi), millimetres(_THICKEST_MM, dpi)
+    shortest, thickest = millimetres(shortest_mm, dpi), millimetres(_THICKEST_MM, dpi)
     # Averaging draws a ruling out at both ends.
     drawn_out = round(0.3 * window)
     found, kept = [], np.zeros(count, np.uint8)
@@ -189,7 +184,7 @@ def _scaled(rulings: list[Ruling], factor: int) -> list[Ruling]:
     ]
 
 
-def _mended(rulings: list[Ruling], dpi: float, shortest_mm: float) -> list[Ruling]:
+def _mended(rulings: list[Ruling], dpi: float) -> list[Ruling]:
     """Broken rulings joined: segments one after the other on the same straight line."""
     if not rulings:
         return []
@@ -197,21 +192,16 @@ def _mended(rulings: list[Ruling], dpi: float, shortest_mm: float) -> list[Rulin
     start = np.array([r.start for r in rulings])
     end = np.array([r.end for r in rulings])
     at = np.array([(r.start_at + r.end_at) / 2 for r in rulings])
-    # A short piece does not tell its slope; on a straightened page it is next to none.
-    slope = np.array([r.slope if r.length >= millimetres(_TELLS_SLOPE_MM, dpi) else 0.0 for r in rulings])
+    slope = np.array([r.slope for r in rulings])
     middle = (np.minimum(end[:, None], end) + np.maximum(start[:, None], start)) / 2
     centre = (start + end) / 2
     here = at[:, None] + slope[:, None] * (middle - centre[:, None])
     there = at[None, :] + slope[None, :] * (middle - centre[None, :])
     apart = np.maximum(start[:, None], start) - np.minimum(end[:, None], end)
     labels = group_labels((apart <= gap) & (np.abs(here - there) <= aligned))
-    mended = []
-    for label in range(labels.max() + 1):
-        parts = [rulings[i] for i in np.flatnonzero(labels == label)]
-        whole, held = _union(parts), sum(part.length for part in parts)
-        if held >= max(millimetres(shortest_mm, dpi), _HELD * whole.length):
-            mended.append(whole)
-    return mended
+    return [
+        _union([rulings[i] for i in np.flatnonzero(labels == label)]) for label in range(labels.max() + 1)
+    ]
 
 
 def _union(parts: list[Ruling]) -> Ruling:

@@ -136,7 +136,7 @@ def _place(row: Row, found: FoundDate | None) -> tuple[int, int] | None:
         unread = _unread_day(row.text[: found.start]) if found.date.day is None else ""
         return found.start - len(unread), found.end
     dated = ENDS_WITH_YEAR.search(to_arabic(row.text)) or MONTH_AND_YEAR.search(row.text)
-    if row.line.lattice is not None and len(row.text) < 40 and dated:
+    if len(row.text) < 40 and dated:
         label = re.match(r"^\W*วันที่?\s*", row.text)
         return (label.end() if label else 0), len(row.text)
     return None

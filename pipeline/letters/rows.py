@@ -19,8 +19,11 @@ from pipeline.thai import repair
 THAI_LETTER = re.compile(r"[ก-ฺเ-๎]")
 """One Thai letter, vowel or mark but no digit: ``ก``, ``ำ``, ``่``."""
 
-WIDE_GAP = 3.5
+WIDE_GAP = 6.0
 """A gap of this many body heights between two words separates two columns of a letterhead."""
+
+BARE_LABEL = re.compile(r"^\W*(?:ที่?|เรื่?อง|เรียน|ถึง|อ้างถึง|สิ่งที่ส่งมาด้วย|วันที่?|ส่วนราชการ)\W*$")
+"""A label alone: the gap behind it is a tab stop, not another column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +77,8 @@ def _columns(line: Line) -> list[Line]:
     if not inked or line.body_height is None:
         return [line]
     limit = WIDE_GAP * line.body_height
-    cuts = [i for i in range(1, len(inked)) if inked[i].x0 - inked[i - 1].x1 > limit]
+    wide = [i for i in range(1, len(inked)) if inked[i].x0 - inked[i - 1].x1 > limit]
+    cuts = [i for i in wide if not BARE_LABEL.match("".join(char.text for char in inked[:i]))]
     if not cuts:
         return [line]
     edges = [line.box.x0] + [(inked[i - 1].x1 + inked[i].x0) / 2 for i in cuts] + [line.box.x1]

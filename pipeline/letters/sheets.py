@@ -17,6 +17,9 @@ from pipeline.letters.stamp_regions import region_stamps
 from pipeline.letters.stamps import StampsTaken, take_stamps
 from pipeline.model import Page, Stamp, StampShape, Table
 
+PAGE_NUMBER_MARGIN = 0.11
+"""On a scan, a page number stands in this uppermost share of the paper."""
+
 SPECK = 0.45
 """A row lower than this share of the usual row is no text."""
 
@@ -62,12 +65,15 @@ def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> 
         stamp for stamp, place in zip(taken.stamps, taken.places, strict=True) if start <= place[0] < end
     )
     whole = start == 0 and parts == 1
+    numbered = _page_number_row(rows, page)
+    number = PAGE_NUMBER.match(numbered.text) if numbered else None
+    text = [row for row in rows if row is not numbered and not PAGE_TURN.match(row.text)]
     return Sheet(
         page=page.number,
         width=page.width,
         height=page.height,
         placed=has_places(page),
-        rows=_without_specks([row for row in rows if not _furniture(row, rows)]),
+        rows=_without_specks(text),
         stamps=stamps + (region_stamps(page) if start == 0 else ()),
         seals=tuple(rows_of(page, region.lines) for region in page.stamps if region.shape is StampShape.SEAL)
         if start == 0
@@ -75,7 +81,7 @@ def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> 
         marks=_marks(page) if start == 0 else (),
         tables=page.tables if whole else _tables_between(page, taken, start, end),
         turns=any(PAGE_TURN.match(row.text) for row in rows[-6:]),
-        page_number=_page_number(rows),
+        page_number=int(number["page"]) if number else None,
     )
 
 
@@ -97,17 +103,14 @@ def _marks(page: Page) -> tuple[Row, ...]:
     )
 
 
-def _furniture(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether a row is a page-turn mark, or a page number among the first rows."""
-    return bool(PAGE_TURN.match(row.text)) or (row in rows[:2] and bool(PAGE_NUMBER.match(row.text)))
-
-
-def _page_number(rows: Sequence[Row]) -> int | None:
-    for row in rows[:2]:
-        match = PAGE_NUMBER.match(row.text)
-        if match:
-            return int(match["page"])
-    return None
+def _page_number_row(rows: Sequence[Row], page: Page) -> Row | None:
+    """The row that is a page number at the head: in the margin above the text, or first in a transcript."""
+    if has_places(page):
+        margin = PAGE_NUMBER_MARGIN * min(page.height, 1.5 * page.width)
+        head = [row for row in rows if row.box.y1 < margin and row.box.x0 > 0.3 * page.width]
+    else:
+        head = list(rows[:2])
+    return next((row for row in head if PAGE_NUMBER.match(row.text)), None)
 
 
 def _tables_between(page: Page, taken: StampsTaken, start: int, end: int) -> tuple[Table, ...]:

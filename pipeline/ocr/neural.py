@@ -17,6 +17,7 @@ from pipeline.errors import MissingToolError
 from pipeline.model import GreyImage, Lattice, Line, LineRegion
 from pipeline.ocr.calibration import Calibration
 from pipeline.ocr.framing import BASELINE_ROW, BODY_ROWS, STRIP_HEIGHT, Frame, frame
+from pipeline.ocr.lexicon import settle
 from pipeline.ocr.reading import characters_of, doubt_between, text_of
 
 MODEL = resources.files("pipeline.ocr") / "model" / "thai-print.onnx"
@@ -79,7 +80,8 @@ class NeuralRecogniser:
 
         A line's characters, their boxes and its lattice are in page pixels; its confidence is the
         probability that all of its text is right. A line read with doubt is read again as if its
-        body were a little smaller and a little larger, and the surest reading kept.
+        body were a little smaller and a little larger, and the surest reading kept. Letters still in
+        doubt are settled by the words that they make (:func:`pipeline.ocr.lexicon.settle`).
         """
         lines = self._read(image, regions)
         doubtful = [index for index, line in enumerate(lines) if line.confidence < _DOUBTFUL]
@@ -88,7 +90,7 @@ class NeuralRecogniser:
             for index, line in zip(doubtful, self._read(image, scaled), strict=True):
                 if line.text and line.confidence > lines[index].confidence:
                     lines[index] = replace(line, body_height=regions[index].body_height)
-        return tuple(lines)
+        return tuple(settle(line) for line in lines)
 
     def _read(self, image: GreyImage, regions: Sequence[LineRegion]) -> list[Line]:
         frames = [frame(image, region) for region in regions]

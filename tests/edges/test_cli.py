@@ -98,7 +98,7 @@ def test_letters_are_filtered(saraban):
 def test_graph_draws_a_chain(saraban, archive, tmp_path):
     status, printed, _ = saraban("graph")
     assert status == ExitCode.ALL_READ
-    assert "2 letters held, 0 only cited, 1 citations" in printed
+    assert "2 letters held, 0 only cited" in printed
     drawing = tmp_path / "chain.svg"
     assert saraban("graph", "นน 0023.4/ว 1234", "--svg", str(drawing))[0] == ExitCode.ALL_READ
     assert "<svg" in drawing.read_text(encoding="utf-8")

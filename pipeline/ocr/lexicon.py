@@ -1,0 +1,153 @@
+"""Doubtful letters settled by the words of the language, as a reader does.
+
+Faxed ด, ต and ค look alike; of ``อัดรา`` and ``อัตรา`` only one is a word. Every run of Thai letters
+with a doubtful character is read again as the cheapest chain of dictionary words and unknown
+letters, where choosing another reading of a character costs the more the less likely it is
+(Viterbi search over a word lattice). Digits are never touched: no dictionary knows a number.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import regex
+from pythainlp.corpus import thai_words, tnc
+
+from pipeline.model import Character, Line
+from pipeline.thai import agencies, departments, province_names, terms
+
+_THAI_RUN = regex.compile(r"[ก-ฺเ-๎]+")
+"""Letters, vowels and marks, without digits: ``อัตรา``."""
+
+_DOUBTFUL = 0.97
+_LEAST_LIKELY = 0.02
+
+_UNKNOWN_LETTER = 1.7
+_WORD = 1.0
+_RARITY = 0.12
+"""Costs, in nats: of a letter in no word, of a word, and of each factor e by which a word is rarer than
+the most frequent one. Chosen on rendered pages (``benchmarks/recogniser``)."""
+
+_EVIDENCE = 0.8
+"""How much of the recogniser's own log odds counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    costs: dict[str, float]
+    prefixes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The cheapest way to read the first letters of a run: its cost, and the text chosen at each place."""
+
+    cost: float
+    chosen: tuple[str, ...]
+
+
+def settle(line: Line) -> Line:
+    """``line`` with doubtful Thai letters chosen so that they make words; the rest is as it was."""
+    characters = list(line.characters)
+    text = "".join(character.text for character in characters)
+    if len(text) != len(characters):
+        return line
+    for run in _THAI_RUN.finditer(text):
+        own = characters[run.start() : run.end()]
+        if any(_open(character) for character in own):
+            for offset, chosen in enumerate(_cheapest(own)):
+                place = run.start() + offset
+                characters[place] = _chosen(characters[place], chosen)
+    if characters == list(line.characters):
+        return line
+    kept = tuple(character for character in characters if character.text)
+    return replace(line, characters=kept, text="".join(character.text for character in kept))
+
+
+def _open(character: Character) -> bool:
+    return character.confidence < _DOUBTFUL and len(_readings(character)) > 1
+
+
+def _readings(character: Character) -> list[tuple[str, float]]:
+    """(text, cost) of each reading that may be chosen, the recogniser's own first and for nothing."""
+    readings = [(character.text, 0.0)]
+    if character.confidence >= _DOUBTFUL:
+        return readings
+    for text, probability in character.alternatives:
+        if probability >= _LEAST_LIKELY and _THAI_RUN.fullmatch(text):
+            odds = math.log(max(character.confidence, _LEAST_LIKELY) / probability)
+            readings.append((text, _EVIDENCE * max(odds, 0.0)))
+    return readings
+
+
+def _cheapest(run: list[Character]) -> tuple[str, ...]:
+    """The text to choose at each place of ``run``."""
+    readings = [_readings(character) for character in run]
+    chains: list[_Chain | None] = [_Chain(0.0, ()), *[None] * len(run)]
+    for start in range(len(run)):
+        chain = chains[start]
+        assert chain is not None  # a single unknown letter always leads on
+        unknown = _Chain(chain.cost + _UNKNOWN_LETTER, (*chain.chosen, run[start].text))
+        _keep(chains, start + 1, unknown)
+        for end, cost, chosen in _words(readings, start):
+            _keep(chains, end, _Chain(chain.cost + cost, chain.chosen + chosen))
+    last = chains[-1]
+    assert last is not None
+    return last.chosen
+
+
+def _keep(chains: list[_Chain | None], end: int, chain: _Chain) -> None:
+    known = chains[end]
+    if known is None or chain.cost < known.cost:
+        chains[end] = chain
+
+
+def _words(readings: list[list[tuple[str, float]]], start: int) -> list[tuple[int, float, tuple[str, ...]]]:
+    """(end, cost, texts) of every dictionary word that can be read from ``start`` on."""
+    lexicon = _lexicon()
+    found = []
+    beginnings: list[tuple[str, float, tuple[str, ...]]] = [("", 0.0, ())]
+    for end in range(start, len(readings)):
+        beginnings = [
+            (begun + text, cost + more, (*chosen, text))
+            for begun, cost, chosen in beginnings
+            for text, more in readings[end]
+            if begun + text in lexicon.prefixes
+        ]
+        if not beginnings:
+            break
+        for begun, cost, chosen in beginnings:
+            if begun in lexicon.costs:
+                found.append((end + 1, cost + lexicon.costs[begun], chosen))
+    return found
+
+
+def _chosen(character: Character, text: str) -> Character:
+    """``character`` read as ``text``; what it was is kept among the alternatives."""
+    if text == character.text:
+        return character
+    others = [(character.text, character.confidence)]
+    others += [other for other in character.alternatives if other[0] != text]
+    share = dict(character.alternatives)[text]
+    # The words speak for the choice, the ink against it: it is never surer than an even bet allows.
+    return replace(character, text=text, confidence=max(share, 0.5), alternatives=tuple(others))
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    counts = {word: count for word, count in tnc.unigram_word_freqs().items() if count > 0}
+    most = math.log(max(counts.values()))
+    words = {word for word in thai_words() | _official_words() if _THAI_RUN.fullmatch(word)}
+    costs = {word: _WORD + _RARITY * (most - math.log(counts.get(word, 1))) for word in words}
+    prefixes = frozenset(word[:length] for word in words for length in range(1, len(word) + 1))
+    return _Lexicon(costs, prefixes)
+
+
+def _official_words() -> set[str]:
+    """Names and abbreviations of offices, and the words of letter heads."""
+    names = {name for agency in agencies() for name in (agency.letters, agency.name, *agency.aliases)}
+    names |= {name for department in departments() for name in (department.name, *department.aliases)}
+    names |= {*province_names(), *terms("urgency"), *terms("secrecy"), *terms("label")}
+    return {part for name in names for part in regex.split(r"[^ก-ฺเ-๎]+", name) if part}

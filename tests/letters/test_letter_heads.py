@@ -1,0 +1,112 @@
+"""Fields of a head in less usual forms: seals, memos with unread labels, digits written beside print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from letter_pages import page_of
+
+from pipeline.letters import read_documents
+from pipeline.model import Document, Letter
+
+LEFT = 170
+
+
+def read(lines: list[list[Any]], **more: Any) -> Document:
+    (document,) = read_documents([page_of(1, {"lines": lines, **more})])
+    return document
+
+
+def letter_of(document: Document) -> Letter:
+    assert document.letter is not None
+    return document.letter
+
+
+def stamped(*more: list[Any]) -> list[list[Any]]:
+    return [
+        [LEFT, 260, "ที่ ทส ๑๖๐๑/๗๗"],
+        [LEFT, 320, "ถึง สำนักจัดการทรัพยากรป่าไม้ ทุกแห่ง"],
+        [270, 380, "กรมป่าไม้ จึงขอแจ้งให้ทราบว่าได้ปรับปรุงแบบรายงานประจำเดือนแล้ว"],
+        *more,
+        [LEFT, 900, "กองแผนงาน"],
+        [LEFT, 935, "โทร. ๐ ๒๕๖๑ ๔๒๙๒"],
+    ]
+
+
+def test_seal_that_cannot_be_read_leaves_the_office_that_speaks() -> None:
+    letter = letter_of(read(stamped()))
+    assert letter.sender == "กรมป่าไม้"
+    assert (letter.date, letter.subject) == (None, None)
+    assert letter.needs_review
+
+
+def test_lines_across_a_seal_are_office_and_date() -> None:
+    letter = letter_of(read(stamped([640, 560, "กรมป่าไม้"], [620, 600, "๔ สิงหาคม ๒๕๖๕"])))
+    assert (letter.sender, letter.date) == ("กรมป่าไม้", "2022-08-04")
+
+
+def test_memo_whose_labels_are_unread_is_read_by_its_places() -> None:
+    document = read(
+        [
+            [520, 150, "บันทึกข้อความ"],
+            [LEFT, 240, "ส่วนราชการ กองคลัง โทร. ๒๓๔๕"],
+            [LEFT, 285, "fi กค ๐๔๐๕.๒/๑๑๐๙"],
+            [640, 285, "Sui ๕ สิงหาคม ๒๕๖๗"],
+            [LEFT, 330, "เรื่อง ขออนุมัติจัดซื้อ"],
+            [LEFT, 375, "เรียน ผู้อำนวยการกองคลัง"],
+            [270, 430, "ด้วยกองคลังมีความจำเป็นต้องจัดซื้อชั้นวางแฟ้มเอกสารจำนวน ๑๒ ชั้น เพื่อใช้ในราชการ"],
+        ]
+    )
+    letter = letter_of(document)
+    assert document.kind == "memo"
+    assert (letter.sender, letter.subject) == ("กองคลัง โทร. ๒๓๔๕", "ขออนุมัติจัดซื้อ")
+    assert letter.date == "2024-08-05"
+
+
+def external(number: list[list[Any]], date: list[list[Any]]) -> list[list[Any]]:
+    return [
+        *number,
+        [800, 260, "กรมป่าไม้"],
+        [800, 295, "ถนนพหลโยธิน กทม. ๑๐๙๐๐"],
+        *date,
+        [LEFT, 410, "เรื่อง การตรวจเยี่ยม"],
+        [LEFT, 460, "เรียน ผู้อำนวยการสำนัก"],
+        [270, 540, "ด้วยกรมป่าไม้จะดำเนินการตรวจเยี่ยมหน่วยงานในสังกัด จึงเรียนมาเพื่อทราบ"],
+    ]
+
+
+def test_digits_written_beside_the_print_are_joined_and_for_review() -> None:
+    lines = external(
+        [[LEFT, 260, "ที่ ทส ๑๖๐๑/ว"], [LEFT + 180, 262, "๔๒"]], [[560, 352, "๗"], [600, 350, "มกราคม ๒๕๖๐"]]
+    )
+    letter = letter_of(read(lines))
+    assert (letter.number, letter.date) == ("ทส 1601/ว 42", "2017-01-07")
+    assert letter.needs_review
+    assert (letter.number_raw, letter.date_raw) == ("ทส ๑๖๐๑/ว๔๒", "๗ มกราคม ๒๕๖๐")
+
+
+def test_scribble_beside_the_month_is_no_day() -> None:
+    letter = letter_of(
+        read(external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[560, 352, "ฉ"], [600, 350, "มกราคม ๒๕๖๐"]]))
+    )
+    assert letter.date == "2017-01"
+    assert letter.needs_review
+
+
+def test_misread_month_is_the_nearest_one() -> None:
+    letter = letter_of(read(external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกธาดม ๒๕๖๐"]])))
+    assert letter.date == "2017-01-07"
+    assert letter.needs_review
+
+
+def test_urgency_in_large_letters_is_known_with_slips() -> None:
+    lines = external([[LEFT, 200, "ค่วนที่สุต"], [LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    assert letter_of(read(lines)).urgency == "ด่วนที่สุด"
+
+
+def test_short_number_to_all_written_in_is_a_circular() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/๐๕๑", 0.7]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    lines[5] = [LEFT, 460, "เรียน ผู้อำนวยการสำนัก ทุกสำนัก"]
+    letter = letter_of(read(lines))
+    assert (letter.number, letter.is_circular, letter.running_number) == ("ทส 1601/ว 51", True, 51)
+    assert letter.needs_review

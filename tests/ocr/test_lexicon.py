@@ -1,0 +1,56 @@
+"""Doubtful letters are settled by words; digits and what is sure stay as they were read."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Box, Character, Line
+from pipeline.ocr.lexicon import settle
+
+BOX = Box(0, 0, 100, 20)
+
+
+def line(*characters: tuple[str, float, tuple[tuple[str, float], ...]]) -> Line:
+    read = tuple(
+        Character(text, confidence, place, place + 1, others)
+        for place, (text, confidence, others) in enumerate(characters)
+    )
+    return Line("".join(character.text for character in read), BOX, 0.9, read)
+
+
+def sure(text: str) -> list[tuple[str, float, tuple[tuple[str, float], ...]]]:
+    return [(sign, 0.99, ()) for sign in text]
+
+
+def doubtful(text: str, other: str, share: float) -> tuple[str, float, tuple[tuple[str, float], ...]]:
+    return (text, 1.0 - share, ((other, share),))
+
+
+def test_a_doubtful_letter_becomes_what_makes_a_word():
+    read = settle(line(*sure("อั"), doubtful("ด", "ต", 0.2), *sure("ราเงินเดือน")))
+    assert read.text == "อัตราเงินเดือน"
+    settled = read.characters[2]
+    assert settled.alternatives[0] == ("ด", 0.8), "what was read is kept"
+    assert settled.confidence <= 0.5, "and the letter stays doubtful"
+
+
+def test_several_letters_are_settled_together():
+    read = settle(
+        line(*sure("รัฐมน"), doubtful("ด", "ต", 0.3), *sure("รีปฏิบั"), doubtful("ด", "ต", 0.2), *sure("ิ"))
+    )
+    assert read.text == "รัฐมนตรีปฏิบัติ"
+
+
+def test_a_word_that_was_read_surely_stays():
+    read = line(*sure("ด้าน"), doubtful("ด", "ต", 0.01), *sure("ิน"))
+    assert settle(read) is read
+
+
+def test_a_name_that_is_no_word_stays():
+    read = line(*sure("แสล"), doubtful("ง", "ถ", 0.1), *sure("พัน"))
+    assert settle(read).text == "แสลงพัน"
+
+
+@given(st.text("๐๑๒๓๔๕๖๗๘๙0123456789/. ", max_size=12), st.floats(0.02, 0.5))
+def test_digits_are_never_touched(text: str, share: float):
+    read = line(*(doubtful(sign, "๙" if sign != "๙" else "๔", share) for sign in text))
+    assert settle(read) is read
