@@ -7,6 +7,7 @@ and workers of one's own, ``prefect deploy --all`` makes the deployment of ``pre
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import signal
 from pathlib import Path
 from typing import Any
@@ -33,18 +34,20 @@ from prefect.client.schemas.objects import (  # noqa: E402
     State,
     StateType,
 )
+from prefect.client.schemas.schedules import CronSchedule  # noqa: E402
 from prefect.exceptions import ObjectNotFound  # noqa: E402
 from prefect.flows import Flow  # noqa: E402
 from prefect.runner import Runner  # noqa: E402
 from prefect.runtime import flow_run as this_run  # noqa: E402
-from prefect.schedules import Cron  # noqa: E402
 from prefect.states import Completed, Crashed, Failed  # noqa: E402
 
 from flows import ingest as ingestion  # noqa: E402
 from flows.notification import notify  # noqa: E402
 from flows.runners import task_runner  # noqa: E402
 from flows.server import prefect_server  # noqa: E402
-from pipeline.errors import ExitCode  # noqa: E402
+from pipeline.catalog import RunLock  # noqa: E402
+from pipeline.errors import ExitCode, LockedError, UsageError  # noqa: E402
+from pipeline.isolation.parent import die_with_parent  # noqa: E402
 from pipeline.run import Choice  # noqa: E402
 from pipeline.settings import Settings, load_settings  # noqa: E402
 
@@ -71,6 +74,9 @@ def _run_name() -> str:
 )
 def nightly(retry_failed: bool = False) -> State[Any]:
     """Ingest ``nightly_input``; ends Failed, with the exit code, if any file failed, and then tells so."""
+    if multiprocessing.parent_process() is not None:
+        # Served by `saraban nightly`; without it this run would go on with nobody to hear of it.
+        die_with_parent()
     settings = load_settings()
     ingest = ingestion.ingest.with_options(task_runner=task_runner(settings))
     choice = Choice(retry_failed=retry_failed)
@@ -96,12 +102,20 @@ def serve() -> int:
     were missed while the machine was off.
     """
     settings = load_settings()
+    schedule = _schedule(settings)
     with prefect_server(_home(settings), settings.nightly_port, own=True) as address:
-        _end_abandoned_runs()
+        _end_abandoned_runs(settings)
         print(f"Prefect: {address.removesuffix('/api')}")
         print(f"Schedule: {settings.nightly_cron} in {settings.nightly_timezone}", flush=True)
-        asyncio.run(_serve_until_stopped(settings))
+        asyncio.run(_serve_until_stopped(schedule))
     return int(ExitCode.ALL_READ)
+
+
+def _schedule(settings: Settings) -> CronSchedule:
+    try:
+        return CronSchedule(cron=settings.nightly_cron, timezone=settings.nightly_timezone)
+    except ValueError as error:
+        raise UsageError(f"nightly_cron or nightly_timezone makes no schedule: {error}") from error
 
 
 class _Runner(Runner):
@@ -111,7 +125,7 @@ class _Runner(Runner):
         signal.raise_signal(signal.SIGINT)
 
 
-async def _serve_until_stopped(settings: Settings) -> None:
+async def _serve_until_stopped(schedule: CronSchedule) -> None:
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stopped.set)
     # The server stops with us; a paused schedule would forget the runs missed meanwhile.
@@ -119,7 +133,7 @@ async def _serve_until_stopped(settings: Settings) -> None:
     await runner.aadd_flow(
         nightly,
         name=DEPLOYMENT,
-        schedule=Cron(settings.nightly_cron, timezone=settings.nightly_timezone),
+        schedules=[schedule],
         concurrency_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
@@ -137,11 +151,16 @@ def _home(settings: Settings) -> Path:
     return settings.out / ".prefect"
 
 
-def _end_abandoned_runs() -> None:
-    """Runs that a killed server left running hold the only place; nobody serves them any more."""
-    with get_client(sync_client=True) as client:
-        for run in _runs_under_way(client):
-            client.set_flow_run_state(run.id, Crashed(message="left by a server that was killed"), force=True)
+def _end_abandoned_runs(settings: Settings) -> None:
+    """End what a killed server left running: such runs hold the only place, and nobody works on them."""
+    try:
+        with RunLock(settings.out), get_client(sync_client=True) as client:
+            for run in _runs_under_way(client):
+                state: State[Any] = Crashed(message="left by a server that was killed")
+                client.set_flow_run_state(run.id, state, force=True)
+    except LockedError:
+        # Somebody does work on the archive; the place becomes free when that run ends.
+        return
 
 
 def _runs_under_way(client: SyncPrefectClient) -> list[FlowRun]:

@@ -113,7 +113,7 @@ def ctc_loss(logits: Tensor, batch: Batch) -> Tensor:
     total = functional.ctc_loss(
         scores, batch.classes.to(scores.device), steps, batch.lengths, reduction="sum", zero_infinity=True
     )
-    return total / batch.lengths.sum()
+    return total / batch.lengths.sum().clamp(min=1)
 
 
 def _average(state: State) -> None:

@@ -87,8 +87,9 @@ def _columns(chain: nx.MultiDiGraph) -> list[list[str]]:
 def _settle(column: list[str], rows: dict[str, float], neighbours: Mapping[str, Iterable[str]]) -> None:
     """Bring each node of a column to the middle of its neighbours, as far as the others leave room."""
     wished = {}
+    here = set(column)
     for node in column:
-        others = [rows[other] for other in neighbours[node] if other not in column]
+        others = [rows[other] for other in neighbours[node] if other not in here]
         wished[node] = sum(others) / len(others) if others else rows[node]
     column.sort(key=lambda node: (wished[node], rows[node], node))
     places: list[float] = []

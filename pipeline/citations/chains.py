@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import networkx as nx
 
+from pipeline.errors import UsageError
 from pipeline.model import ReferenceStatus
 
 
 def lineage(graph: nx.MultiDiGraph, document_id: str) -> nx.MultiDiGraph:
     """The letter with all its ancestors and descendants, and the edges between them.
 
-    Raises ``KeyError`` where the graph has no such letter.
+    Raises :class:`pipeline.errors.UsageError` where the graph has no such letter.
     """
     if document_id not in graph:
-        raise KeyError(document_id)
+        raise UsageError(f"{document_id} is no letter of the citation graph")
     family = {document_id} | nx.ancestors(graph, document_id) | nx.descendants(graph, document_id)
     return graph.subgraph(family).copy()
 

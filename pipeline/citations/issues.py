@@ -17,7 +17,7 @@ def graph_issues(graph: nx.MultiDiGraph) -> tuple[tuple[str, Issue], ...]:
     ``citation_cycle``: held letters cite each other in a circle. ``citation_from_future``: a letter
     cites one of a later date, so that a date is misread or the link is wrong.
     """
-    found = [*_cycles(graph), *_from_future(graph)]
+    found = {*_cycles(graph), *_from_future(graph)}
     return tuple(sorted(found, key=lambda item: (item[0], item[1].code, item[1].message)))
 
 

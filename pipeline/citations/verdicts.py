@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.citations.circumstances import plain, subjects_agree
 from pipeline.model import ArchivedLetter, ArchivedReference, ReferenceStatus, Resolution
 
-CLEAR_WINNER = 0.75
+CLEAR_WINNER = 0.7
 """A link is made when the letter is the one meant with at least this probability."""
 
 WORTH_NAMING = 0.2

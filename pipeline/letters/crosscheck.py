@@ -24,6 +24,7 @@ from pipeline.letters.adopt import (
 )
 from pipeline.letters.evidence import CONTRADICTED, agreed, contradicted, doubted
 from pipeline.letters.letter import Reading
+from pipeline.letters.own_number import SCRAWL
 from pipeline.letters.review import running_number_is_year
 from pipeline.letters.timeline import time_conflicts
 from pipeline.model import Evidence, Issue, Reference
@@ -96,15 +97,16 @@ def _own_checks(reading: Reading) -> Reading:
 
 
 def _as_circular(reading: Reading) -> Reading:
-    """A letter to all offices is a circular: the 0 before a short running number written in is its ว."""
+    """A letter to all offices is a circular: a 0 or a scrawl before its number written in is the ว."""
     number, parts, recipient = reading.fields.get("number"), reading.number, reading.fields.get("recipient")
     if number is None or parts is None or recipient is None or "ทุก" not in (recipient.value or ""):
         return reading
-    if parts.is_circular or not re.fullmatch(r"0[1-9]\d?", parts.running_raw) or number.confidence > ADOPTED:
+    zero = re.fullmatch(r"0[1-9]\d?", parts.running_raw)
+    if parts.is_circular or not (zero or SCRAWL.match(number.raw)) or number.confidence > ADOPTED:
         return reading
-    running = parts.running_raw[1:]
+    running = parts.running_raw[1:] if zero else parts.running_raw
     circular = replace(parts, is_circular=True, running_raw=running, running_number=int(running))
-    rule = f"{number.rule}; a letter to all is a circular, so 0 is ว"
+    rule = f"{number.rule}; a letter to all is a circular, so what stands before the digits is ว"
     others = ((number.value or "", number.confidence), *number.alternatives)
     settled = replace(number, value=circular.normalised, rule=rule, alternatives=others)
     settled = replace(settled, confidence=min(number.confidence, CONTRADICTED))

@@ -22,6 +22,13 @@ AFTER_STROKE = re.compile(r"[/∕／]\s*(?P<running>[^/∕／]*\d)")
 """What follows the last stroke, ว included: ``ว ๒๙๒๗`` of ``มท ๐๘๑๐.๓/ว ๒๙๒๗``."""
 
 
+SCRAWLED = 0.5
+"""How sure a number is whose running number stands behind a scrawl."""
+
+SCRAWL = re.compile(r"^(?P<stem>[^/]*\d)\s?/\s*(?P<mark>[^\s\dว/]{1,3})\s*(?P<running>\d{1,5})\W*$")
+"""A running number behind a scrawl that is no digit, as a ว by hand is often read: ``มท 0809.4 / ( 36``."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberFound:
     """The letter's own number with its parts; ``number`` is None where nothing of it could be parsed."""
@@ -65,6 +72,8 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
     extent = Passage.of([row]).extent(start, start + length)
     value = printed.normalised if printed and printed.running_number is not None else None
     certainty = certainty_of(printed) if printed else 0.0
+    if SCRAWL.match(row.text[start:end]):
+        certainty = min(certainty, SCRAWLED)
     concluded = conclude(value, extent.confidence * certainty, decode_number(row, start, end))
     if concluded.value is None:
         rule = "the running number can't be read" if printed else "the number can't be read"
@@ -90,7 +99,8 @@ def _printed(text: str) -> tuple[LetterNumber | None, int]:
         return number, len(text)
     found = find_numbers("ที่ " + text)
     if not found:
-        return None, len(text)
+        scrawl = SCRAWL.match(text)
+        return parse_number(f"{scrawl['stem']}/{scrawl['running']}") if scrawl else None, len(text)
     number, end = found[0].number, found[0].end - len("ที่ ")
     if end < len(text) and not text[end].isspace():
         return replace(number, running_number=None, running_raw=""), len(text)

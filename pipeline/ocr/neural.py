@@ -25,7 +25,7 @@ NAME = "saraban"
 KEPT = 8
 """Symbols kept at each step of a lattice."""
 
-_DOUBTFUL = 0.6
+_DOUBTFUL = 0.4
 """Line confidence below which a line is read again at the other scales."""
 _OTHER_SCALES = (0.85, 1.15)
 _WIDTH_STEP = 64

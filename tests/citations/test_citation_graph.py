@@ -18,6 +18,7 @@ from pipeline.citations import (
     write_html,
     write_svg,
 )
+from pipeline.errors import UsageError
 
 PROVINCE = "จังหวัดพังงา"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -72,7 +73,7 @@ def test_lineage_is_ancestors_and_descendants(shelf):
     shelf.cites("aside", "พง 0023.3/ว 11", "2018-01-04", PROVINCE)
     graph = graph_of(shelf)
     assert set(lineage(graph, "b")) == {"a", "b", "c"}
-    with pytest.raises(KeyError):
+    with pytest.raises(UsageError):
         lineage(graph, "nowhere")
 
 

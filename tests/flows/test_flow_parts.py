@@ -17,6 +17,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.environment import prepare
 from flows.ingest import main
+from flows.nightly import serve
 from flows.notification import notify
 from flows.report import markdown_report, one_line
 from flows.runners import task_runner
@@ -131,3 +132,11 @@ def test_deployments_fit_the_flows():
     (schedule,) = nightly["schedules"]
     assert schedule["cron"] == defaults["nightly_cron"].default
     assert schedule["timezone"] == defaults["nightly_timezone"].default
+
+
+def test_a_schedule_that_is_none_is_said_before_anything_starts(tmp_path, monkeypatch):
+    monkeypatch.setenv("SARABAN_OUT", str(tmp_path / "out"))
+    monkeypatch.setenv("SARABAN_NIGHTLY_CRON", "every night")
+    with pytest.raises(UsageError, match="nightly_cron"):
+        serve()
+    assert not (tmp_path / "out").exists()

@@ -98,3 +98,21 @@ def test_workers_die_with_a_killed_parent():
         psutil.Process(worker).wait(timeout=10)
     except psutil.NoSuchProcess:
         return
+
+
+def test_a_program_can_be_tied_to_its_parent():
+    starter = textwrap.dedent("""
+        import os, signal, subprocess, sys
+        command = [sys.executable, "-m", "pipeline.isolation.parent", "sleep", "600"]
+        print(subprocess.Popen(command).pid, flush=True)
+        sys.stdin.read()
+    """)
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", starter]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root) as parent:
+        assert parent.stdout is not None
+        tied = psutil.Process(int(parent.stdout.readline()))
+        while tied.name() != "sleep":
+            pass
+        parent.kill()
+    tied.wait(timeout=10)

@@ -110,3 +110,14 @@ def test_short_number_to_all_written_in_is_a_circular() -> None:
     letter = letter_of(read(lines))
     assert (letter.number, letter.is_circular, letter.running_number) == ("ทส 1601/ว 51", True, 51)
     assert letter.needs_review
+
+
+def test_scrawl_before_the_number_of_a_letter_to_all_is_its_circular_mark() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑ / ( ๓๖"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    alone = letter_of(read(lines))
+    assert (alone.number, alone.is_circular) == ("ทส 1601/36", False)
+    assert alone.needs_review
+    lines[5] = [LEFT, 460, "เรียน ผู้อำนวยการสำนัก ทุกสำนัก"]
+    to_all = letter_of(read(lines))
+    assert (to_all.number, to_all.is_circular) == ("ทส 1601/ว 36", True)
+    assert to_all.needs_review

@@ -13,6 +13,7 @@ from training.alphabet import ALPHABET  # noqa: E402
 from training.export import read_onnx, write_onnx  # noqa: E402
 from training.network import Network, Size  # noqa: E402
 
+torch.set_num_threads(1)
 SMALL = Size(stem=4, wide=4, low=4, trunk=8, dilations=(1, 2))
 
 
