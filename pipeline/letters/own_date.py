@@ -24,6 +24,9 @@ MONTH_AND_YEAR = re.compile(
 )
 """A full month and a year, whatever stands for the day before it: ``๑) ธันวาคม ๒๕๖๔``."""
 
+TORN_DAY = re.compile(r"[0-9๐-๙][^\w\s]{1,2}$")
+"""The first digit of a day that a speck parts from the second: ``1'`` of ``1'7 สิงหาคม``."""
+
 MONTH_LENGTH = len("2020-04")
 
 MONTH_ONLY = 0.6
@@ -131,9 +134,11 @@ def _printed(row: Row) -> FoundDate | None:
 
 
 def _place(row: Row, found: FoundDate | None) -> tuple[int, int] | None:
-    """Where in the row its date stands, an unread day before the month included."""
+    """Where in the row its date stands, an unread day or half a day before it included."""
     if found is not None:
-        unread = _unread_day(row.text[: found.start]) if found.date.day is None else ""
+        before = row.text[: found.start]
+        torn = TORN_DAY.search(before) if found.date.day is not None else None
+        unread = _unread_day(before) if found.date.day is None else torn[0] if torn else ""
         return found.start - len(unread), found.end
     dated = ENDS_WITH_YEAR.search(to_arabic(row.text)) or MONTH_AND_YEAR.search(row.text)
     if len(row.text) < 40 and dated:

@@ -95,3 +95,11 @@ def test_plain_date_is_sure() -> None:
     assert found is not None
     assert (found.value, found.alternatives) == ("2021-12-07", ())
     assert found.confidence > 0.9
+
+
+def test_day_torn_by_a_speck_is_one_day() -> None:
+    found = date_at(row(line_with_lattice("1'7 สิงหาคม 2549", {1: {"": 0.3}})))
+    assert found is not None
+    assert found.value == "2006-08-17"
+    assert found.raw == "1'7 สิงหาคม 2549"
+    assert found.confidence < 0.9

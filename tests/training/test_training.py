@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs the training extra")
 pytest.importorskip("onnx", reason="needs the training extra")
 
-import numpy as np  # noqa: E402
-
-from training.alphabet import ALPHABET
+from training.alphabet import ALPHABET  # noqa: E402
 from training.batches import Batch, collate  # noqa: E402
 from training.export import write_onnx  # noqa: E402
 from training.network import Network, Size  # noqa: E402
