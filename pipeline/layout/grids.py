@@ -27,6 +27,10 @@ _SAME_BOUNDARY_MM = 1.8
 _OPEN_SIDE_MM = 4.0
 """A grid is open at a side where its rulings run on this far beyond the last one across."""
 
+_LEAST_OPEN = 3
+_OPEN_AGREE = 0.6
+"""So many rulings must stick out there, and this share of them end at one place."""
+
 _UPRIGHT = 0.3
 """A column boundary counts as ruled when this share of it is."""
 
@@ -191,12 +195,24 @@ def _clustered(rulings: NDArray[np.float64], same: float) -> NDArray[np.float64]
 def _with_open_sides(
     edges: NDArray[np.float64], crossing: NDArray[np.float64], beyond: float
 ) -> NDArray[np.float64]:
-    """A boundary added where most crossing rulings run on beyond the last one."""
-    first, last = float(np.median(crossing[:, 0])), float(np.median(crossing[:, 1]))
+    """A boundary added where crossing rulings run on beyond the last one and end together.
+
+    Not all need to: beside an open column of merged cells only those between its cells do.
+    """
     step = 2.0 * float(np.diff(edges).max(initial=beyond))
-    before = [first] if edges[0] - step < first < edges[0] - beyond else []
-    after = [last] if edges[-1] + beyond < last < edges[-1] + step else []
-    return np.concatenate((before, edges, after))
+    starts, ends = crossing[:, 0], crossing[:, 1]
+    first = _common_end(starts[(starts < edges[0] - beyond) & (starts > edges[0] - step)], beyond)
+    last = _common_end(ends[(ends > edges[-1] + beyond) & (ends < edges[-1] + step)], beyond)
+    return np.concatenate((first, edges, last))
+
+
+def _common_end(ends: NDArray[np.float64], beyond: float) -> NDArray[np.float64]:
+    """Where rulings that stick out end, if enough do and most of them at one place; else nothing."""
+    if len(ends) < _LEAST_OPEN:
+        return np.zeros(0)
+    middle = float(np.median(ends))
+    agree = np.abs(ends - middle) <= beyond
+    return np.array([middle]) if agree.mean() >= _OPEN_AGREE else np.zeros(0)
 
 
 def _spans(floors: NDArray[np.bool_], sides: NDArray[np.bool_]) -> tuple[Span, ...]:
