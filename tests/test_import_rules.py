@@ -25,7 +25,7 @@ def imported_modules(source: Path) -> set[str]:
 
 
 def part_of(source: Path) -> str:
-    """``letters`` for pipeline/letters/head.py, ``errors`` for pipeline/errors.py; a package may use itself."""
+    """``letters`` for pipeline/letters/head.py, ``errors`` for pipeline/errors.py."""
     return source.relative_to(ROOT / "pipeline").parts[0].removesuffix(".py")
 
 
