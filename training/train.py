@@ -41,7 +41,7 @@ _RECORD_SECONDS = 150
 
 @dataclass(slots=True)
 class State:
-    """All that a run needs to go on."""
+    """All that a run needs to go on; its optimiser knew nothing yet at step ``unknowing``."""
 
     network: Network
     average: Network
@@ -49,6 +49,7 @@ class State:
     step: int = 0
     lines: int = 0
     seconds: float = 0.0
+    unknowing: int = 0
 
 
 def train(
@@ -66,7 +67,7 @@ def train(
         if progress >= 1.0:
             break
         for group in state.optimiser.param_groups:
-            group["lr"] = rate * _rate_share(progress, state.step)
+            group["lr"] = rate * _rate_share(progress, state.step - state.unknowing)
         losses.append(_learn(state, batch, device))
         state.seconds = earlier + time.monotonic() - began
         if time.monotonic() - saved > _RECORD_SECONDS:
@@ -144,7 +145,7 @@ def resume(checkpoint: Path, start: Path | None, rate: float, device: torch.devi
         optimiser.load_state_dict(held["optimiser"])
         state.step, state.lines, state.seconds = held["step"], held["lines"], held["seconds"]
     elif start:
-        state.step = _SHORT_LINES_STEPS
+        state.step = state.unknowing = _SHORT_LINES_STEPS
     return state
 
 

@@ -7,7 +7,7 @@ together.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,24 +25,57 @@ _SAME_SIZE = 0.09
 _BORROWED = (0.66, 1.45)
 """A short row takes the size of others that is within these parts of its own."""
 
+_LARGER = 1.3
+"""Shapes so much higher and wider than the body height that was assumed are letters of another size."""
+
+_WIDER = 1.3
+"""Unless its shapes are so much wider than theirs: figures are taller than consonants and no wider, while
+a heading such as ด่วนที่สุด is larger both ways."""
+
 
 def settle_sizes(components: Components, rows: list[Row], members: list[Indices]) -> list[Row]:
     """The rows with body heights that agree with those of other rows of about the same size."""
     if not rows:
         return rows
-    bodies = np.array([row.baseline.body for row in rows])
+    bodies = np.array([_own_body(components, row) for row in rows])
     counts = np.array([len(row.members) for row in rows], np.float64)
     middle = np.array([float(components.y1[held].mean()) for held in members])
-    telling = counts >= _TELLING
-    return [_resized(row, _settled(i, bodies, counts, middle, telling)) for i, row in enumerate(rows)]
+    widths = np.array([float(np.median(components.width[row.members])) for row in rows])
+    measured = _Measures(bodies, counts, middle, widths, counts >= _TELLING)
+    return [_resized(row, _settled(i, measured)) for i, row in enumerate(rows)]
 
 
-def _settled(i: int, bodies: Numbers, counts: Numbers, middle: Numbers, telling: NDArray[np.bool_]) -> float:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Measures:
+    """Of each row: body height, number of shapes, mean foot, median width, whether it tells its size."""
+
+    bodies: Numbers
+    counts: Numbers
+    middle: Numbers
+    widths: Numbers
+    telling: NDArray[np.bool_]
+
+
+def _own_body(components: Components, row: Row) -> float:
+    """The body height as found, or that of the shapes where most of them are larger both ways.
+
+    The few letters of a large ด่วน do not outvote the text of the page when rows are found.
+    """
+    height = float(np.median(components.height[row.members]))
+    width = float(np.median(components.width[row.members]))
+    found = row.baseline.body
+    return height if min(height, width) > _LARGER * found else found
+
+
+def _settled(i: int, rows: _Measures) -> float:
+    bodies, counts, middle, telling = rows.bodies, rows.counts, rows.middle, rows.telling
     own = float(bodies[i])
     if telling[i]:
         same = telling & (np.abs(bodies - own) <= _SAME_SIZE * own)
         return mode(bodies[same], counts[same], 0.03 * own + 0.3)
     like = telling & (own * _BORROWED[0] <= bodies) & (bodies <= own * _BORROWED[1])
+    larger = (rows.widths[i] > _WIDER * rows.widths) & (own > (1 + _SAME_SIZE) * bodies)
+    like &= ~larger
     if not like.any():
         same = np.abs(bodies - own) <= _SAME_SIZE * own
         return mode(bodies[same], counts[same], 0.03 * own + 0.3)

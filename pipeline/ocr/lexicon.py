@@ -28,7 +28,7 @@ _UNKNOWN_LETTER = 1.7
 _WORD = 1.0
 _RARITY = 0.12
 """Costs, in nats: of a letter in no word, of a word, and of each factor e by which a word is rarer than
-the most frequent one. Chosen on rendered pages (``benchmarks/recogniser``)."""
+the most frequent one."""
 
 _EVIDENCE = 0.8
 """How much of the recogniser's own log odds counts."""
