@@ -144,8 +144,9 @@ class Batch:
         references = tuple(self.catalog.archived_references())
         resolutions = tuple(citations.resolve(letters, references))
         graph = citations.build_graph(letters, references, resolutions)
-        self.catalog.store_resolutions(resolutions, citations.graph_issues(graph))
+        # The catalog last: a run killed before it connects again, and so writes the graph again.
         citations.write_graph(graph, self.settings.out / "graph")
+        self.catalog.store_resolutions(resolutions, citations.graph_issues(graph))
 
     def publish(self) -> RunSummary:
         """Write the datasets, if anything changed, and the report of this run."""

@@ -19,7 +19,7 @@ SIGNER = re.compile(
     r"[(（\[]\s*(?P<name>(?:นาย|นาง(?:สาว)?|น\.ส\.|ว่าที่|ร้อย|พัน|พล|จ่า|สิบ|ส\.|ร\.|พ\.|ดร\.|ผศ|รศ|ศ\.|ศาสตราจารย์|รองศาสตราจารย์"
     r"|ผู้ช่วยศาสตราจารย์|อาจารย์|หม่อม|ม\.[รล]\.|นพ\.|พญ\.|ทพ|ภก|สพ|แพทย์|นายแพทย์|เรือ|นาวา|คุณ|อ\.)[^()（）\[\]]{3,50}?)\s*[)）\]]"
 )
-"""A signer's name in brackets with a title before it: ``(นายสาโรจน์ ไชยมาตร)``."""
+"""A signer's name in brackets with a title before it: ``(นายสมชาย ใจดี)``."""
 
 BARE_SIGNER = re.compile(r"^[(（\[]\s*(?P<name>[ก-ฮเแโใไ][ก-๎. ]{5,45})\s*[)）\]]$")
 """A name in brackets alone on its row, under the closing words."""
