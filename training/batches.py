@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
-from pipeline.model import Box, GreyImage, LineRegion
+from pipeline.model import Box, LineRegion
 from pipeline.ocr.framing import STRIP_HEIGHT, Strip, frame
 from training.alphabet import encode
 from training.network import STEP_PIXELS
@@ -151,8 +151,3 @@ def collate(lines: list[tuple[Strip, list[int]]]) -> Batch:
         torch.tensor(classes, dtype=torch.long),
         torch.tensor([len(line) for _, line in lines], dtype=torch.long),
     )
-
-
-def as_image(strip: Strip) -> GreyImage:
-    """A strip as a picture to look at: black ink on white paper."""
-    return np.asarray(255 - strip, dtype=np.uint8)

@@ -5,15 +5,14 @@ The labels and the errors that each may bear are a table, ``data/labels.csv``.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.rows import THAI_LETTER
+from pipeline.letters.tables import read_words
 
 JUNK_BEFORE = re.compile(r"^[\s.,:;'\"`~|_*«»“”‘’=-]+")
 """Specks read as punctuation before a label: ``. เรื่อง``, ``'เรียน``."""
@@ -43,10 +42,7 @@ class LabelMatch:
 @cache
 def labels() -> tuple[Label, ...]:
     """The table of labels."""
-    text = files("pipeline.letters").joinpath("data/labels.csv").read_text(encoding="utf-8")
-    return tuple(
-        Label(row["label"], row["field"], int(row["errors"])) for row in csv.DictReader(text.splitlines())
-    )
+    return tuple(Label(row["label"], row["field"], int(row["errors"])) for row in read_words("labels"))
 
 
 @cache

@@ -5,11 +5,10 @@ The first words that decide are a table, ``data/offices.csv``.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
+from pipeline.letters.tables import read_words
 from pipeline.thai import squeeze, to_arabic
 
 POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
@@ -27,8 +26,7 @@ DOT_AFTER_WORD = re.compile(r"(?<=สำนักงาน)\.\s*")
 
 @cache
 def _words(role: str) -> tuple[str, ...]:
-    text = files("pipeline.letters").joinpath("data/offices.csv").read_text(encoding="utf-8")
-    return tuple(row["word"] for row in csv.DictReader(text.splitlines()) if row["role"] == role)
+    return tuple(row["word"] for row in read_words("offices") if row["role"] == role)
 
 
 def is_address(text: str) -> bool:

@@ -6,17 +6,16 @@ minutes and attachments are kept with their ``target_kind`` and never forced int
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from pipeline.letters.blocks import ITEM_NUMBER, Block
 from pipeline.letters.evidence import digits_limit
 from pipeline.letters.numbers import DateReading, NumberReading, dates_in, numbers_in
 from pipeline.letters.rows import Passage, Row
+from pipeline.letters.tables import read_words
 from pipeline.model import Reference, Relation
 from pipeline.thai import find_dates, to_arabic
 
@@ -51,8 +50,7 @@ class Item:
 
 @cache
 def _targets() -> tuple[tuple[str, str], ...]:
-    text = files("pipeline.letters").joinpath("data/targets.csv").read_text(encoding="utf-8")
-    return tuple((row["word"], row["kind"]) for row in csv.DictReader(text.splitlines()))
+    return tuple((row["word"], row["kind"]) for row in read_words("targets"))
 
 
 def listed_references(block: Block | None, relation: Relation, first: int) -> tuple[Reference, ...]:

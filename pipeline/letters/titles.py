@@ -5,13 +5,12 @@ The titles are a table, ``data/titles.csv``; a misread character in eight is for
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.letters.tables import read_words
 from pipeline.thai import squeeze
 
 
@@ -28,10 +27,9 @@ class Title:
 @cache
 def titles() -> tuple[Title, ...]:
     """The table of titles, longest first, so that the more specific one wins."""
-    text = files("pipeline.letters").joinpath("data/titles.csv").read_text(encoding="utf-8")
     rows = [
         Title(row["title"], row["kind"], row["needs_subject"] == "yes", int(row["max_length"]))
-        for row in csv.DictReader(text.splitlines())
+        for row in read_words("titles")
     ]
     return tuple(sorted(rows, key=lambda title: -len(title.text)))
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.layout import find_layout
-from pipeline.model import Ink, PageImage, StampShape
+from pipeline.model import GreyImage, Ink, PageImage, StampShape
 from tests.layout.layout_drawing import Drawing
 
 BODY = ("ด้วยจังหวัดได้รับแจ้งจากกรมส่งเสริมการปกครองท้องถิ่นว่า", "การดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต")
@@ -21,6 +21,14 @@ def receive_stamp(turned: float, dpi: int = 200) -> Image.Image:
     for i, words in enumerate(("เลขรับ 1234", "วันที่ 25 พ.ย. 2564", "เวลา 09.30 น.")):
         drawing.text(13, 25 + 7 * i, words, 14)
     return drawing.image.rotate(-turned, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def stamped(drawing: Drawing, ink: GreyImage, coloured: bool) -> PageImage:
+    """The page with ``ink`` stamped on it: parted where it is coloured, else one with the print."""
+    printed = np.asarray(drawing.image)
+    if coloured:
+        return PageImage(1, printed, ink, drawing.dpi)
+    return PageImage(1, np.minimum(printed, ink), None, drawing.dpi)
 
 
 def letter() -> Drawing:
@@ -40,12 +48,7 @@ def test_receive_stamp_is_found_with_its_lines(turned: float, coloured: bool) ->
     layer = Image.fromarray(pixels)
     layer.paste(stamp, place)
     ink = np.asarray(layer)
-    printed = np.asarray(drawing.image)
-    page = (
-        PageImage(1, printed, ink, drawing.dpi)
-        if coloured
-        else PageImage(1, np.minimum(printed, ink), None, drawing.dpi)
-    )
+    page = stamped(drawing, ink, coloured)
     layout = find_layout(page)
     (found,) = layout.stamps
     assert found.shape is StampShape.RECEIVE_BOX
@@ -80,12 +83,7 @@ def test_seal_with_office_and_date(coloured: bool) -> None:
     seal = np.asarray(layer)
     drawing.text(108, 50, "กรมที่ดิน", 14)
     drawing.text(106, 58, "16 ตุลาคม 2550", 14)
-    printed = np.asarray(drawing.image)
-    page = (
-        PageImage(1, printed, seal, drawing.dpi)
-        if coloured
-        else PageImage(1, np.minimum(printed, seal), None, drawing.dpi)
-    )
+    page = stamped(drawing, seal, coloured)
     layout = find_layout(page)
     (found,) = layout.stamps
     assert found.shape is StampShape.SEAL
