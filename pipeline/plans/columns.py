@@ -7,6 +7,7 @@ so a misread vowel does no harm. What resembles none is kept by its own name in 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -26,8 +27,24 @@ _YEAR = regex.compile(r"(?:ปี|พ\.?ศ\.?)\D{0,12}(25\d\d)")
 _QUARTER = regex.compile(r"(?:ไตรมาส(?:ที่)?|Q)?\(?([1-4])\)?$")
 """A quarter's own header, squeezed: ``1``, ``ไตรมาสที่1``."""
 
+_SHORT_HEADER = 3
+"""Squeezed characters of a misread ``๑`` or ``Q1``; a longer header says something of its own."""
+
 _UNIT = regex.compile(r"\(?บาท\)?|\(ตั้งต้น\)")
 """Words in a header that say nothing about its role."""
+
+
+BUDGET = "budget"
+
+
+def is_quarter(value: str) -> bool:
+    """Whether a value's name is a quarter's: ``q1``."""
+    return value in ("q1", "q2", "q3", "q4")
+
+
+def is_year(value: str) -> bool:
+    """Whether a value's name is that of a year's budget: ``year 2562``."""
+    return value.startswith("year ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +59,20 @@ class Columns:
         return self.roles.index(role) if role in self.roles else None
 
     @property
-    def quarters(self) -> dict[int, int]:
-        """Quarter (1–4) to column index."""
-        return {
-            int(role[1]): index
+    def values(self) -> dict[str, int]:
+        """The column of each value that a sum may speak of: ``budget``, ``q1``…``q4``, ``year 2562``."""
+        named = {
+            f"year {self.years[index]}" if role == "year_budget" else role: index
             for index, role in enumerate(self.roles)
-            if len(role) == 2 and role.startswith("q")
+        }
+        return {
+            name: named[name] for name in sorted(named) if name == BUDGET or is_quarter(name) or is_year(name)
         }
 
     @property
     def makes_a_plan(self) -> bool:
         """A plan names its rows and gives a budget, quarters or a dimension for them."""
-        rest = {"budget", "year_budget", "dimension", "q1", "q2", "q3", "q4"}
-        return "title" in self.roles and bool(rest & set(self.roles))
+        return "title" in self.roles and ("dimension" in self.roles or bool(self.values))
 
 
 def read_columns(grid: Grid) -> Columns:
@@ -71,8 +89,23 @@ def read_columns(grid: Grid) -> Columns:
         rivals = [index for index, own in enumerate(roles) if own == role]
         for loser in sorted(rivals, key=lambda index: -found[index][1])[1:]:
             roles[loser] = "other"
+    _fill_quarters(roles, headers)
     names = tuple(" ".join(part.replace("\n", " ") for part in parts if part.strip()) for parts in headers)
     return Columns(tuple(roles), tuple(year for _, _, year in found), names)
+
+
+def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None:
+    """Name a quarter whose short header was not read by its place: quarters stand in order, side by side."""
+    starts = {index - int(role[1]) for index, role in enumerate(roles) if is_quarter(role)}
+    if sum(map(is_quarter, roles)) < 2 or len(starts) != 1:
+        return
+    start = starts.pop()
+    for quarter in range(1, 5):
+        index = start + quarter
+        if 0 <= index < len(roles) and roles[index] in ("other", "quarters"):
+            own = squeeze(headers[index][-1]) if headers[index] else ""
+            if len(own) <= _SHORT_HEADER:
+                roles[index] = f"q{quarter}"
 
 
 def _role(parts: tuple[str, ...], grouped: bool) -> tuple[str, float, int | None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.model import Evidence, Issue, Page, Plan, PlanItem, Severity, YearBudget
-from pipeline.plans.audit import Audit, audit, field_reading
-from pipeline.plans.columns import read_columns
+from pipeline.plans.audit import Audit, audit
+from pipeline.plans.columns import BUDGET, is_quarter, is_year, read_columns
 from pipeline.plans.grid import Grid
 from pipeline.plans.rows import RowReading, read_rows
 from pipeline.plans.stitch import stitch
@@ -19,6 +20,9 @@ _SURE = 0.95
 
 _PROVEN = 0.995
 """Confidence of a cell whose column adds up to the table's own total: two errors that cancel are rare."""
+
+_MISREAD_TITLE = 0.03
+"""A title with more than this share of its letters expected wrong is marked for a person to look at."""
 
 _KINDS = ("โครงการ", "กิจกรรม", "มาตรการ")
 
@@ -59,8 +63,7 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
     verdict = audit(*read_rows(grid, read_columns(grid)))
     items = tuple(_item(place, row, verdict) for place, row in enumerate(verdict.rows))
     totals = verdict.grand_total
-    counts = dict(totals.counts) if totals else {}
-    budget = totals.budget if totals else None
+    sums = totals.values if totals else {}
     plan = Plan(
         title=around.title,
         organisation=around.organisation,
@@ -71,8 +74,8 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
         as_of_date=around.as_of_date,
         reporter=around.reporter,
         legend=around.legend,
-        total_budget=float(budget.value) if budget and budget.value is not None else None,
-        **{f"q{quarter}_count": counts[quarter].value for quarter in counts},
+        total_budget=_baht(sums.get(BUDGET)),
+        **{f"{name}_count": reading.value for name, reading in sums.items() if is_quarter(name)},
     )
     evidence = _title_evidence(around, name)
     for place, row in enumerate(verdict.rows):
@@ -83,43 +86,42 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
 def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
     sureness = _sureness(place, row, verdict)
     repaired = any(repair.item == row.item_no.value for repair in verdict.repairs)
-    quarters = {f"q{quarter}": reading.value for quarter, reading in row.quarters}
+    blamed = any((place, name) in verdict.blamed for name in row.values)
+    budget = row.values.get(BUDGET)
     return PlanItem(
         item_no=row.item_no.value or 0,
         title=row.title,
         kind=next((kind for kind in _KINDS if kind in row.title[:30]), "other"),
         page=row.page,
         dimension=row.dimension.value if row.dimension else None,
-        budget=float(row.budget.value) if row.budget and row.budget.value is not None else None,
-        budget_raw=row.budget.raw if row.budget else None,
+        budget=_baht(budget),
+        budget_raw=budget.raw if budget else None,
         note=row.note,
         box=row.box,
         confidence=round(sureness, 4),
-        needs_review=repaired or sureness < _SURE,
+        needs_review=repaired or blamed or sureness < _SURE or row.title_errors > _MISREAD_TITLE,
         year_budgets=tuple(
-            YearBudget(year, None if amount.value is None else float(amount.value))
-            for year, amount in row.years
+            YearBudget(int(name.removeprefix("year ")), _baht(reading))
+            for name, reading in row.values.items()
+            if is_year(name)
         ),
         extra=row.extra,
-        **quarters,
+        **{name: reading.value for name, reading in row.values.items() if is_quarter(name)},
     )
+
+
+def _baht(reading: Reading[Any] | None) -> float | None:
+    return None if reading is None or reading.value is None else float(reading.value)
 
 
 def _sureness(place: int, row: RowReading, verdict: Audit) -> float:
     """The confidence of the row's least sure value; the title's letters are not counted in it."""
-    fields = [
-        "budget",
-        *(f"q{quarter}" for quarter, _ in row.quarters),
-        *(f"year {year}" for year, _ in row.years),
-    ]
     known = [row.item_no.confidence]
     if row.dimension is not None:
         known.append(row.dimension.confidence)
-    for field in fields:
-        reading = field_reading(row, field)
-        if reading is not None:
-            proven = (place, field) in verdict.proven
-            known.append(max(reading.confidence, _PROVEN) if proven else reading.confidence)
+    for name, reading in row.values.items():
+        proven = (place, name) in verdict.proven
+        known.append(max(reading.confidence, _PROVEN) if proven else reading.confidence)
     return min(known)
 
 
@@ -151,16 +153,10 @@ def _row_evidence(place: int, row: RowReading, verdict: Audit, name: str) -> lis
     found.append(_value_evidence(f"{own}.item_no", row, row.item_no, "item_number"))
     if row.dimension is not None:
         found.append(_value_evidence(f"{own}.dimension", row, row.dimension, "column_by_header"))
-    names = [
-        "budget",
-        *(f"q{quarter}" for quarter, _ in row.quarters),
-        *(f"year {year}" for year, _ in row.years),
-    ]
-    for field in names:
-        reading = field_reading(row, field)
-        if reading is None:
-            continue
+    for field, reading in row.values.items():
         rule = "sum_agrees" if (place, field) in verdict.proven else "column_by_header"
+        if (place, field) in verdict.blamed:
+            rule = "sum_disagrees"
         if field in repaired:
             rule = f"audit_repair: {repaired[field].reason}"
         found.append(_value_evidence(f"{own}.{field}", row, reading, rule))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from typing import Any
 
 import regex
 from rapidfuzz import fuzz
 
 from pipeline.model import Box, Cell
-from pipeline.plans.columns import Columns
+from pipeline.plans.columns import BUDGET, Columns, is_quarter
 from pipeline.plans.grid import Grid, Row
 from pipeline.plans.split import ITEM_START, split_items
 from pipeline.plans.values import NOTHING, Reading, read_amount, read_dimension, read_tick, read_whole_number
@@ -35,7 +36,10 @@ _SAME_WORD = 85.0
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """One item of a plan, each value with its alternatives."""
+    """One item of a plan, each value with its alternatives; ``values`` by the names of ``Columns.values``.
+
+    ``title_confidence`` is the probability that every letter of the title is right.
+    """
 
     item_no: Reading[int | None]
     title: str
@@ -43,23 +47,28 @@ class RowReading:
     page: int
     box: Box
     dimension: Reading[int | None] | None
-    budget: Reading[Decimal | None] | None
-    quarters: tuple[tuple[int, Reading[bool]], ...]
-    years: tuple[tuple[int, Reading[Decimal | None]], ...]
+    values: Mapping[str, Reading[Any]]
     note: str | None
     extra: tuple[tuple[str, str], ...]
+
+    @property
+    def title_errors(self) -> float:
+        """The share of the title's letters that is expected to be wrong (errors as a Poisson process)."""
+        return -math.log(max(self.title_confidence, _SMALLEST)) / max(len(self.title), 1)
+
+
+_SMALLEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
     """A line of sums: รวมทั้งสิ้น of the whole table, or รวม of a part of it.
 
+    ``values`` are amounts, and for the quarters counts of ticks, by the names of ``Columns.values``;
     ``first`` and ``end`` say which items it sums up, as a half-open range of their indices.
     """
 
-    budget: Reading[Decimal | None] | None
-    counts: tuple[tuple[int, Reading[int | None]], ...]
-    years: tuple[tuple[int, Reading[Decimal | None]], ...]
+    values: Mapping[str, Reading[Any]]
     page: int
     first: int = 0
     end: int = 0
@@ -81,7 +90,7 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
             reading = _row(row, columns)
             if items and _belongs_above(row, columns, index in grid.breaks):
                 items[-1] = _merged(items[-1], reading)
-            elif reading.title or reading.budget is not None:
+            elif reading.title or BUDGET in reading.values:
                 items.append(reading)
     return _numbered(_carried_down(items)), _ranged(sums)
 
@@ -148,7 +157,6 @@ def _resembles(head: str, word: str) -> bool:
 def _row(row: Row, columns: Columns) -> RowReading:
     title_cell = row.cell(columns.first("title"))
     dimension = columns.first("dimension")
-    budget = columns.first("budget")
     note = row.text(columns.first("note"))
     return RowReading(
         item_no=read_whole_number(row.cell(columns.first("item_no"))),
@@ -157,11 +165,10 @@ def _row(row: Row, columns: Columns) -> RowReading:
         page=row.page,
         box=Box.around(cell.box for _, cell in row.own_cells),
         dimension=None if dimension is None else read_dimension(row.cell(dimension)),
-        budget=None if budget is None else read_amount(row.cell(budget)),
-        quarters=tuple(
-            (quarter, read_tick(row.cell(column))) for quarter, column in columns.quarters.items()
-        ),
-        years=tuple((year, read_amount(row.cell(column))) for year, column in _years(columns)),
+        values={
+            name: (read_tick if is_quarter(name) else read_amount)(row.cell(column))
+            for name, column in columns.values.items()
+        },
         note=note if note and not NOTHING.fullmatch(note) else None,
         extra=tuple(
             (columns.names[column] or f"column {column + 1}", row.text(column))
@@ -178,25 +185,17 @@ def _joined(cell: Cell | None) -> str:
 
 
 def _totals(row: Row, columns: Columns) -> Totals:
-    budget = columns.first("budget")
     return Totals(
-        budget=None if budget is None else read_amount(row.cell(budget)),
-        counts=tuple(
-            (quarter, read_whole_number(row.cell(column))) for quarter, column in columns.quarters.items()
-        ),
-        years=tuple((year, read_amount(row.cell(column))) for year, column in _years(columns)),
+        values={
+            name: (read_whole_number if is_quarter(name) else read_amount)(row.cell(column))
+            for name, column in columns.values.items()
+        },
         page=row.page,
     )
 
 
-def _years(columns: Columns) -> Iterator[tuple[int, int]]:
-    for column, year in enumerate(columns.years):
-        if year is not None:
-            yield year, column
-
-
 def _confidence(cell: Cell | None) -> float:
-    return min((line.confidence for line in cell.lines), default=1.0) if cell else 1.0
+    return math.prod(line.confidence for line in cell.lines) if cell else 1.0
 
 
 def _belongs_above(row: Row, columns: Columns, after_break: bool) -> bool:
@@ -218,8 +217,7 @@ def _begins_item(title: str) -> bool:
 
 
 def _has_values(row: Row, columns: Columns) -> bool:
-    places = [columns.first("budget"), *columns.quarters.values(), *(column for _, column in _years(columns))]
-    cells = [row.cell(place) for place in places]
+    cells = [row.cell(column) for column in columns.values.values()]
     return any(
         cell is not None and (cell.text.strip() or (cell.tick and cell.tick.present)) for cell in cells
     )
@@ -230,7 +228,7 @@ def _merged(above: RowReading, rest: RowReading) -> RowReading:
     return replace(
         above,
         title=title,
-        title_confidence=min(above.title_confidence, rest.title_confidence),
+        title_confidence=above.title_confidence * rest.title_confidence,
         note=" ".join(filter(None, (above.note, rest.note))) or None,
     )
 

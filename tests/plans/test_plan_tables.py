@@ -217,3 +217,14 @@ def test_a_sum_of_a_part_is_no_item_and_no_total():
     assert len(plan.items) == 3
     assert plan.audit_status is AuditStatus.CONSISTENT
     assert plan.total_budget is None
+
+
+def test_a_quarter_whose_header_was_lost_is_known_by_its_place():
+    misread = ["", "", "", "", "", "2", "ว", "4", ""]
+    plan = only_plan(page_of([HEADER, misread, *ROWS, TOTAL]))
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    assert [(item.q1, item.q2, item.q3, item.q4) for item in plan.items] == [
+        (False, True, False, False),
+        (True, True, True, True),
+        (False, False, False, True),
+    ]

@@ -11,8 +11,9 @@ import numpy as np
 
 from training.fonts import Face
 from training.synthesis.alphabet import SYMBOLS
-from training.synthesis.handwriting import can_write, draw_writer, write
+from training.synthesis.handwriting import Writer, can_write, draw_writer, write
 from training.synthesis.numbers import random_number
+from training.synthesis.penned import penned
 from training.synthesis.render import Ink, Setting, beside, covers, draw
 from training.synthesis.segments import HAND, HEADING, PRINT, STAMP, Segment, Segments, printed
 from training.synthesis.stamps import stamp
@@ -93,7 +94,7 @@ def _draw_segment(random: Random, rng: Rng, segment: Segment, style: LineStyle) 
     """The ink of a stretch and how far above the baseline it stands, in pixels."""
     body = style.body_height
     if segment.ink == HAND:
-        return _draw_hand(random, rng, segment.text, style), body * random.uniform(-0.4, 0.4)
+        return _draw_hand(random, rng, segment.text, style), body * random.uniform(-0.5, 0.35)
     if segment.ink == STAMP:
         made = stamp(random, rng, segment.text, style.faces.text, style.faces.latin, body)
         return made, body * random.uniform(-0.3, 0.4)
@@ -106,28 +107,52 @@ def _draw_segment(random: Random, rng: Rng, segment: Segment, style: LineStyle) 
     return (_distort(rng, ink, _PRINT_PUSH) if random.random() < _WARPED_SHARE else ink), 0.0
 
 
-_HAND_RUN = re.compile(r"[0-9๐-๙/]+|[^0-9๐-๙/ ]+| ")  # "๒๕", " ", "พ.ย." in "๒๕ พ.ย."
+_HAND_RUN = re.compile(r"[0-9]+|[๐-๙/]+|[^0-9๐-๙/ ]+| ")  # "๒๕", " ", "พ.ย." in "๒๕ พ.ย."
 
 
 def _draw_hand(random: Random, rng: Rng, text: str, style: LineStyle) -> Ink:
-    """Digits mostly stroke by stroke, words (months) in a handwriting face bent out of shape."""
+    """Arabic digits as people wrote them, Thai ones stroke by stroke, words in a face bent out of shape."""
     size = style.body_height * random.uniform(0.9, 1.7)
-    if random.random() < 0.2:
+    if random.random() < 0.15:
         return _bend(rng, draw(style.faces.hand, text, size, Setting(spacing=random.uniform(0.0, 0.2))))
     writer = draw_writer(rng)
-    if can_write(text):
+    from_people = random.random() < _PENNED_SHARE
+    if can_write(text) and not (from_people and re.search("[0-9]", text)):
         return write(rng, text, size, writer)
     parts: list[tuple[Ink, float, float, float]] = []
     for run in _HAND_RUN.findall(text):
         if run == " ":
             parts[-1] = (parts[-1][0], size * random.uniform(0.45, 0.9), *parts[-1][2:])
             continue
+        if from_people and run[0] in "0123456789":
+            parts += _penned_run(random, rng, run, size, writer, style.faces.hand.family.split)
+            continue
         if can_write(run):
             ink = write(rng, run, size, writer)
         else:
             ink = _bend(rng, draw(style.faces.hand, run, size))
         parts.append((ink, size * random.uniform(0.02, 0.15), 0.0, 1.0))
-    return beside(parts)
+    whole = beside(parts)
+    return Ink(whole.mask, whole.baseline, size)
+
+
+_PENNED_SHARE = 0.7
+
+
+def _penned_run(
+    random: Random, rng: Rng, run: str, size: float, writer: Writer, split: str
+) -> list[tuple[Ink, float, float, float]]:
+    """Arabic digits from many hands, made alike in size, pen and slant, as parts for ``beside``."""
+    height = size * writer.height * random.uniform(1.0, 1.5)
+    pen = random.random()
+    slant = random.uniform(-0.1, 0.25)
+    parts = []
+    for place, digit in enumerate(run):
+        ink = penned(rng, split, digit, height * random.gauss(1.0, 0.06), pen, slant + random.gauss(0, 0.03))
+        # the gap may be less than nothing: digits that touch or lean over one another
+        gap = size * (writer.gap * random.uniform(0.4, 1.5) - 0.08)
+        parts.append((ink, gap, size * (writer.drift * place + random.gauss(0, 0.05)), 1.0))
+    return parts
 
 
 def _bend(rng: Rng, ink: Ink) -> Ink:

@@ -121,6 +121,11 @@ def letter_number(random: Random) -> tuple[str, str]:
     return before, after
 
 
+def written_circular(random: Random, running: str) -> str:
+    """A circular's running number as a pen writes it, with its ว: ``ว ๔๘๔``, ``ว. 155``."""
+    return f"ว{random.choice(('', ' ', ' ', '. '))}{running}"
+
+
 def letter_number_line(random: Random) -> Segments:
     """``ที่ มท ๐๘๐๔.๕/ว ๔๘๔``, the running number often by hand or by a numbering stamp."""
     before, running = letter_number(random)
@@ -128,14 +133,14 @@ def letter_number_line(random: Random) -> Segments:
     way = random.random()
     if way < 0.07:
         return Segment("ที่", PRINT, random.uniform(0.45, 2.0)), Segment(before + running, HAND)
-    if way < 0.5:
+    if way < 0.42:
         tail = "" if random.random() < 0.6 else f" {date(random)}"
         return (Segment((lead + before + running + tail).strip()),)
     ink = HAND if way < 0.85 else STAMP
     if ink == HAND:  # the clerk writes in the script of habit, whatever was printed
-        running = script(random, digits(random, len(running)), 0.55)
-        if before.endswith(("ว", "ว ", "ว. ")) and random.random() < 0.4:
-            before, running = before.rstrip("ว. "), f"ว{random.choice(('', ' ', ' ', '. '))}{running}"
+        running = script(random, digits(random, len(running)), 0.45)
+        if before.endswith(("ว", "ว ", "ว. ")) and random.random() < 0.5:
+            before, running = before.rstrip("ว. "), written_circular(random, running)
     gap = random.choice((random.uniform(-0.15, 0.2), random.uniform(0.5, 1.8)))
     return Segment((lead + before).strip(), PRINT, gap), Segment(running, ink)
 

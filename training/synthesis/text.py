@@ -131,8 +131,12 @@ def number_line(random: Random, limit: int) -> Segments:
 
 def digit_string(random: Random, limit: int) -> Segments:
     """A bare string of Thai or Arabic digits, printed, written or stamped."""
-    text = numbers.script(random, numbers.digits(random, random.randint(1, min(limit, 14))), 0.75)
-    return (Segment(text, random.choices((PRINT, HAND, STAMP), (0.37, 0.48, 0.15))[0]),)
+    ink = random.choices((PRINT, HAND, STAMP), (0.37, 0.48, 0.15))[0]
+    thai_share = 0.6 if ink == HAND else 0.75
+    text = numbers.script(random, numbers.digits(random, random.randint(1, min(limit, 14))), thai_share)
+    if ink == HAND and random.random() < 0.25:
+        text = numbers.written_circular(random, text[:5])
+    return (Segment(text, ink),)
 
 
 def reference(random: Random, limit: int) -> Segments:
