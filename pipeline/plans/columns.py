@@ -102,10 +102,14 @@ def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None
     start = starts.pop()
     for quarter in range(1, 5):
         index = start + quarter
-        if 0 <= index < len(roles) and roles[index] in ("other", "quarters"):
-            own = squeeze(headers[index][-1]) if headers[index] else ""
-            if len(own) <= _SHORT_HEADER:
-                roles[index] = f"q{quarter}"
+        if 0 <= index < len(roles) and (
+            roles[index] == "quarters" or _says_little(roles[index], headers[index])
+        ):
+            roles[index] = f"q{quarter}"
+
+
+def _says_little(role: str, parts: tuple[str, ...]) -> bool:
+    return role == "other" and len(squeeze(parts[-1]) if parts else "") <= _SHORT_HEADER
 
 
 def _role(parts: tuple[str, ...], grouped: bool) -> tuple[str, float, int | None]:
