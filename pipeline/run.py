@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pipeline
-from pipeline import citations, intake
+from pipeline import intake
 from pipeline.catalog import (
     Catalog,
     RunLock,
@@ -30,7 +30,8 @@ from pipeline.catalog import (
     export_datasets,
     write_report,
 )
-from pipeline.errors import ExitCode, FileError
+from pipeline.connect import connect
+from pipeline.errors import ExitCode
 from pipeline.file_reader import FileReader, failed_result
 from pipeline.model import FileResult, FileStatus
 from pipeline.ocr import model_version
@@ -101,6 +102,7 @@ class Batch:
         self._clock = time.monotonic()
         self._results: list[tuple[FileStatus, int]] = []
         self._work = WorkPlan((), (), ())
+        self._hidden: tuple[Path, ...] = ()
         self._open = ExitStack()
 
     def __enter__(self) -> Batch:
@@ -115,11 +117,10 @@ class Batch:
 
     def plan(self, paths: Sequence[Path], choice: Choice) -> tuple[WorkItem, ...]:
         """The files to read. What cannot even be listed or hashed is recorded as failed right away."""
-        refused: list[FileError] = []
-        found = intake.find_files(paths, refused.append)
+        found = intake.find_files(paths)
         pipeline_version, recogniser_version = self._versions
         self._work = self.catalog.plan_work(
-            found,
+            found.files,
             intake.hash_file,
             pipeline_version,
             recogniser_version,
@@ -127,7 +128,8 @@ class Batch:
             retry_failed=choice.retry_failed,
             only_stale=choice.only_stale,
         )
-        for error in refused:
+        self._hidden = found.hidden
+        for error in found.refused:
             self.keep(failed_result(error.path, None, error))
         return self._work.wanted
 
@@ -137,16 +139,8 @@ class Batch:
         self._results.append((result.status, len(result.pages)))
 
     def connect(self) -> None:
-        """Resolve every reference against all letters held, if anything changed since the last time."""
-        if not self.catalog.needs_resolution:
-            return
-        letters = tuple(self.catalog.archived_letters())
-        references = tuple(self.catalog.archived_references())
-        resolutions = tuple(citations.resolve(letters, references))
-        graph = citations.build_graph(letters, references, resolutions)
-        # The catalog last: a run killed before it connects again, and so writes the graph again.
-        citations.write_graph(graph, self.settings.out / "graph")
-        self.catalog.store_resolutions(resolutions, citations.graph_issues(graph))
+        """Bring the verdicts on references and the citation graph up to date, if anything changed."""
+        connect(self.catalog, self.settings.out / "graph")
 
     def publish(self) -> RunSummary:
         """Write the datasets, if anything changed, and the report of this run."""
@@ -174,6 +168,7 @@ class Batch:
             exit_code=self._exit_code(statuses),
             vanished=self._work.vanished,
             moved=self._work.moved,
+            hidden=self._hidden,
         )
 
     def _exit_code(self, statuses: Sequence[FileStatus]) -> ExitCode:

@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks.citations.one_more import one_more_letter
 from benchmarks.citations.synthetic import SyntheticArchive, synthetic_archive
+from pipeline.catalog import Catalog
 from pipeline.citations import resolve
 from pipeline.model import ReferenceStatus
 
@@ -21,9 +22,9 @@ _ADDED = 50
 """Letters that are added one by one."""
 
 
-def measure(size: int, seed: int) -> dict[str, Any]:
+def measure(size: int, seed: int, crowding: int) -> dict[str, Any]:
     """Resolve an archive of ``size`` letters; the figures of one row of the table."""
-    archive = synthetic_archive(size, seed)
+    archive = synthetic_archive(size, seed, crowding)
     before = _peak_gigabytes()
     started, processor = time.perf_counter(), time.process_time()
     counts = _judged(archive)
@@ -31,6 +32,7 @@ def measure(size: int, seed: int) -> dict[str, Any]:
     linked, held = counts["right"] + counts["wrong"], counts["held"]
     return {
         "letters": len(archive.letters),
+        "crowding": crowding,
         "references": len(archive.references),
         "precision": round(counts["right"] / max(linked, 1), 5),
         "recall": round(counts["right"] / max(held, 1), 5),
@@ -66,22 +68,25 @@ def _judged(archive: SyntheticArchive) -> Counter[str]:
     return counts
 
 
-def measure_one_more(size: int, seed: int) -> dict[str, Any]:
-    """Add letters one by one to an archive of ``size`` letters; the figures of one row."""
-    archive = synthetic_archive(size, seed)
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "archive.sqlite"
-        cost = one_more_letter(archive, database, _ADDED)
-        gigabytes = database.stat().st_size / 1024**3
+def measure_one_more(size: int, seed: int, crowding: int) -> dict[str, Any]:
+    """Add letters one by one to a catalog of ``size`` letters; the figures of one row."""
+    archive = synthetic_archive(size, seed, crowding)
+    with tempfile.TemporaryDirectory() as folder, Catalog.open(Path(folder)) as catalog:
+        cost = one_more_letter(archive, catalog, _ADDED)
+        gigabytes = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1024**3
     return {
         "letters": len(archive.letters),
+        "crowding": crowding,
         "references": len(archive.references),
-        "added_one_by_one": len(cost.seconds),
-        "median_seconds": round(median(cost.seconds), 3),
-        "longest_seconds": round(max(cost.seconds), 3),
-        "references_revisited_each": round(cost.references / len(cost.seconds)),
-        "letters_compared_each": round(cost.letters / len(cost.seconds)),
-        "database_gigabytes": round(gigabytes, 2),
+        "seconds_for_all": round(cost.all_but_them.clock, 1),
+        "processor_seconds_for_all": round(cost.all_but_them.processor, 1),
+        "added_one_by_one": len(cost.each),
+        "median_seconds": round(median(seconds.clock for seconds in cost.each), 3),
+        "median_processor_seconds": round(median(seconds.processor for seconds in cost.each), 3),
+        "longest_seconds": round(max(seconds.clock for seconds in cost.each), 3),
+        "longest_processor_seconds": round(max(seconds.processor for seconds in cost.each), 3),
+        "catalog_gigabytes": round(gigabytes, 2),
+        "peak_gigabytes": round(_peak_gigabytes(), 2),
     }
 
 
@@ -93,10 +98,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--crowding",
+        type=int,
+        default=1,
+        help="as many letters of each office as an archive so many times as large",
+    )
     parser.add_argument("--one-more", action="store_true", help="the cost of adding single letters")
     parser.add_argument("--results", type=Path, help="a JSON file to which the row is added")
     arguments = parser.parse_args()
-    row = (measure_one_more if arguments.one_more else measure)(arguments.letters, arguments.seed)
+    measured = measure_one_more if arguments.one_more else measure
+    row = measured(arguments.letters, arguments.seed, arguments.crowding)
     width = max(map(len, row))
     for name, value in row.items():
         print(f"{name:<{width}}  {value}")

@@ -23,16 +23,40 @@ class Register:
     office: str
     yearly: int
 
+    @property
+    def agency(self) -> str:
+        """The letters of its agency code."""
+        return self.code.split()[0]
 
-def registers(chance: Random) -> tuple[list[Register], list[float]]:
-    """All registers, and how likely a letter is to come from each: few busy ones, many quiet ones."""
+    @property
+    def share(self) -> float:
+        """How many letters an archive holds of it, beside others."""
+        return float(self.yearly**0.8)
+
+
+def registers(chance: Random, crowding: int) -> tuple[list[Register], list[float]]:
+    """Registers, and how likely a letter is to come from each: few busy ones, many quiet ones.
+
+    Of the provinces and ministries that write all letters but one in ``crowding`` none is among them: what
+    is left holds as many letters of each register as an archive that many times as large.
+    """
     offices = [*_province_offices(), *_department_offices()]
     found = []
     for code, office in offices:
         for circular in (False, True):
             yearly = int(min(20_000, max(40, chance.lognormvariate(6.8, 1.1))))
             found.append(Register(code, circular, office, yearly))
-    return found, [register.yearly**0.8 for register in found]
+    agencies = list(dict.fromkeys(register.agency for register in found))
+    chance.shuffle(agencies)
+    kept: list[Register] = []
+    while agencies and _letters(kept) < _letters(found) / crowding:
+        agency = agencies.pop()
+        kept += [register for register in found if register.agency == agency]
+    return kept, [register.share for register in kept]
+
+
+def _letters(books: list[Register]) -> float:
+    return sum(register.share for register in books)
 
 
 def _province_offices() -> list[tuple[str, str]]:

@@ -68,10 +68,10 @@ class SyntheticArchive:
     has_twin: list[bool]
 
 
-def synthetic_archive(size: int, seed: int = 1) -> SyntheticArchive:
-    """An archive of ``size`` letters and three times as many references."""
+def synthetic_archive(size: int, seed: int = 1, crowding: int = 1) -> SyntheticArchive:
+    """An archive of ``size`` letters and three times as many references; see :func:`registers`."""
     chance = Random(seed)
-    books, shares = registers(chance)
+    books, shares = registers(chance, crowding)
     true_letters = _letters_held(size, books, shares, chance)
     _bind(true_letters, chance)
     made = SyntheticArchive([], [], [], [])
@@ -165,6 +165,7 @@ def _cite(
     chance: Random,
 ) -> None:
     """Three references for each letter."""
+    held = {(letter.register, letter.day[:4], letter.running) for letter in letters}
     by_office: dict[str, list[int]] = {}
     by_subject: dict[str, list[int]] = {}
     for index, letter in enumerate(letters):
@@ -178,9 +179,11 @@ def _cite(
             if relation is Relation.ENCLOSES and following is not None:
                 target = letters[following]
             else:
-                target = _older(index, letters, by_office, by_subject, chance) or _absent(
-                    letter, next(strangers), chance
-                )
+                target = _older(index, letters, by_office, by_subject, chance)
+                while target is None:
+                    absent = _absent(letter, next(strangers), chance)
+                    identity = absent.register, absent.day[:4], absent.running
+                    target = absent if identity not in held else None
             _enter(letter, target, relation, position, made, chance)
 
 

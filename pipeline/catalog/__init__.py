@@ -1,12 +1,12 @@
 """The SQLite catalog: what was read, the ledger of what needs reading, datasets, report and lock."""
 
 from pipeline.catalog.catalog import Catalog
-from pipeline.catalog.database import StorageError
 from pipeline.catalog.datasets import datasets_are_current, export_datasets
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
 from pipeline.catalog.report import RunSummary, summary_text, write_report
+from pipeline.catalog.settling import Settling
 
 __all__ = [
     "Catalog",
@@ -14,7 +14,7 @@ __all__ = [
     "LetterQuery",
     "RunLock",
     "RunSummary",
-    "StorageError",
+    "Settling",
     "WorkItem",
     "WorkPlan",
     "WorkState",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.catalog.database import StorageError
+from pipeline.errors import StorageError
 
 
 @contextmanager

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import Engine
 
 from pipeline.catalog import citations, ledger, queries
-from pipeline.catalog.database import StorageError, open_engine, reading
+from pipeline.catalog.database import open_engine, reading
 from pipeline.catalog.ledger import WorkOptions, WorkPlan
 from pipeline.catalog.migrations import bring_up_to_date
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
 from pipeline.catalog.recording import current_revision, record_file
+from pipeline.catalog.settling import Settling, settling
+from pipeline.errors import StorageError
 from pipeline.model import ArchivedLetter, ArchivedReference, FileResult, Issue, Resolution
 
 FILE_NAME = "saraban.sqlite"
@@ -92,11 +95,17 @@ class Catalog:
         """Every reference held, in the order of reference ids."""
         return citations.archived_references(self._engine)
 
-    def store_resolutions(
-        self, resolutions: Iterable[Resolution], issues: Iterable[tuple[str, Issue]] = ()
-    ) -> None:
-        """Write verdicts and replace the resolver's issues (document_id, issue), in one transaction."""
-        citations.store_resolutions(self._engine, resolutions, issues)
+    def resolutions(self) -> Iterator[Resolution]:
+        """The verdict on every reference, in the order of reference ids."""
+        return citations.resolutions(self._engine)
+
+    def settling(self) -> AbstractContextManager[Settling]:
+        """One write transaction in which references are resolved anew where letters changed."""
+        return settling(self._engine)
+
+    def store_citation_issues(self, issues: Iterable[tuple[str, Issue]]) -> None:
+        """Replace the resolver's issues (document_id, issue); nothing needs resolution then."""
+        citations.store_citation_issues(self._engine, issues)
 
     @property
     def needs_resolution(self) -> bool:

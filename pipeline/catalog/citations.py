@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from pipeline.catalog.database import reading, writing
@@ -19,7 +30,14 @@ from pipeline.catalog.recording import advance, mark_progress
 from pipeline.catalog.rows import citation_issue
 from pipeline.catalog.tables import documents, letter_references, letters, review_issues
 from pipeline.catalog.values import json_text
-from pipeline.model import ArchivedLetter, ArchivedReference, Issue, Relation, Resolution
+from pipeline.model import (
+    ArchivedLetter,
+    ArchivedReference,
+    Issue,
+    ReferenceStatus,
+    Relation,
+    Resolution,
+)
 
 _PORTION = 20_000
 
@@ -46,14 +64,26 @@ _REFERENCES = select(
 
 def archived_letters(engine: Engine) -> Iterator[ArchivedLetter]:
     """Every letter, memo and announcement that the catalog holds, in the order of their ids."""
-    for document_id, file, ordinal, *fields, alternatives in _stream(engine, _LETTERS):
-        arguments = (document_id, (file, ordinal), *fields, _alternatives(alternatives))
-        yield ArchivedLetter(*arguments)
+    with reading(engine) as connection:
+        yield from letters_in(connection)
 
 
 def archived_references(engine: Engine) -> Iterator[ArchivedReference]:
     """Every reference that the catalog holds, in the order of their ids."""
-    for row in _stream(engine, _REFERENCES):
+    with reading(engine) as connection:
+        yield from references_in(connection)
+
+
+def letters_in(connection: Connection, *where: ColumnElement[bool]) -> Iterator[ArchivedLetter]:
+    """The letters that fulfil all of ``where``, in the order of their ids."""
+    for document_id, file, ordinal, *fields, alternatives in _stream(connection, _LETTERS.where(*where)):
+        arguments = (document_id, (file, ordinal), *fields, _alternatives(alternatives))
+        yield ArchivedLetter(*arguments)
+
+
+def references_in(connection: Connection, *where: ColumnElement[bool]) -> Iterator[ArchivedReference]:
+    """The references that fulfil all of ``where``, in the order of their ids."""
+    for row in _stream(connection, _REFERENCES.where(*where)):
         reference_id, document_id, file, ordinal, position, relation, *fields, alternatives = row
         place = (file, ordinal)
         known = (reference_id, document_id, place, position, Relation(relation))
@@ -61,18 +91,30 @@ def archived_references(engine: Engine) -> Iterator[ArchivedReference]:
         yield ArchivedReference(*arguments)
 
 
-def store_resolutions(
-    engine: Engine, resolutions: Iterable[Resolution], issues: Iterable[tuple[str, Issue]]
-) -> None:
-    """Write verdicts, and replace all issues of the resolver by ``issues`` as (document_id, issue).
+def resolutions(engine: Engine) -> Iterator[Resolution]:
+    """The verdict on every reference, in the order of their ids."""
+    verdict = _cited.reference_id, _cited.status, _cited.target_document_id, _cited.score, _cited.evidence
+    with reading(engine) as connection:
+        for row in _stream(connection, select(*verdict).order_by(_cited.reference_id)):
+            reference_id, status, target, score, evidence = row
+            known = json.loads(evidence or "{}")
+            yield Resolution(reference_id, ReferenceStatus(status), target, score or 0.0, known)
 
-    One transaction; references that have no verdict here keep theirs. Raises :class:`StorageError`.
+
+def store_verdicts(connection: Connection, verdicts: Iterable[Resolution]) -> None:
+    """Write verdicts, portion by portion; references that have none here keep theirs."""
+    for portion in portions(verdicts):
+        connection.execute(_VERDICT, [_verdict(resolution) for resolution in portion])
+
+
+def store_citation_issues(engine: Engine, issues: Iterable[tuple[str, Issue]]) -> None:
+    """Replace all issues of the resolver by ``issues`` as (document_id, issue): references are resolved.
+
+    One transaction. Raises :class:`StorageError`.
     """
     with writing(engine) as connection:
-        for portion in _portions(resolutions):
-            connection.execute(_VERDICT, [_verdict(resolution) for resolution in portion])
         connection.execute(delete(review_issues).where(review_issues.c.stage == "citations"))
-        for rows in _portions(_issue_rows(issues)):
+        for rows in portions(_issue_rows(issues)):
             connection.execute(_CITATION_ISSUE, rows)
         mark_progress(connection, "resolution", advance(connection))
 
@@ -118,9 +160,8 @@ def _issue_rows(issues: Iterable[tuple[str, Issue]]) -> Iterator[dict[str, Any]]
         yield {**citation_issue(issue, document_id, met[document_id]), "about": document_id}
 
 
-def _stream(engine: Engine, query: Select[Any]) -> Iterator[Row[Any]]:
-    with reading(engine) as connection:
-        yield from connection.execution_options(yield_per=_PORTION).execute(query)
+def _stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    yield from connection.execute(query, execution_options={"yield_per": _PORTION})
 
 
 def _alternatives(text: str | None) -> tuple[tuple[str, float], ...]:
@@ -132,7 +173,8 @@ def _alternatives(text: str | None) -> tuple[tuple[str, float], ...]:
 _T = TypeVar("_T")
 
 
-def _portions(things: Iterable[_T]) -> Iterator[list[_T]]:
+def portions(things: Iterable[_T]) -> Iterator[list[_T]]:
+    """``things`` in lists of a size that SQLite takes at a time."""
     remaining = iter(things)
     while portion := list(islice(remaining, _PORTION)):
         yield portion

@@ -15,15 +15,9 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from pipeline.errors import SarabanError
+from pipeline.errors import StorageError
 
 _BUSY_TIMEOUT_MS = 30_000
-
-
-class StorageError(SarabanError):
-    """The catalog or a dataset could not be written or read: disk full, damaged, too new."""
-
-    code = "storage"
 
 
 def open_engine(path: Path) -> Engine:

@@ -14,8 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from pipeline.catalog.database import StorageError
-from pipeline.errors import LockedError
+from pipeline.errors import LockedError, StorageError
 
 
 class RunLock:

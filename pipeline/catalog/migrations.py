@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from pipeline.catalog.database import StorageError, reading, writing
-from pipeline.catalog.tables import METADATA
+from pipeline.catalog.database import reading, writing
+from pipeline.catalog.tables import METADATA, documents_come, keys_gone, letter_keys, reference_keys
+from pipeline.errors import StorageError
 
 Migration = Callable[[Connection], None]
 
@@ -24,7 +25,12 @@ def _add_boxes(connection: Connection) -> None:
             connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {edge} FLOAT"))
 
 
-MIGRATIONS: tuple[Migration, ...] = (_add_boxes,)
+def _add_keys(connection: Connection) -> None:
+    """Letters and references keep the keys by which the resolver finds them; the next run makes them."""
+    METADATA.create_all(connection, [letter_keys, reference_keys, documents_come, keys_gone])
+
+
+MIGRATIONS: tuple[Migration, ...] = (_add_boxes, _add_keys)
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 
 

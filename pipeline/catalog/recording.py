@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalog import rows, values
+from pipeline.catalog.changes import note_come, note_gone
 from pipeline.catalog.database import writing
 from pipeline.catalog.tables import (
     DATASETS,
@@ -81,10 +82,12 @@ def _replace(
     new = rows.file_rows(result, pipeline_version, model_version)
     kept = {row["document_id"] for row in new.get("documents", ())}
     gone = _documents_of(connection, identity) - kept
+    note_gone(connection, identity)
     connection.execute(delete(files).where(files.c.file_id == identity))
     for table in DATASETS:
         if new.get(table.name):
             connection.execute(insert(table), new[table.name])
+    note_come(connection, identity)
     _unresolve(connection, gone)
 
 
@@ -149,6 +152,7 @@ def adopt(connection: Connection, sha256: str) -> set[str]:
         needed = (recorded == old) | ((file_paths.c.sha256 == old) & file_paths.c.present)
         if connection.execute(select(file_paths.c.path).where(needed).limit(1)).first() is None:
             _unresolve(connection, _documents_of(connection, old))
+            note_gone(connection, old)
             connection.execute(delete(files).where(files.c.file_id == old))
     return {sha256, *replaced}
 

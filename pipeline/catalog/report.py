@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.catalog.atomic import write_text
 from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.overview import Overview, overview
+from pipeline.catalog.values import path_text
 from pipeline.model import MediaType
 
 
@@ -24,8 +25,9 @@ class RunSummary:
 
     ``seen`` files were given; ``new`` of them (new, changed or stale) were to be read, of which ``done``,
     ``partial`` and ``failed`` say how that ended; ``unchanged`` needed nothing. ``vanished`` are files
-    that are gone (their records stay), ``moved`` files under another name as (old, new). ``pages`` were
-    read in ``seconds``; ``exit_code`` is that of the command.
+    that are gone (their records stay), ``moved`` files under another name as (old, new), ``hidden`` what
+    was left out since its name begins with a dot. ``pages`` were read in ``seconds``; ``exit_code`` is that
+    of the command.
     """
 
     started: datetime
@@ -40,6 +42,7 @@ class RunSummary:
     exit_code: int
     vanished: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[Path, ...] = ()
 
     @property
     def pages_per_minute(self) -> float:
@@ -59,6 +62,7 @@ def write_report(catalog: Catalog, folder: Path, run: RunSummary) -> Path:
         lstrip_blocks=True,
     )
     environment.filters["link"] = lambda row: _link(row, folder)
+    environment.filters["path"] = path_text
     environment.filters["thousands"] = lambda number: f"{number:,}"
     template = environment.get_template("report.html")
     path = folder / "report.html"
@@ -112,6 +116,7 @@ def _run_figures(run: RunSummary) -> dict[str, int]:
         "failed": run.failed,
         "vanished": len(run.vanished),
         "moved": len(run.moved),
+        "hidden left out": len(run.hidden),
     }
 
 

@@ -335,7 +335,39 @@ file_paths = Table(
 
 progress = Table(
     "progress", METADATA,
-    _column("name", "text", "Name", "records, or what was made from them last: resolution, datasets.", key=True),
-    _column("revision", "integer", "Revision", "Counts the transactions that changed records.", required=True),
+    _column("name", "text", "Name", "records, or what was made from them last: resolution, datasets; basis.", key=True),
+    _column("revision", "integer", "Revision", "Counts the transactions that changed records; of basis, what the verdicts rest on.", required=True),
     info={"title": "Progress", "description": "Tells whether what is derived from the records is up to date."},
+)  # fmt: skip
+
+# ---------------------------------------------------------------------- what changed since the last resolution
+
+letter_keys = Table(
+    "letter_keys", METADATA,
+    _column("document_id", "text", "Letter", "The letter that has the key.", key=True),
+    _column("key", "integer", "Key", "What it shares with the references that may mean it.", key=True, index=True),
+    sqlite_with_rowid=False,
+    info={"title": "Keys of letters", "description": "By them the resolver finds the letters that a reference may mean."},
+)  # fmt: skip
+
+reference_keys = Table(
+    "reference_keys", METADATA,
+    _column("key", "integer", "Key", "What it shares with the letters that it may mean.", key=True),
+    _column("reference_id", "text", "Reference", "The reference that has the key; it may be there no more.", key=True),
+    sqlite_with_rowid=False,
+    info={"title": "Keys of references", "description": "By them the resolver finds the references that a letter may concern."},
+)  # fmt: skip
+
+documents_come = Table(
+    "documents_come", METADATA,
+    _column("document_id", "text", "Document", "A document whose references are not resolved yet.", key=True),
+    info={"title": "Documents come", "description": "What was written since the last resolution."},
+)  # fmt: skip
+
+keys_gone = Table(
+    "keys_gone", METADATA,
+    _column("key", "integer", "Key", "A key of letters that are there no more.", key=True),
+    _column("letters", "integer", "Letters", "How many letters had it.", required=True),
+    sqlite_with_rowid=False,
+    info={"title": "Keys gone", "description": "What was taken away since the last resolution."},
 )  # fmt: skip

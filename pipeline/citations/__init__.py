@@ -7,12 +7,20 @@ from pipeline.citations.chains import lineage, most_wanted
 from pipeline.citations.files import read_graph, write_graph
 from pipeline.citations.graph import build_graph
 from pipeline.citations.issues import graph_issues
-from pipeline.citations.neighbourhood import letter_keys, reference_keys
+from pipeline.citations.neighbourhood import (
+    KeyedArchive,
+    basis,
+    letter_keys,
+    reference_keys,
+    resolve_again,
+)
 from pipeline.citations.page import write_html
 from pipeline.citations.picture import write_svg
 from pipeline.citations.resolve import resolve
 
 __all__ = [
+    "KeyedArchive",
+    "basis",
     "build_graph",
     "graph_issues",
     "letter_keys",
@@ -21,6 +29,7 @@ __all__ = [
     "read_graph",
     "reference_keys",
     "resolve",
+    "resolve_again",
     "write_graph",
     "write_html",
     "write_svg",

@@ -1,38 +1,185 @@
-"""What other readings of a number add: those that the recogniser held possible beside the one it chose."""
+"""Comparing numbers in all their readings: the chosen ones, and others that the recogniser held possible."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from pipeline.citations.columns import Ints
-from pipeline.citations.numbers import compare_circular, compare_codes, compare_running
-from pipeline.citations.pairing import Bits, Pairs
+from pipeline.citations.census import Company
+from pipeline.citations.columns import Ints, Readings
+from pipeline.citations.numbers import Likeness, compare_circular, compare_codes, compare_running
+from pipeline.citations.pairing import Bits, Flags, Pairs
+from pipeline.citations.rarity import code_bits, expected
 
 
-def alternative_bits(pairs: Pairs, first: Bits) -> Bits:
-    """Bits beyond ``first``, those of the readings that were chosen, when all readings are weighed.
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberEvidence:
+    """What the numbers of each pair say: bits by part, and how alike the agency codes are.
 
-    The likelihood is averaged over the readings of both numbers. Those beside the first count where
-    they agree in the running number, which chance seldom brings about.
+    ``alternatives`` are the bits that other readings add to the sum of the chosen ones'. ``cited`` and
+    ``held`` are the readings that agree best, ``alike`` says where their agency codes may be one, and
+    ``seen`` is log2 of the probability of reading one number for the other, in all readings. ``others``
+    and ``others_monthly`` say how many other letters with that agency code the archive holds, and how
+    many of them are expected in a month; where the codes differ, those of the commoner one.
+    """
+
+    code: Bits
+    circular: Bits
+    running: Bits
+    alternatives: Bits
+    code_known: Flags
+    cited: Readings
+    held: Readings
+    alike: Flags
+    seen: Bits
+    others: Ints
+    others_monthly: Bits
+
+
+def compare_numbers(pairs: Pairs, cited_company: Company, held_company: Company) -> NumberEvidence:
+    """The evidence of the numbers, by pair."""
+    compare = _Comparison(pairs, cited_company, held_company)
+    cited, held = pairs.references.options, pairs.letters.options
+    first = compare.readings(np.arange(len(pairs)), cited.start[pairs.reference], held.start[pairs.letter])
+    all_readings = _weighed(pairs, compare, first)
+    return NumberEvidence(
+        first.code,
+        first.circular,
+        first.running,
+        all_readings.total - first.total,
+        first.likeness.known,
+        cited.readings.taken(all_readings.one),
+        held.readings.taken(all_readings.other),
+        all_readings.alike,
+        all_readings.seen,
+        all_readings.others,
+        all_readings.others_monthly,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compared:
+    """One reading of each pair's numbers compared with one of the other's."""
+
+    code: Bits
+    circular: Bits
+    running: Bits
+    likeness: Likeness
+    seen: Bits
+    others: Ints
+    others_monthly: Bits
+
+    @property
+    def total(self) -> Bits:
+        return self.code + self.circular + self.running
+
+    @property
+    def alike(self) -> Flags:
+        """Where the agency codes may be one."""
+        return self.likeness.known & (self.likeness.same | (self.code > 0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weighed:
+    """All readings of each pair's numbers: the sum of bits, and which two (by row) agree best."""
+
+    total: Bits
+    seen: Bits
+    alike: Flags
+    others: Ints
+    others_monthly: Bits
+    one: Ints
+    other: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Comparison:
+    pairs: Pairs
+    cited_company: Company
+    held_company: Company
+
+    def readings(self, rows: Ints, one: Ints, other: Ints) -> _Compared:
+        """Reading ``one[i]`` of the number cited in pair ``rows[i]`` with ``other[i]`` of the one held."""
+        pairs = self.pairs
+        letter = pairs.letter[rows]
+        cited = pairs.references.options.readings.taken(one)
+        held = pairs.letters.options.readings.taken(other)
+        script = pairs.references.script[pairs.reference[rows]]
+        running, seen = compare_running(cited, held, script)
+        likeness = compare_codes(cited, pairs.references.texts, held, pairs.letters.texts, script)
+        counted = pairs.letters.number.code[letter] == cited.code
+        others_cited = _others(self.cited_company.of_code[one], counted)
+        of_cited = expected(
+            others_cited,
+            _others(self.cited_company.of_code_month[one], counted & self._same_month(rows)),
+            self.cited_company.size,
+        )
+        others = _others(self.held_company.of_code[letter], True)
+        others_of_month = _others(self.held_company.of_code_month[letter], True)
+        of_held = expected(others, others_of_month, self.held_company.size)
+        code = code_bits(likeness, of_cited, of_held, pairs.together[rows])
+        return _Compared(
+            code,
+            compare_circular(cited, held),
+            running,
+            likeness,
+            seen,
+            np.maximum(others, others_cited),
+            np.maximum(of_held, of_cited),
+        )
+
+    def _same_month(self, rows: Ints) -> Flags:
+        references, letters = self.pairs.references, self.pairs.letters
+        r, h = self.pairs.reference[rows], self.pairs.letter[rows]
+        same: Flags = (references.year[r] == letters.year[h]) & (references.month[r] == letters.month[h])
+        return same
+
+
+def _others(count: Ints, counted: Flags | bool) -> Ints:
+    """``count`` without the letter at hand, where that one is ``counted``: it is no company of its own."""
+    return np.where(count > 0, count - counted, count)
+
+
+def _weighed(pairs: Pairs, compare: _Comparison, first: _Compared) -> _Weighed:
+    """All readings of both numbers, weighed by their probabilities.
+
+    Readings beside the first count where they agree in the running number or the agency code: the others
+    agree in neither, so that they add nothing.
     """
     cited, held = pairs.references.options, pairs.letters.options
-    several = (cited.count[pairs.reference] > 1) | (held.count[pairs.letter] > 1)
-    rows = np.flatnonzero(several)
+    weighed = _Weighed(
+        first.total.copy(),
+        first.seen + first.circular,
+        first.alike,
+        first.others,
+        first.others_monthly,
+        cited.start[pairs.reference],
+        held.start[pairs.letter],
+    )
+    rows = np.flatnonzero((cited.count[pairs.reference] > 1) | (held.count[pairs.letter] > 1))
+    if not len(rows):
+        return weighed
     which, one, other = _combinations(
         cited.start[pairs.reference[rows]], cited.count[pairs.reference[rows]],
         held.start[pairs.letter[rows]], held.count[pairs.letter[rows]],
     )  # fmt: skip
-    chosen = cited.is_first[one] & held.is_first[other]
-    running = cited.readings.running[one]
-    kept = chosen | ((running == held.readings.running[other]) & (running >= 0))
-    which, one, other, chosen = which[kept], one[kept], other[kept], chosen[kept]
-    weight = np.where(chosen, first[rows[which]], _number_bits(pairs, rows[which], one, other))
-    weight += np.log2(cited.probability[one] * held.probability[other])
-    added = np.zeros(len(pairs), np.float32)
-    if len(rows):
-        starts = np.searchsorted(which, np.arange(len(rows)))
-        added[rows] = np.logaddexp2.reduceat(weight, starts) - first[rows]
-    return added
+    running, code = cited.readings.running[one], cited.readings.code[one]
+    kept = cited.is_first[one] & held.is_first[other]
+    kept |= (running == held.readings.running[other]) & (running >= 0)
+    kept |= (code == held.readings.code[other]) & (code != 0)
+    which, one, other = which[kept], one[kept], other[kept]
+    share = np.log2(cited.probability[one] * held.probability[other]).astype(np.float32)
+    compared = compare.readings(rows[which], one, other)
+    total, seen = compared.total + share, compared.seen + compared.circular + share
+    starts = np.searchsorted(which, np.arange(len(rows)))
+    best = np.lexsort((total, which))[np.append(starts[1:], len(which)) - 1]
+    weighed.total[rows] = np.logaddexp2.reduceat(total, starts)
+    weighed.seen[rows] = np.logaddexp2.reduceat(seen, starts)
+    weighed.alike[rows] = compared.alike[best]
+    weighed.others[rows], weighed.others_monthly[rows] = compared.others[best], compared.others_monthly[best]
+    weighed.one[rows], weighed.other[rows] = one[best], other[best]
+    return weighed
 
 
 def _combinations(
@@ -47,12 +194,3 @@ def _combinations(
         one_start[which] + within // other_count[which],
         other_start[which] + within % other_count[which],
     )
-
-
-def _number_bits(pairs: Pairs, rows: Ints, one: Ints, other: Ints) -> Bits:
-    cited, held = pairs.references.options.readings.taken(one), pairs.letters.options.readings.taken(other)
-    script = pairs.references.script[pairs.reference[rows]]
-    running, _ = compare_running(cited, held, script)
-    together = pairs.together[rows]
-    codes = compare_codes(cited, pairs.references.texts, held, pairs.letters.texts, script, together)
-    return running + codes + compare_circular(cited, held)

@@ -13,55 +13,93 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.citations.building import fingerprint
-from pipeline.citations.columns import Ints, Mentions, Prints
+from pipeline.citations.columns import Ints, Mentions, Prints, Readings
 
 BLOCK_LIMIT = 400
 """A key that more letters share (a date on which half the country wrote) tells too little to follow."""
 
+BLOCK, BUNDLE, OFFICE, SENDER = np.arange(4, dtype=np.uint64)
+"""Kinds of keys, in their lowest two bits. Letters that share a BLOCK or a BUNDLE with a reference are
+compared with it; those of one OFFICE (agency code) or SENDER are only counted: see the census."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Keys:
-    """``key[i]`` is a blocking key of row ``row[i]``."""
+    """``key[i]`` is a key of row ``row[i]``."""
 
     key: Prints
     row: Ints
 
 
+def kind_of(key: Prints) -> Prints:
+    """The kind of each key: BLOCK, BUNDLE, OFFICE or SENDER."""
+    return key & np.uint64(3)
+
+
 def blocking_keys(mentions: Mentions) -> Keys:
     """All blocking keys of all rows; keys that need what a row does not have are left out."""
     everyone = np.arange(len(mentions), dtype=np.int64)
-    parts = [
-        _made("bundle", everyone, mentions.bundle),
-        *_number_keys(mentions, np.repeat(everyone, mentions.options.count)),
-    ]
     day = _day_print(mentions)
-    parts.append(_made("day, sender", everyone, day, mentions.text_prints[mentions.sender]))
-    return Keys(np.concatenate([part.key for part in parts]), np.concatenate([part.row for part in parts]))
-
-
-def counting_keys(mentions: Mentions) -> Keys:
-    """Keys by which letters are only counted: those of one sender and month (see ``register.Crowds``).
-
-    Letters of one agency code and month, which are counted too, share a blocking key.
-    """
-    everyone = np.arange(len(mentions), dtype=np.int64)
-    return _made("month, sender", everyone, _month_print(mentions), mentions.text_prints[mentions.sender])
+    return _gathered(
+        [
+            _known(_joined(BUNDLE, "bundle", mentions.bundle), everyone),
+            *_number_keys(mentions, mentions.options.mention),
+            _known(_joined(BLOCK, "day, sender", day, mentions.text_prints[mentions.sender]), everyone),
+        ]
+    )
 
 
 def _number_keys(mentions: Mentions, row: Ints) -> list[Keys]:
-    """Keys that need a number, for all its readings; ``row`` is that of each reading."""
+    """Blocking keys that need a number, for all its readings; ``row`` is that of each reading."""
     number = mentions.options.readings
     day, sender = _day_print(mentions)[row], mentions.text_prints[mentions.sender[row]]
     month = _month_print(mentions)[row]
     running = (number.running + 1).astype(np.uint64)
     letters = mentions.text_prints[number.letters]
     return [
-        _made("day, letters", row, day, letters),
-        _made("day, running", row, day, running),
-        _made("code, running", row, number.code, running),
-        _made("sender, running", row, sender, running),
-        _made("month, code", row, month, number.code),
+        _known(_joined(BLOCK, "day, letters", day, letters), row),
+        _known(_joined(BLOCK, "day, running", day, running), row),
+        _known(_joined(BLOCK, "code, running", number.code, running), row),
+        _known(_joined(BLOCK, "sender, running", sender, running), row),
+        _known(_joined(BLOCK, "month, code", month, number.code), row),
     ]
+
+
+def counted_keys(letters: Mentions) -> Keys:
+    """Keys by which letters are counted, of their chosen readings."""
+    everyone = np.arange(len(letters), dtype=np.int64)
+    return _counting_keys(letters, letters.number, everyone)
+
+
+def cited_counting_keys(references: Mentions) -> Keys:
+    """Keys of the letters whose number bears on a reference, of all its readings."""
+    return _counting_keys(references, references.options.readings, references.options.mention)
+
+
+def _counting_keys(mentions: Mentions, number: Readings, row: Ints) -> Keys:
+    return _gathered(
+        [
+            _known(code_key(number), row),
+            _known(month_code_key(mentions, number, row), row),
+            _known(month_sender_key(mentions), np.arange(len(mentions), dtype=np.int64)),
+        ]
+    )
+
+
+def code_key(number: Readings) -> Prints:
+    """The key of all letters with the agency code of each reading; 0 where it is not known."""
+    return _joined(OFFICE, "count: code", number.code)
+
+
+def month_code_key(mentions: Mentions, number: Readings, row: Ints) -> Prints:
+    """The key of the letters with the agency code of reading ``i`` and of the month of mention ``row[i]``."""
+    return _joined(OFFICE, "count: month, code", _month_print(mentions)[row], number.code)
+
+
+def month_sender_key(mentions: Mentions) -> Prints:
+    """The key of the letters of each mention's sender and month."""
+    sender = mentions.text_prints[mentions.sender]
+    return _joined(SENDER, "count: month, sender", _month_print(mentions), sender)
 
 
 def _day_print(mentions: Mentions) -> Prints:
@@ -75,14 +113,23 @@ def _month_print(mentions: Mentions) -> Prints:
     return (mentions.year * 12 + mentions.month).astype(np.uint64)
 
 
-def _made(kind: str, row: Ints, *parts: Prints) -> Keys:
-    """The key of ``kind`` from ``parts``, for the rows where none of them is 0."""
-    known = np.ones(len(row), np.bool_)
-    key = np.full(len(row), fingerprint(kind), np.uint64)
+def _joined(kind: np.uint64, name: str, *parts: Prints) -> Prints:
+    """The key of that kind and ``name`` from ``parts``; 0 where one of them is 0."""
+    known = np.ones(len(parts[0]), np.bool_)
+    key = np.full(len(parts[0]), fingerprint(name), np.uint64)
     for part in parts:
         known &= part != 0
         key = _mixed(key ^ part)
+    return np.where(known, key & ~np.uint64(3) | kind, np.uint64(0))
+
+
+def _known(key: Prints, row: Ints) -> Keys:
+    known = key != 0
     return Keys(key[known], row[known])
+
+
+def _gathered(parts: list[Keys]) -> Keys:
+    return Keys(np.concatenate([part.key for part in parts]), np.concatenate([part.row for part in parts]))
 
 
 def _mixed(key: Prints) -> Prints:
@@ -94,16 +141,20 @@ def _mixed(key: Prints) -> Prints:
 
 
 class BlockIndex:
-    """The letters of an archive by blocking key."""
+    """The letters of an archive by blocking key.
 
-    def __init__(self, letters: Mentions) -> None:
+    ``crowded`` are keys that too many letters share, where not all of these are among ``letters``.
+    """
+
+    def __init__(self, letters: Mentions, crowded: Prints) -> None:
         keys = blocking_keys(letters)
         order = np.lexsort((keys.row, keys.key))
         key, row = keys.key[order], keys.row[order].astype(np.int32)
         # Readings that share a key post it once
-        repeated = np.zeros(len(key), np.bool_)
-        repeated[1:] = (key[1:] == key[:-1]) & (row[1:] == row[:-1])
-        self._key, self._row = key[~repeated], row[~repeated]
+        kept = np.ones(len(key), np.bool_)
+        kept[1:] = (key[1:] != key[:-1]) | (row[1:] != row[:-1])
+        kept &= ~np.isin(key, crowded)
+        self._key, self._row = key[kept], row[kept]
 
     def pairs(self, references: Mentions) -> tuple[Ints, Ints]:
         """(rows of references, rows of letters) that share a key, each pair once, in order."""

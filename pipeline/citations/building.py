@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 
@@ -59,6 +60,31 @@ def fingerprint(text: str) -> int:
     if not text:
         return 0
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") or 1
+
+
+def joint_alternatives(
+    chosen: str, probability: float, alternatives: tuple[tuple[str, float], ...]
+) -> tuple[tuple[str, float], ...]:
+    """Readings that differ from ``chosen`` as two of its alternatives do at once, where none says so yet.
+
+    A recogniser that wavers over two digits may list each doubt alone; both may be misread.
+
+    >>> joint_alternatives("ว 815", 0.5, (("ว 915", 0.25), ("ว 816", 0.2)))
+    (('ว 916', 0.1),)
+    """
+    listed = {text for text, _ in alternatives}
+    differing = [
+        ({place: sign for place, sign in enumerate(text) if sign != chosen[place]}, share)
+        for text, share in alternatives
+        if len(text) == len(chosen)
+    ]
+    found = []
+    for (one, share), (other, other_share) in combinations(differing, 2):
+        text = "".join(one.get(place, other.get(place, sign)) for place, sign in enumerate(chosen))
+        joint = share * other_share / max(probability, share, other_share)
+        if not one.keys() & other.keys() and text not in listed and joint >= _LEAST_PROBABLE:
+            found.append((text, round(joint, 4)))
+    return tuple(found)
 
 
 # ---------------------------------------------------------------------- building
@@ -115,25 +141,30 @@ class _OptionsBuilder:
         self._readings = _ReadingsBuilder(texts)
         self._probability, self._is_first, self._start = array("d"), array("b"), array("q")
 
-    def add(self, chosen: _Number, alternatives: tuple[tuple[str, float], ...]) -> None:
-        rest = 1 - sum(probability for _, probability in alternatives)
+    def add(self, chosen: _Number, text: str | None, alternatives: tuple[tuple[str, float], ...]) -> None:
+        rest = max(1 - sum(probability for _, probability in alternatives), _LEAST_PROBABLE)
         self._start.append(len(self._probability))
-        self._probability.append(max(rest, _LEAST_PROBABLE))
+        self._probability.append(rest)
         self._is_first.append(1)
         self._readings.add(*chosen)
-        for text, probability in alternatives:
+        others = alternatives
+        if len(alternatives) > 1 and text:
+            others += joint_alternatives(text, rest, alternatives)
+        for other, probability in others:
             self._probability.append(max(probability, _LEAST_PROBABLE))
             self._is_first.append(0)
-            self._readings.add(*_reading(text))
+            self._readings.add(*_reading(other))
 
     def finished(self) -> Options:
         start = np.frombuffer(self._start, np.int64)
+        count = np.diff(np.append(start, len(self._probability)))
         return Options(
             self._readings.finished(),
             np.frombuffer(self._probability, np.float64),
             np.frombuffer(self._is_first, np.int8).astype(np.bool_),
             start,
-            np.diff(np.append(start, len(self._probability))),
+            count,
+            np.repeat(np.arange(len(start)), count),
         )
 
 
@@ -164,7 +195,7 @@ class _Builder:
         self._encloses.append(encloses)
         running = mention.running_number
         chosen = mention.agency_code, mention.is_circular, running, _printed_digits(mention.number, running)
-        self._options.add(chosen, mention.number_alternatives)
+        self._options.add(chosen, mention.number, mention.number_alternatives)
 
     def finished(self) -> Mentions:
         texts, options = self._texts.finished(), self._options.finished()

@@ -19,6 +19,9 @@ _SIMILAR_NAME = 0.85
 _SAME_SUBJECT, _SIMILAR_SUBJECT = 90, 70
 """Subjects this alike (0 to 100) are the same, or the same in other words."""
 
+_FIRM_CODE = 5.0
+"""From so many bits on, the agency code has said already who the sender is."""
+
 
 def compare_dates(pairs: Pairs) -> tuple[Bits, Bits]:
     """(bits for the same date, log2 of the probability of misreading the one for the other).
@@ -49,7 +52,8 @@ def compare_dates(pairs: Pairs) -> tuple[Bits, Bits]:
     misread = [
         (fits, 0.0),
         (year & month, bits("register", "day_misread")),
-        (known, bits("register", "date_misread")),
+        (one_part_off | (month & day & both_days), bits("register", "date_misread")),
+        (known, bits("register", "date_wholly_misread")),
     ]
     return chosen(outcomes, len(pairs)), chosen(misread, len(pairs))
 
@@ -92,11 +96,13 @@ def compare_places(pairs: Pairs, rank: Ints, citing_rank: Ints) -> Bits:
     return chosen(outcomes, len(pairs))
 
 
-def compare_senders(pairs: Pairs, code_agrees: Flags, letters_agree: Flags) -> tuple[Bits, Flags]:
+def compare_senders(pairs: Pairs, code: Bits, letters_agree: Flags) -> tuple[Bits, Flags]:
     """Bits for the same office under its canonical name, and where it is the same.
 
-    It says little where the agency code agrees; where it is not known, the agency letters say something.
+    It says what the bits for the agency ``code`` have not said already; where it is not known, the agency
+    letters say something.
     """
+    code_agrees = code >= _FIRM_CODE
     one, other = pairs.references.sender[pairs.reference], pairs.letters.sender[pairs.letter]
     combined, place = np.unique((one << 32) | other, return_inverse=True)
     names = pairs.references.texts, pairs.letters.texts
@@ -105,15 +111,15 @@ def compare_senders(pairs: Pairs, code_agrees: Flags, letters_agree: Flags) -> t
     ]
     outcome = np.array(likeness, np.int8)[place] if likeness else np.zeros(0, np.int8)
     outcomes = [
-        ((outcome == _SAME) & code_agrees, bits("sender", "same_beside_code")),
-        (outcome == _SAME, bits("sender", "same")),
         ((outcome == _NOT_KNOWN) & letters_agree & ~code_agrees, bits("sender", "unknown_beside_letters")),
         ((outcome == _SIMILAR) & code_agrees, bits("sender", "similar_beside_code")),
         (outcome == _SIMILAR, bits("sender", "similar")),
         (outcome == _RELATED, bits("sender", "related")),
         (outcome == _DIFFERENT, bits("sender", "different")),
     ]
-    return chosen(outcomes, len(pairs)), outcome == _SAME
+    same = np.clip(_FIRM_CODE - code, bits("sender", "same_beside_code"), bits("sender", "same"))
+    weight = np.where(outcome == _SAME, same.astype(np.float32), chosen(outcomes, len(pairs)))
+    return weight, outcome == _SAME
 
 
 _NOT_KNOWN, _SAME, _SIMILAR, _RELATED, _DIFFERENT = range(5)

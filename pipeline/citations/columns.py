@@ -52,13 +52,17 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Options:
-    """All readings of each mention's number: ``count`` of them from ``start`` on, the chosen one first."""
+    """All readings of each mention's number: ``count`` of them from ``start`` on, the chosen one first.
+
+    ``mention`` is the row of the mention that each reading is of.
+    """
 
     readings: Readings
     probability: NDArray[np.float64]
     is_first: NDArray[np.bool_]
     start: Ints
     count: Ints
+    mention: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.citations.building import letter_columns, reference_columns
+from pipeline.citations.census import Census
 from pipeline.citations.circumstances import plain
 from pipeline.citations.scoring import Scorer
 from pipeline.model import ArchivedLetter, ArchivedReference, Relation
@@ -93,9 +94,8 @@ def _alike(speakers: Sequence[ArchivedReference]) -> list[tuple[int, int]]:
     """Pairs of references, by index, that name one letter: number, agency and date all speak for it."""
     numbered = [index for index, speaker in enumerate(speakers) if speaker.running_number is not None]
     mentions = [_as_reference(speakers[index], str(index)) for index in numbered]
-    scores = Scorer(letter_columns([_as_letter(mention) for mention in mentions])).score(
-        reference_columns(mentions)
-    )
+    columns = letter_columns([_as_letter(mention) for mention in mentions])
+    scores = Scorer(columns, Census.of(columns)).score(reference_columns(mentions))
     found = scores.total >= _ONE_LETTER
     for name in ("running", "code", "date"):
         found &= scores.bits[name] > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -29,7 +30,8 @@ def compare_running(numbers: Readings, others: Readings, script: Scripts) -> tup
     """(bits for the same running number, log2 of the probability of reading one for the other).
 
     Row ``i`` of ``numbers`` is compared with row ``i`` of ``others``; ``script`` (N) chooses the shapes
-    of digits. Both are 0 where either number is not known.
+    of digits. Bits weigh against a random number as long as the one of ``numbers``. Both are 0 where
+    either number is not known.
     """
     one, other = numbers.running_digits, others.running_digits
     lengths = (one != NO_CHARACTER).sum(axis=1), (other != NO_CHARACTER).sum(axis=1)
@@ -39,7 +41,7 @@ def compare_running(numbers: Readings, others: Readings, script: Scripts) -> tup
         rows = np.flatnonzero(known & (lengths[here] == lengths[1 - here] + 1))
         if len(rows):
             seen[rows] = _with_one_dropped(longer[rows], shorter[rows], script[rows], lengths[here][rows])
-    at_random = _RANDOM_DIGIT * np.maximum(*lengths).astype(np.float32)
+    at_random = _RANDOM_DIGIT * lengths[0].astype(np.float32)
     seen = np.logaddexp2(seen, _misread_bits(numbers, others) + at_random)
     return np.where(known, seen - at_random, np.float32(0)), np.where(known, seen, np.float32(0))
 
@@ -76,33 +78,42 @@ def _with_one_dropped(longer: Bytes, shorter: Bytes, script: Scripts, length: In
     return best + np.float32(np.log2(DROPPED_CHARACTER))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """How alike two agency codes are: log2 of the probability of reading the one for the other, beside that
+    of reading it right (0 where they are the same), and the least that says of them being one (see tables).
+    """
+
+    known: Flags
+    same: Flags
+    misread: Bits
+    least: Bits
+
+
 def compare_codes(
     one: Readings,
     one_texts: tuple[str, ...],
     other: Readings,
     other_texts: tuple[str, ...],
     script: Scripts,
-    together: Flags,
-) -> Bits:
-    """Bits for the same agency code; row ``i`` of ``one`` is compared with row ``i`` of ``other``.
+) -> Likeness:
+    """How alike the agency codes are; row ``i`` of ``one`` is compared with row ``i`` of ``other``.
 
-    ``together`` says which pairs are of one bundle, where the same code is soon met.
-    A code that is not known, or that of a circular cited without its agency, weighs nothing.
+    A code that is not known, or that of a circular cited without its agency, is like any.
     """
-    known = (one.code != 0) & (other.code != 0)
     letters = _letters_alike(one.letters, one_texts, other.letters, other_texts)
     digits = _alike(one.code_digits, other.code_digits, script)
     perfect = np.float32(np.log2(SAME_CHARACTER)) * (one.code_digits != NO_CHARACTER).sum(axis=1)
-    damage = letters + np.minimum(digits - perfect.astype(np.float32), np.float32(0))
     wrong = (one.code_digits != other.code_digits).sum(axis=1)
     least = np.where(
         wrong > 1, np.float32(bits("code", "letters_same")), np.float32(bits("code", "one_digit_off"))
     )
-    least = np.where(letters == 0, least, np.float32(bits("code", "different")))
-    weight = np.maximum(np.float32(bits("code", "same") + bits("code", "near")) + damage, least)
-    same = np.where(together, np.float32(bits("code", "same_in_bundle")), np.float32(bits("code", "same")))
-    weight = np.where(one.code == other.code, same, np.minimum(weight, same))
-    return np.where(known, weight, np.float32(0))
+    return Likeness(
+        known=(one.code != 0) & (other.code != 0),
+        same=one.code == other.code,
+        misread=letters + np.minimum(digits - perfect.astype(np.float32), np.float32(0)),
+        least=np.where(letters == 0, least, np.float32(bits("code", "different"))),
+    )
 
 
 def _letters_alike(one: Ints, one_texts: tuple[str, ...], other: Ints, other_texts: tuple[str, ...]) -> Bits:

@@ -1,107 +1,71 @@
-"""What registers make likely: crowded days, neighbours with like numbers, the same number every year.
+"""What registers make likely: crowded offices, neighbours with like numbers, the same number every year.
 
 A register gives out numbers in order of time. Letters that an office writes on one day have numbers
 that differ in the last digit or two, and it gives out the same numbers again the next year. So likeness
 of the agency, the date and most digits says the less, the more letters of that office an archive holds
-from about that day. How many it holds is counted by month.
+from about that day. How many it holds says the census.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from pipeline.citations.columns import Ints, Mentions, Prints, Readings
+from pipeline.citations.alternatives import NumberEvidence
+from pipeline.citations.census import Company
+from pipeline.citations.columns import Ints, Readings
 from pipeline.citations.pairing import Bits, Flags, Pairs
+from pipeline.citations.rarity import UNSEEN
 
 _HELD = 0.6
 """Probability that an archive holds a letter that one of its letters names."""
 
-_UNSEEN = 0.3
-"""Letters that may be among a month's though none is held beside the one at hand."""
+_HELD_ODDS = np.float32(np.log2(_HELD / (1 - _HELD)))
 
-_USUAL_OF_CODE, _USUAL_OF_SENDER = 0.15 * 30, 2.5 * 30
-"""Letters a month of one agency code and of one sender for which the weights of the table are right."""
+_USUAL_OF_SENDER = 2.5 * 30
+"""Letters a month of one sender for which the weights of the table are right."""
 
-_MOST_OF_CODE, _MOST_OF_SENDER = 6.0, 3.0
+_MOST_OF_SENDER = 3.0
 """Bits that the count of a month's letters adds or takes at most; a sender's counts all its offices."""
 
-_YEARS, _REGISTER_HELD = 10, 0.1
-"""Years over which letters of one office are spread, and the part of a register that is held."""
 
-_UNDATED_ODDS = np.float32(np.log2(_HELD / (1 - _HELD) / (_YEARS * _REGISTER_HELD)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Crowds:
-    """For each letter, how many letters the archive holds of its month with its agency code or sender."""
-
-    of_code: Ints
-    of_sender: Ints
-
-    @staticmethod
-    def among(letters: Mentions) -> Crowds:
-        month = (letters.year * 12 + letters.month).astype(np.uint64)
-        return Crowds(
-            _companions(month, letters.number.code), _companions(month, letters.text_prints[letters.sender])
-        )
+def sender_crowd_bits(pairs: Pairs, company: Company, same_sender: Flags, code_known: Flags) -> Bits:
+    """Bits for a month in which few letters of the sender are held, where no agency code says more."""
+    count = company.of_sender_month[pairs.letter]
+    rare = np.log2(_USUAL_OF_SENDER / (np.maximum(count - 1, 0) + UNSEEN))
+    counts = _same_month(pairs) & same_sender & ~code_known
+    return np.where(counts, np.clip(rare, -_MOST_OF_SENDER, _MOST_OF_SENDER), 0.0).astype(np.float32)
 
 
-def _companions(month: Prints, other: Prints) -> Ints:
-    """How many rows, itself included, have the same month and ``other``."""
-    together = np.empty(len(month), dtype=[("month", np.uint64), ("other", np.uint64)])
-    together["month"], together["other"] = month, other
-    _, place, count = np.unique(together, return_inverse=True, return_counts=True)
-    return count[place].astype(np.int64)
-
-
-def crowd_bits(pairs: Pairs, crowds: Crowds, cited: Readings, held: Readings, same_sender: Flags) -> Bits:
-    """Bits for a month in which few letters of the office are held, or against one with many."""
-    same_month = _same_month(pairs)
-    of_code = _rarity(crowds.of_code[pairs.letter], _USUAL_OF_CODE, _MOST_OF_CODE)
-    of_sender = _rarity(crowds.of_sender[pairs.letter], _USUAL_OF_SENDER, _MOST_OF_SENDER)
-    same_code = (cited.code == held.code) & (cited.code != 0)
-    weight = np.select([same_month & same_code, same_month & same_sender], [of_code, of_sender], 0.0)
-    return weight.astype(np.float32)
-
-
-def _rarity(count: Ints, usual: float, most: float) -> Bits:
-    """Bits for ``count`` letters a month, the one at hand included, where ``usual`` are held."""
-    weight: Bits = np.clip(np.log2(usual / (count - 1 + _UNSEEN)), -most, most).astype(np.float32)
-    return weight
-
-
-def neighbour_bits(
-    pairs: Pairs, crowds: Crowds, cited: Readings, held: Readings, seen: Bits, identified: Bits
-) -> Bits:
+def neighbour_bits(pairs: Pairs, numbers: NumberEvidence, seen: Bits, identified: Bits) -> Bits:
     """Bits taken off where the held letter may as well be a neighbour of the cited one in its register.
 
-    ``seen`` is log2 of the probability that number and date of one are read for the other's, ``identified``
-    the log-odds from number, date and sender; they can't be better than those of a misreading against
-    a neighbour that happens to be held.
+    ``seen`` is log2 of the probability that number and date of one are read for the other's,
+    ``identified`` the log-odds from number, date and sender; they can't be better than those of a
+    misreading against a neighbour, or the same number of another year, that happens to be held.
     """
+    cited, held = numbers.cited, numbers.held
     apart = np.abs(cited.running - held.running)
     pace = _pace(pairs, cited, held)
-    near = _same_register(cited, held) & (apart > 0) & (apart <= _reach(pairs, pace))
-    # Only months that the reference names are sure to be whole in a part of an archive
-    company = np.where(_same_month(pairs), crowds.of_code[pairs.letter] - 1, 0)
-    neighbours = (company + _UNSEEN) / (30 * pace + 1)
-    odds = np.log2(_HELD / (1 - _HELD) / np.minimum(neighbours, 0.5)) + seen
-    return np.where(near, np.minimum(odds - identified, 0), 0).astype(np.float32)
+    year, other_year = pairs.references.year[pairs.reference], pairs.letters.year[pairs.letter]
+    another_year = (year > 0) & (other_year > 0) & (year != other_year)
+    another_register = cited.circular != held.circular
+    near = (apart <= _reach(pairs, pace)) & ((apart > 0) | another_year) | another_register
+    share = np.minimum(numbers.others_monthly / (30 * pace + 1), 0.5)
+    odds = _HELD_ODDS - np.log2(share) + seen
+    return np.where(near & _comparable(numbers), np.minimum(odds - identified, 0), 0).astype(np.float32)
 
 
-def undated_bits(pairs: Pairs, cited: Readings, held: Readings, identified: Bits) -> Bits:
+def undated_bits(pairs: Pairs, numbers: NumberEvidence, identified: Bits) -> Bits:
     """Bits taken off where no year says which of the letters with this number is meant."""
     undated = (pairs.references.year[pairs.reference] == 0) | (pairs.letters.year[pairs.letter] == 0)
-    same = _same_register(cited, held) & (cited.running == held.running) & undated
-    return np.where(same, np.minimum(_UNDATED_ODDS - identified, 0), 0).astype(np.float32)
+    of_any_year = (numbers.others + UNSEEN) / (365 * _pace(pairs, numbers.cited, numbers.held) + 1)
+    odds = _HELD_ODDS - np.log2(of_any_year) + numbers.seen
+    return np.where(undated & _comparable(numbers), np.minimum(odds - identified, 0), 0).astype(np.float32)
 
 
-def _same_register(cited: Readings, held: Readings) -> Flags:
-    known = (cited.running >= 0) & (held.running >= 0)
-    same: Flags = known & (cited.code == held.code) & (cited.circular == held.circular)
-    return same
+def _comparable(numbers: NumberEvidence) -> Flags:
+    comparable: Flags = numbers.alike & (numbers.cited.running >= 0) & (numbers.held.running >= 0)
+    return comparable
 
 
 def _same_month(pairs: Pairs) -> Flags:

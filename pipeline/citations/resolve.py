@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
 from pipeline.citations.building import letter_columns, reference_columns
+from pipeline.citations.census import Census
 from pipeline.citations.scoring import Scorer
 from pipeline.citations.verdicts import Candidate, verdict
 from pipeline.model import ArchivedLetter, ArchivedReference, Resolution
@@ -16,17 +18,19 @@ _PORTION = 20_000
 
 
 def resolve(
-    letters: Sequence[ArchivedLetter], references: Sequence[ArchivedReference]
+    letters: Sequence[ArchivedLetter], references: Iterable[ArchivedReference], census: Census | None = None
 ) -> Iterator[Resolution]:
-    """A verdict on each reference, in the order of ``references``.
+    """A verdict on each reference, in the order of ``references``, of which one portion is held at a time.
 
-    A verdict depends on the letters that share a blocking key with the reference and on nothing else:
-    not on the order of letters, nor on the other references, nor on the size of the archive (see
-    :mod:`pipeline.citations.neighbourhood`).
+    A verdict depends on the letters that share a blocking key with the reference, on how many there are
+    of their offices, and on whether the archive has doubled; not on the order of letters, nor on the
+    other references. ``census`` counts the whole archive where ``letters`` are only the neighbourhood of
+    the references (see :mod:`pipeline.citations.neighbourhood`).
     """
-    scorer = Scorer(letter_columns(letters))
-    for start in range(0, len(references), _PORTION):
-        portion = references[start : start + _PORTION]
+    columns = letter_columns(letters)
+    scorer = Scorer(columns, census or Census.of(columns))
+    remaining = iter(references)
+    while portion := tuple(islice(remaining, _PORTION)):
         yield from _resolve_portion(scorer, letters, portion)
 
 

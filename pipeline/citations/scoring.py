@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.citations.alternatives import alternative_bits
+from pipeline.citations.alternatives import compare_numbers
 from pipeline.citations.blocking import BlockIndex
+from pipeline.citations.census import Census, Company
 from pipeline.citations.circumstances import (
     compare_dates,
     compare_order,
@@ -20,16 +21,12 @@ from pipeline.citations.circumstances import (
     compare_subjects,
 )
 from pipeline.citations.columns import Ints, Mentions, Readings
-from pipeline.citations.numbers import compare_circular, compare_codes, compare_running
 from pipeline.citations.pairing import Bits, Flags, Pairs
-from pipeline.citations.register import Crowds, crowd_bits, neighbour_bits, undated_bits
+from pipeline.citations.register import neighbour_bits, sender_crowd_bits, undated_bits
 from pipeline.citations.tables import bits
 
 _HOPELESS = -14.0
 """Pairs whose log-odds without their subjects are lower can't be the ones meant."""
-
-_FIRM_CODE = 5.0
-"""From so many bits on, the agency code has said already who the sender is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,17 +39,17 @@ class Scores:
 
 
 class Scorer:
-    """Compares references with the letters of one archive."""
+    """Compares references with the letters of an archive, or with those of it that may matter."""
 
-    def __init__(self, letters: Mentions) -> None:
-        self.letters = letters
-        self._blocks = BlockIndex(letters)
+    def __init__(self, letters: Mentions, census: Census) -> None:
+        self.letters, self.census = letters, census
+        self._blocks = BlockIndex(letters, census.crowded)
         self._by_document = np.argsort(letters.document, kind="stable")
         self._sorted_documents = letters.document[self._by_document]
         self._by_place = np.lexsort((letters.ordinal, letters.bundle))
         self._sorted_bundles = letters.bundle[self._by_place]
         self._rank = self._ranks()
-        self._crowds = Crowds.among(letters)
+        self._company = Company.of_letters(letters, census)
 
     def score(self, references: Mentions) -> Scores:
         """The pairs worth a look, with their evidence, by row of reference and then of letter."""
@@ -70,21 +67,19 @@ class Scorer:
         found = {"place": compare_places(pairs, self._rank, self._citing_ranks(pairs.references))}
         found["date"], date_seen = compare_dates(pairs)
         found["order"] = compare_order(pairs)
+        company = Company.of_references(pairs.references, self.census)
+        numbers = compare_numbers(pairs, company, self._company)
+        found["code"], found["circular"] = numbers.code, numbers.circular
+        found["running"], found["alternatives"] = numbers.running, numbers.alternatives
         cited, held = pairs.references.number.taken(pairs.reference), self.letters.number.taken(pairs.letter)
-        script = pairs.references.script[pairs.reference]
-        found["code"] = compare_codes(
-            cited, pairs.references.texts, held, self.letters.texts, script, pairs.together
-        )
-        found["circular"] = compare_circular(cited, held)
-        found["running"], seen = compare_running(cited, held, script)
         found["sender"], same_sender = compare_senders(
-            pairs, found["code"] >= _FIRM_CODE, _same_letters(pairs, cited, held)
+            pairs, found["code"], _same_letters(pairs, cited, held)
         )
-        found["crowd"] = crowd_bits(pairs, self._crowds, cited, held, same_sender)
+        found["crowd"] = sender_crowd_bits(pairs, self._company, same_sender, numbers.code_known)
         identified = _only(found, _IDENTIFYING) + np.float32(bits("prior", "any"))
-        found["register"] = neighbour_bits(pairs, self._crowds, cited, held, seen + date_seen, identified)
-        found["register"] += undated_bits(pairs, cited, held, identified)
-        found["alternatives"] = alternative_bits(pairs, _only(found, _NUMBER))
+        found["register"] = neighbour_bits(pairs, numbers, numbers.seen + date_seen, identified)
+        identified += found["register"]
+        found["register"] += undated_bits(pairs, numbers, identified)
         return found
 
     def _rows_of(self, references: Mentions) -> Ints:
@@ -108,16 +103,13 @@ class Scorer:
         return np.where(row >= 0, self._rank[row] if len(self._rank) else -2, -2)
 
 
-_IDENTIFYING = ("date", "code", "circular", "running", "sender", "crowd")
+_IDENTIFYING = ("date", "code", "circular", "running", "alternatives", "sender", "crowd")
 
 
 def _same_letters(pairs: Pairs, cited: Readings, held: Readings) -> Flags:
     one, other = pairs.references.text_prints[cited.letters], pairs.letters.text_prints[held.letters]
     same: Flags = (one == other) & (one != 0)
     return same
-
-
-_NUMBER = ("code", "circular", "running", "register")
 
 
 def _only(found: dict[str, Bits], names: tuple[str, ...]) -> Bits:

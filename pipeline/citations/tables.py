@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from functools import cache
 from importlib.resources import files
 
@@ -70,6 +71,12 @@ def letter_confusions() -> dict[tuple[str, str], float]:
         if row["script"] == "letters"
     ]
     return {(one, other): p for a, b, p in pairs for one, other in ((a, b), (b, a))}
+
+
+@cache
+def tables_fingerprint() -> int:
+    """A number that changes with the tables."""
+    return zlib.crc32(repr([_read("weights"), _read("confusable_characters")]).encode())
 
 
 def _read(name: str) -> list[dict[str, str]]:

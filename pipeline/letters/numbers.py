@@ -23,13 +23,19 @@ CITED_DATE = 0.985
 """Probability that a plain date after ลงวันที่ is what is printed, if its characters were read right."""
 
 GUESSED_DATE = 0.6
-"""The same where a month was misread or a year has two digits."""
+"""The same where a month was misread, a year has two digits or a speck stands in the date."""
 
 UNREAD_NUMBER = re.compile(r"(?<![ก-๎])ท[ีิ]?[่้]?\s*(?P<number>\S[^\n]{4,28}?)\s*(?=ลง\S{0,2}วันที่|ลว\.)")
 """What stands between ที่ and ลงวันที่ must be a number, even where none can be parsed."""
 
 UNREAD_DATE = re.compile(r"(?:ลง\S{0,2}วันที่?|ลว\.)\s*(?P<date>\S[^\n]{4,24}?\d{2,4})(?!\d)")
 """What follows ลงวันที่, up to a year, must be a date, even where none can be parsed."""
+
+SPECK_AFTER_DAY = re.compile(r"(?<=[0-9๐-๙])[°'\"`´^*~|_:;!](?=\s?[ก-ฮเ-ไ])")
+"""A speck between a day and its month: ``๑๖°เมษายน``."""
+
+SPECK_FOR_DOT = re.compile(r"(?<=[ก-ฮ]\.[ก-ฮ])[:;,'](?=\s?[0-9๐-๙])")
+"""The last dot of a short month, with a speck above or below it: ``ก.ย: ๒๕๖๓``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,11 @@ def _decoded(passage: Passage, start: int, end: int) -> NumberReading | None:
 def dates_in(passage: Passage) -> tuple[DateReading, ...]:
     """Every date in a passage, in order; one that can't be parsed is decoded where it must stand."""
     readings = []
-    for found in find_dates(passage.text):
+    clean = SPECK_FOR_DOT.sub(".", SPECK_AFTER_DAY.sub(" ", passage.text))
+    for found in find_dates(clean):
         extent = passage.extent(found.start, found.end)
-        certainty = CITED_DATE if found.exact else GUESSED_DATE
+        printed = found.exact and clean[found.start : found.end] == passage.text[found.start : found.end]
+        certainty = CITED_DATE if printed else GUESSED_DATE
         place = passage.place(found.start, found.end)
         concluded = conclude(
             found.date.iso, extent.confidence * certainty, decode_date(*place) if place else ()

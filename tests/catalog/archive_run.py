@@ -123,7 +123,10 @@ def resolve(catalog: Catalog) -> None:
         status = ReferenceStatus.NOT_HELD if target is None else ReferenceStatus.RESOLVED
         verdicts.append(Resolution(cited.reference_id, status, target, 0.99, {"ที่": cited.number}))
     issues = [(v.target, Issue("cited", "ถูกอ้างถึง")) for v in verdicts if v.target is not None]
-    catalog.store_resolutions(verdicts, issues)
+    with catalog.settling() as archive:
+        archive.store(verdicts)
+        archive.settled(1)
+    catalog.store_citation_issues(issues)
 
 
 def run(raw: Path, out: Path, watch: Callable[[Catalog], None] = lambda catalog: None) -> None:

@@ -16,9 +16,10 @@ import pytest
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from pipeline.catalog import Catalog, StorageError, datasets_are_current, export_datasets
+from pipeline.catalog import Catalog, datasets_are_current, export_datasets
 from pipeline.catalog.tables import DATASETS, METADATA
 from pipeline.catalog.values import clean_text
+from pipeline.errors import StorageError
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import RunLock, StorageError
-from pipeline.errors import ExitCode, LockedError
+from pipeline.catalog import RunLock
+from pipeline.errors import ExitCode, LockedError, StorageError
 
 
 def test_the_second_run_is_told_who_holds_the_lock(tmp_path: Path) -> None:

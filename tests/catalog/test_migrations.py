@@ -10,9 +10,10 @@ import frictionless
 import pytest
 from sqlalchemy import Connection, text
 
-from pipeline.catalog import Catalog, StorageError, export_datasets
+from pipeline.catalog import Catalog, export_datasets
 from pipeline.catalog.database import open_engine, reading
 from pipeline.catalog.migrations import MIGRATIONS, bring_up_to_date
+from pipeline.errors import StorageError
 
 
 def version(folder: Path) -> int:

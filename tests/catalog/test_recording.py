@@ -11,8 +11,9 @@ from types import ModuleType
 import pytest
 from sqlalchemy import select, text
 
-from pipeline.catalog import Catalog, StorageError
+from pipeline.catalog import Catalog
 from pipeline.catalog.tables import DATASETS, METADATA, files, letter_references, plan_budgets, review_issues
+from pipeline.errors import StorageError
 from pipeline.model import (
     Evidence,
     FileResult,
@@ -235,7 +236,7 @@ def test_issues_of_the_resolver_are_replaced_and_others_stay(
     catalog.store(archive_run.read(raw / "1.pdf"), "1", "model")
     (letter,) = catalog.archived_letters()
     for code in ("cycle", "future"):
-        catalog.store_resolutions((), [(letter.document_id, Issue(code, "ดู"))] * 2)
+        catalog.store_citation_issues([(letter.document_id, Issue(code, "ดู"))] * 2)
     with catalog.engine.connect() as connection:
         query = select(review_issues.c.code, review_issues.c.file_id).order_by(review_issues.c.issue_id)
         assert [tuple(row) for row in connection.execute(query)] == [
@@ -251,8 +252,11 @@ def test_a_verdict_for_a_letter_that_is_not_held_is_refused_whole(
     catalog.store(archive_run.read(raw / "1.pdf"), "1", "model")
     (reference,) = catalog.archived_references()
     verdict = Resolution(reference.reference_id, ReferenceStatus.RESOLVED, "no-such", 1.0, {})
-    with pytest.raises(StorageError, match="SQLITE_CONSTRAINT_FOREIGNKEY"):
-        catalog.store_resolutions([verdict])
+    with (
+        pytest.raises(StorageError, match="SQLITE_CONSTRAINT_FOREIGNKEY"),
+        catalog.settling() as archive,
+    ):
+        archive.store([verdict])
     assert resolved(catalog) == [("not_held", None, "{}")]
 
 

@@ -16,6 +16,7 @@ from pipeline.model import FileStatus, Issue, Severity
 RUN = RunSummary(
     datetime(2022, 1, 24, 1, 0), 75.0, seen=7, new=6, done=5, partial=0, failed=1, unchanged=1, pages=10,
     exit_code=4, vanished=("raw/หาย.pdf",), moved=(("raw/a.pdf", "raw/b.pdf"),),
+    hidden=(Path("raw/.DS_Store"), Path("raw/.\udcff")),
 )  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def test_the_report_shows_what_was_not_read_and_what_is_doubtful(archive: Catalo
     assert "bad &lt;xref&gt;" in page
     assert "&lt;b&gt;หน้า 3&lt;/b&gt;" in page
     assert "raw/หาย.pdf" in page
+    assert "raw/.DS_Store" in page
+    assert r"raw/.\xff" in page
     assert "มท 0810.3/ว 0" in page
     assert page.index("page_unread") < page.index("number_doubtful") < page.index("<code>cited</code>")
     assert "41,000.00" in page

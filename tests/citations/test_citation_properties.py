@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.citations import build_graph, letter_keys, reference_keys, resolve, write_graph
+from pipeline.citations import build_graph, resolve, write_graph
 from pipeline.model import ArchivedLetter, ArchivedReference, ReferenceStatus, Relation
 
 CODES = ("พง 0023.3", "พง 0023.4", "มท 0808.2", "ตผ 0052")
@@ -76,20 +76,6 @@ def test_every_reference_has_one_verdict_and_no_letter_cites_itself(archive):
         linked = verdict.status in (ReferenceStatus.RESOLVED, ReferenceStatus.PROBABLE)
         assert linked == (verdict.target is not None)
         assert 0 <= verdict.score <= 1
-
-
-@settings(max_examples=30, deadline=None)
-@given(archives())
-def test_verdict_depends_on_the_neighbourhood_alone(archive):
-    letters, references = archive
-    keys = {}
-    for document_id, key in letter_keys(letters):
-        keys.setdefault(key, set()).add(document_id)
-    whole = verdicts(letters, references)
-    for reference in references:
-        near = set().union(*(keys.get(key, set()) for _, key in reference_keys([reference])))
-        neighbours = [letter for letter in letters if letter.document_id in near]
-        assert verdicts(neighbours, [reference])[reference.reference_id] == whole[reference.reference_id]
 
 
 def odds_of(letter, reference):

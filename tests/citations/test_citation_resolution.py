@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.citations.building import joint_alternatives
 from pipeline.model import ReferenceStatus, Relation
 
 RESOLVED, PROBABLE = ReferenceStatus.RESOLVED, ReferenceStatus.PROBABLE
@@ -122,11 +123,12 @@ def test_two_enclosures_of_one_office_and_day_are_told_apart(shelf):
     }
 
 
-def test_letter_of_a_later_day_is_not_cited(shelf):
-    shelf.letter("citing", "พง 0718/815", "2019-06-01", "อำเภอตะกั่วป่า")
-    shelf.letter("younger", "พง 0023.3/ว 4184", "2019-09-10", PROVINCE)
-    shelf.cites("citing", "พง 0023.3/ว 4184", "2019-04-10", PROVINCE)
-    assert only(shelf).target is None
+@pytest.mark.parametrize(("day", "target"), [("2019-09-28", "held"), ("2019-06-01", None)])
+def test_letter_of_a_later_day_is_not_cited(shelf, day, target):
+    shelf.letter("citing", "พง 0718/815", day, "อำเภอตะกั่วป่า")
+    shelf.letter("held", "พง 0023.3/ว 4184", "2019-09-10", PROVINCE)
+    shelf.cites("citing", "พง 0023.3/ว 4184", None, PROVINCE)
+    assert only(shelf).target == target
 
 
 def test_number_without_a_date_may_be_of_several_years(shelf):
@@ -198,3 +200,53 @@ def test_reference_that_says_nothing_is_not_held(shelf):
     assert only(shelf).status is NOT_HELD
     shelf.letters.clear()
     assert only(shelf).status is NOT_HELD
+
+
+# ---------------------------------------------------------------------- what the archive at large tells
+
+
+def many(shelf, code, sender, count):
+    """Letters of one office, over ten years, none near the tenth of September."""
+    for index in range(count):
+        year, month = 2010 + index % 10, 1 + index % 7
+        date = f"{year}-{month:02}-{index % 28 + 1:02}"
+        shelf.letter(f"{code} {index}", f"{code}/ว {month * 300 + index}", date, sender)
+
+
+def cited_in(shelf, number, date):
+    shelf.letter("held", "พง 0023.3/ว 4184", "2019-09-10", PROVINCE)
+    shelf.letter("citing", "พง 0718/815", "2019-12-12", "อำเภอตะกั่วป่า")
+    shelf.cites("citing", number, date, PROVINCE)
+    (verdict,) = shelf.verdicts().values()
+    return verdict
+
+
+@pytest.mark.parametrize(("count", "target"), [(0, "held"), (300, None)])
+def test_same_number_of_another_year_counts_only_where_few_letters_of_the_office_are_held(
+    shelf, count, target
+):
+    many(shelf, "ตผ 0052", "สำนักงานการตรวจเงินแผ่นดิน", 2000 - count)
+    many(shelf, "พง 0023.3", PROVINCE, count)
+    assert cited_in(shelf, "พง 0023.3/ว 4184", "2018-09-10").target == target
+
+
+def test_agency_code_that_no_letter_bears_is_misread_sooner_than_one_that_many_bear(shelf):
+    many(shelf, "ตผ 0052", "สำนักงานการตรวจเงินแผ่นดิน", 2000)
+    unknown = cited_in(shelf, "พง 0083.3/ว 4184", "2019-09-13")
+    many(shelf, "พง 0083.3", PROVINCE, 300)
+    (known,) = shelf.verdicts().values()
+    assert known.evidence["bits"]["code"] < unknown.evidence["bits"]["code"]
+
+
+def test_two_doubtful_digits_may_both_be_misread(shelf):
+    """The recogniser lists each doubt alone."""
+    shelf.letter("held", "พง 0023.3/ว 6391", "2019-12-21", PROVINCE)
+    shelf.letter("citing", "พง 0718/815", "2019-12-27", "อำเภอตะกั่วป่า")
+    doubts = (("พง 0023.3/ว 6294", 0.3), ("พง 0023.3/ว 6391", 0.3))
+    assert joint_alternatives("พง 0023.3/ว 6394", 0.4, doubts) == (("พง 0023.3/ว 6291", 0.225),)
+    shelf.cites("citing", "พง 0023.3/ว 5394", "2019-12-21", PROVINCE)
+    alone = only(shelf).evidence["log2_odds"]
+    doubts = (("พง 0023.3/ว 6394", 0.3), ("พง 0023.3/ว 5391", 0.3))
+    shelf.references[0] = replace(shelf.references[0], number_alternatives=doubts)
+    assert only(shelf).evidence["log2_odds"] > alone
+    assert only(shelf).target == "held"

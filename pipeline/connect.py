@@ -1,0 +1,53 @@
+"""Connecting letters: references to verdicts, where letters changed, and verdicts to the citation graph."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pipeline
+from pipeline import citations
+from pipeline.catalog import Catalog, Settling
+
+
+def connect(catalog: Catalog, folder: Path) -> None:
+    """Bring the verdicts in ``catalog`` and the graph in ``folder`` up to date, if any record changed."""
+    if not catalog.needs_resolution:
+        return
+    settle(catalog)
+    graph = citations.build_graph(
+        catalog.archived_letters(), catalog.archived_references(), catalog.resolutions()
+    )
+    # The issues last: a run killed before them connects again, and so writes the graph again.
+    citations.write_graph(graph, folder)
+    catalog.store_citation_issues(citations.graph_issues(graph))
+
+
+def settle(catalog: Catalog) -> None:
+    """Resolve the references that changed letters may affect: all, where their weights changed.
+
+    The verdicts are those of a full resolution, whatever came in which order.
+    """
+    with catalog.settling() as archive:
+        basis = zlib.crc32(f"{pipeline.__version__} {citations.basis(archive.size())}".encode())
+        if archive.basis == basis:
+            _settle_changes(archive)
+        else:
+            _settle_all(catalog, archive)
+        archive.settled(basis)
+
+
+def _settle_changes(archive: Settling) -> None:
+    came = archive.documents_come()
+    archive.add_letter_keys(citations.letter_keys(archive.letters(came)))
+    own = archive.references(archive.references_of(came))
+    archive.add_reference_keys(citations.reference_keys(own))
+    archive.store(citations.resolve_again(archive, came, archive.keys_gone()))
+
+
+def _settle_all(catalog: Catalog, archive: Settling) -> None:
+    archive.forget_keys()
+    letters = tuple(catalog.archived_letters())
+    archive.add_letter_keys(citations.letter_keys(letters))
+    archive.add_reference_keys(citations.reference_keys(catalog.archived_references()))
+    archive.store(citations.resolve(letters, catalog.archived_references()))
