@@ -21,8 +21,8 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
 from pipeline.errors import LockedError, MissingToolError
 
-_START_SECONDS = 180.0
-"""Starting takes 15 to 20 seconds on a small machine with nothing else to do."""
+_START_SECONDS = 600.0
+"""Starting takes 15 to 20 seconds on a small machine with nothing else to do, minutes on a busy one."""
 
 _STOP_SECONDS = 15.0
 _LOOK_EVERY_SECONDS = 0.2

@@ -6,6 +6,7 @@
     ├── UsageError                    2    usage
     ├── MissingToolError              3    missing_tool
     ├── LockedError                   6    locked
+    ├── StorageError                  4    storage
     └── FileError                     4    file            one input file could not be read
         ├── EmptyFileError            4    empty_file      zero bytes
         ├── UnsupportedTypeError      4    unsupported     not a document that Saraban reads
@@ -69,6 +70,12 @@ class LockedError(SarabanError):
 
     code = "locked"
     exit_code = ExitCode.LOCKED
+
+
+class StorageError(SarabanError):
+    """The catalog, a dataset or a temporary file cannot be written or read: disk full, damaged, too new."""
+
+    code = "storage"
 
 
 class FileError(SarabanError):

@@ -8,7 +8,7 @@ image ever leaves the process that made it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -190,26 +190,37 @@ class Understanding:
     issues: tuple[Issue, ...]
 
 
-def understand(source: SourceFile, read: Sequence[Page]) -> Understanding:
-    """Documents, letters, references and plans from the pages of ``source`` that could be read."""
-    documents = tuple(_with_plans(document, read) for document in letters.read_documents(read))
-    return Understanding(tuple(map(_record, read)), documents, _unread_pages(source, read))
+def understand(source: SourceFile, read: Mapping[int, Page]) -> Understanding:
+    """Documents, letters, references and plans from the pages of ``source`` that could be read.
+
+    ``read`` holds them by number, in order, and may unpack each page only when it is asked for: of a long
+    file, no more pages are held at a time than one document has.
+    """
+    records: list[PageRecord] = []
+
+    def recorded() -> Iterator[Page]:
+        for page in read.values():
+            records.append(_record(page))
+            yield page
+
+    documents = tuple(_with_plans(document, read) for document in letters.read_documents(recorded()))
+    return Understanding(tuple(records), documents, _unread_pages(source, read))
 
 
-def _unread_pages(source: SourceFile, read: Sequence[Page]) -> tuple[Issue, ...]:
+def _unread_pages(source: SourceFile, read: Mapping[int, Page]) -> tuple[Issue, ...]:
     if source.media_type is MediaType.TEXT:
         return ()
-    missing = sorted(set(range(1, source.pages + 1)) - {page.number for page in read})
+    missing = [number for number in range(1, source.pages + 1) if number not in read]
     return tuple(
         Issue("page_unread", f"page {number} could not be read", Severity.ERROR, number) for number in missing
     )
 
 
-def _with_plans(document: Document, read: Sequence[Page]) -> Document:
+def _with_plans(document: Document, read: Mapping[int, Page]) -> Document:
     if document.kind is not DocumentKind.PLAN:
         return document
-    own = [page for page in read if document.first_page <= page.number <= document.last_page]
-    reading = plans.read_plans(own)
+    numbers = range(document.first_page, document.last_page + 1)
+    reading = plans.read_plans([read[number] for number in numbers if number in read])
     return replace(
         document,
         plans=reading.plans,

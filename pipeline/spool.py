@@ -1,18 +1,54 @@
 """Where the pages of a file wait until all are read.
 
-A page as read takes some 0.7 MB of memory, most of it the recogniser's lattices, and a file may have
-thousands. So pages stay packed on the disk, and only the worker that puts the file together unpacks them.
+A page as read takes up to 1 MB of memory, most of it the recogniser's lattices and characters, and a file
+may have thousands. So pages stay packed on the disk, from the worker that read them until the one that
+puts the file together looks at them, one after the other. ``TMPDIR`` says where, should ``/tmp`` be memory.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pipeline.catalog import StorageError
-from pipeline.worker_calls import SpooledPages
+from pipeline.errors import StorageError
+from pipeline.model import Page
+
+
+@dataclass(frozen=True, slots=True)
+class SpooledPages(Mapping[int, Page]):
+    """The pages in a spool by number, in order: each is unpacked anew whenever it is asked for.
+
+    ``path`` is the spool's file, ``extents`` hold (start, length) of each packed page in it, in bytes.
+    """
+
+    path: Path
+    extents: dict[int, tuple[int, int]]
+
+    def __getitem__(self, number: int) -> Page:
+        start, length = self.extents[number]
+        with self.path.open("rb") as file:
+            file.seek(start)
+            page: Page = pickle.loads(file.read(length))
+        return page
+
+    def __contains__(self, number: object) -> bool:
+        return number in self.extents
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.extents)
+
+    def __len__(self) -> int:
+        return len(self.extents)
+
+
+def pack(page: Page) -> bytes:
+    """The page as a spool keeps it."""
+    return pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
 
 
 class PageSpool:
@@ -20,7 +56,7 @@ class PageSpool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="saraban-")  # noqa: SIM115 (closed by __exit__)
-        self._packed: dict[int, tuple[int, int]] = {}
+        self._extents: dict[int, tuple[int, int]] = {}
 
     def __enter__(self) -> PageSpool:
         return self
@@ -31,7 +67,7 @@ class PageSpool:
         self._file.close()
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._extents)
 
     def add(self, number: int, packed: bytes) -> None:
         """Keep the page with this number. Raises :class:`StorageError` where the disk is full."""
@@ -41,9 +77,9 @@ class PageSpool:
             self._file.flush()
         except OSError as error:
             raise StorageError(f"{tempfile.gettempdir()}: {error.strerror}") from error
-        self._packed[number] = start, len(packed)
+        self._extents[number] = start, len(packed)
 
     def content(self) -> SpooledPages:
-        """Where a worker of this process finds the pages, in the order of their numbers."""
-        extents = tuple(extent for _, extent in sorted(self._packed.items()))
-        return SpooledPages(Path(f"/proc/{os.getpid()}/fd/{self._file.fileno()}"), extents)
+        """The pages, for a worker of this process to look at while this spool is open."""
+        path = Path(f"/proc/{os.getpid()}/fd/{self._file.fileno()}")
+        return SpooledPages(path, dict(sorted(self._extents.items())))

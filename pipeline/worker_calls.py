@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,19 +15,12 @@ from pipeline.reading import (
     read_transcript,
     understand,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SpooledPages:
-    """Pages in a spool: the file, and (start, length) of each, in bytes."""
-
-    path: Path
-    extents: tuple[tuple[int, int], ...]
+from pipeline.spool import SpooledPages, pack
 
 
 @dataclass(frozen=True, slots=True)
 class PackedPage:
-    """A page that was read: its number, its pickle, and the seconds that each stage took."""
+    """A page that was read: its number, itself as a spool keeps it, and the seconds that each stage took."""
 
     number: int
     packed: bytes
@@ -55,14 +47,14 @@ def pack_page(source: SourceFile, number: int, options: ReadingOptions) -> Packe
     """Read one page of a scan."""
     clock = StageClock()
     page = read_page(source, number, options, clock)
-    return PackedPage(number, pickle.dumps(page, pickle.HIGHEST_PROTOCOL), clock.seconds)
+    return PackedPage(number, pack(page), clock.seconds)
 
 
 def understand_transcript(source: SourceFile, options: ReadingOptions) -> Meaning:
     """Read and understand a transcript."""
     clock = StageClock()
     with clock.stage("transcript"):
-        read = read_transcript(source, options)
+        read = {page.number: page for page in read_transcript(source, options)}
     with clock.stage("understand"):
         return Meaning(understand(source, read), clock.seconds)
 
@@ -70,11 +62,5 @@ def understand_transcript(source: SourceFile, options: ReadingOptions) -> Meanin
 def understand_spooled(source: SourceFile, spooled: SpooledPages) -> Meaning:
     """Understand the pages of a scan that were read before."""
     clock = StageClock()
-    read = []
     with clock.stage("understand"):
-        with spooled.path.open("rb") as file:
-            for start, length in spooled.extents:
-                file.seek(start)
-                read.append(pickle.loads(file.read(length)))
-        meaning = understand(source, read)
-    return Meaning(meaning, clock.seconds)
+        return Meaning(understand(source, spooled), clock.seconds)

@@ -1,14 +1,13 @@
 """Intake: find input files, say what each one really is, and refuse what cannot be read.
 
-Verbs: :func:`find_files`, :func:`hash_file`, :func:`examine` (with its :class:`IntakeLimits`)
-and :func:`unique`.
+Verbs: :func:`find_files`, :func:`hash_file` and :func:`examine` (with its :class:`IntakeLimits`).
 """
 
 from __future__ import annotations
 
 from pipeline.intake.examine import examine
-from pipeline.intake.find import find_files, unique
+from pipeline.intake.find import find_files
 from pipeline.intake.limits import IntakeLimits
 from pipeline.intake.regular import hash_file
 
-__all__ = ["IntakeLimits", "examine", "find_files", "hash_file", "unique"]
+__all__ = ["IntakeLimits", "examine", "find_files", "hash_file"]

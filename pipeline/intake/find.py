@@ -2,82 +2,93 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import FileError, UnreadableFileError, UsageError
-from pipeline.model import SourceFile
-
-Refuse = Callable[[FileError], None]
 
 
-def _log_refusal(error: FileError) -> None:
-    logging.getLogger(__name__).warning("skipped %s", error)
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """What lies under the paths given: each file once, sorted by name.
+
+    ``refused`` are links that are broken, go round in a loop or lead out of the folder, and folders that
+    may not be listed. ``hidden`` are files and folders left out because their name begins with a dot, as
+    those do that programs keep for themselves (``.DS_Store``, ``.git``).
+    """
+
+    files: tuple[Path, ...]
+    refused: tuple[FileError, ...]
+    hidden: tuple[Path, ...]
 
 
-def find_files(paths: Sequence[Path], refuse: Refuse = _log_refusal) -> tuple[Path, ...]:
-    """All files under ``paths``, each once, sorted by name.
+def find_files(paths: Sequence[Path]) -> FoundFiles:
+    """All files under ``paths``: a file that is named, whatever it is, and a folder to its end.
 
-    A file that is named is taken whatever it is. A folder is walked to its end without hidden
-    files and folders (their name begins with a dot). Links in it that are broken, go round in
-    a loop or lead out of the folder are handed to ``refuse`` as errors and skipped, as are
-    folders that may not be listed. Names are kept as they are, bytes that are no UTF-8 included.
+    Names are kept as they are, bytes that are no UTF-8 included.
 
     Raises :class:`UsageError` for a path that does not exist.
     """
-    found: dict[Path, None] = {}
+    files: set[Path] = set()
+    refused: dict[Path, FileError] = {}
+    hidden: set[Path] = set()
     for path in paths:
         if not os.path.lexists(path):
             raise UsageError(f"{path}: no such file or folder")
         if path.is_dir():
-            found |= dict.fromkeys(_walk(path, path.resolve(), refuse))
+            below = _walk(path)
+            files.update(below.files)
+            refused |= {error.path: error for error in below.refused}
+            hidden.update(below.hidden)
         else:
-            found[path] = None
-    return tuple(sorted(found))
+            files.add(path)
+    return FoundFiles(
+        tuple(sorted(files)), tuple(refused[path] for path in sorted(refused)), tuple(sorted(hidden))
+    )
 
 
-def unique(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
-    """The first of every group of files with the same bytes, in the order given."""
-    first: dict[str, SourceFile] = {}
-    for file in files:
-        first.setdefault(file.sha256, file)
-    return tuple(first.values())
-
-
-def _walk(folder: Path, root: Path, refuse: Refuse) -> Iterator[Path]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError as error:
-        refuse(UnreadableFileError(folder, error.strerror or str(error)))
-        return
-    for entry in entries:
-        path = folder / entry.name
-        if entry.name.startswith("."):
+def _walk(root: Path) -> FoundFiles:
+    resolved = root.resolve()
+    files: list[Path] = []
+    refused: list[FileError] = []
+    hidden: list[Path] = []
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+        except OSError as error:
+            refused.append(UnreadableFileError(folder, error.strerror or str(error)))
             continue
-        if entry.is_symlink():
-            yield from _follow(path, root, refuse)
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root, refuse)
-        else:
-            yield path
+        for entry in entries:
+            path = folder / entry.name
+            if entry.name.startswith("."):
+                hidden.append(path)
+            elif entry.is_symlink():
+                fault = _fault_of_link(path, resolved)
+                if fault:
+                    refused.append(UnreadableFileError(path, fault))
+                elif not path.is_dir():
+                    # Links to folders are not followed: what lies there is found by its own name.
+                    files.append(path)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            else:
+                files.append(path)
+    return FoundFiles(tuple(files), tuple(refused), tuple(hidden))
 
 
-def _follow(link: Path, root: Path, refuse: Refuse) -> Iterator[Path]:
-    """The file a link means, if it lies under ``root``.
-
-    Links to folders are never followed: what lies under ``root`` is found by its own name.
-    """
+def _fault_of_link(link: Path, root: Path) -> str | None:
+    """Why a link under ``root`` is not followed, or None where it leads to something else under it."""
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):  # RuntimeError: a loop, before Python 3.13
-        refuse(UnreadableFileError(link, "the link is broken or goes round in a loop"))
-        return
+        return "the link is broken or goes round in a loop"
     if not target.is_relative_to(root):
-        refuse(UnreadableFileError(link, "the link leads out of the folder"))
-    elif link.parent.resolve().is_relative_to(target):
-        refuse(UnreadableFileError(link, "the link leads back to a folder that holds it"))
-    elif not target.is_dir():
-        yield link
+        return "the link leads out of the folder"
+    if link.parent.resolve().is_relative_to(target):
+        return "the link leads back to a folder that holds it"
+    return None

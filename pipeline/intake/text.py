@@ -6,7 +6,7 @@ import codecs
 import unicodedata
 from pathlib import Path
 
-from pipeline.errors import NoPagesError, TooLargeError
+from pipeline.errors import NoPagesError, TooLargeError, UnsupportedTypeError
 from pipeline.intake.limits import IntakeLimits
 
 _BYTE_ORDER_MARKS = (
@@ -21,6 +21,9 @@ _WITHOUT_MARK = ("utf-8", "cp874", "utf-16-le", "utf-16-be")
 _WITHOUT_PROOF = frozenset(_WITHOUT_MARK[1:])
 
 _CONTROLS_OF_TEXT = frozenset("\t\n\r\f\ufeff")
+
+_FEWEST_LETTERS = 12
+"""Letters and digits without which no text is a document: less than any number and date have together."""
 
 _LONGEST_LOOK = 1_000_000
 """Bytes looked at to tell the encoding; the rest is decoded when it is read."""
@@ -48,11 +51,14 @@ def find_encoding(path: Path) -> str | None:
 def count_text_pages(path: Path, encoding: str, limits: IntakeLimits) -> int:
     """How many pages the form feeds of a transcript mark off; one at the very end marks none.
 
-    Raises :class:`NoPagesError` where there is nothing but white space, :class:`TooLargeError`.
+    Raises :class:`NoPagesError` where there is nothing but white space, :class:`UnsupportedTypeError`
+    where there is too little of anything else, :class:`TooLargeError`.
     """
     text = path.read_text(encoding=encoding, errors="replace")
     if not text.strip():
         raise NoPagesError(path, "the text holds nothing but white space")
+    if sum(map(str.isalnum, text)) < _FEWEST_LETTERS:
+        raise UnsupportedTypeError(path, "its text is too short to be a document")
     pages = text.rstrip().count("\f") + 1
     if pages > limits.max_pages:
         raise TooLargeError(path, f"{pages:,} pages; the limit is {limits.max_pages:,}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.letters.agency import sender_agency
 from pipeline.letters.crosscheck import crosscheck
@@ -21,35 +22,46 @@ TITLE_LENGTH = 200
 """A document's title is cut after this many characters."""
 
 
-def read_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
+def read_documents(pages: Iterable[Page]) -> tuple[Document, ...]:
     """The documents of one bundle, in order, every page in at least one of them.
 
-    ``pages`` are the pages of one file that could be read, in order. Plan tables are named and placed,
-    not read: ``Document.plans`` is empty.
+    ``pages`` are the pages of one file that could be read, in order; no more of them are held at a time
+    than one document has. Plan tables are named and placed, not read: ``Document.plans`` is empty.
     """
-    parts = split_bundle([sheet for page in pages for sheet in sheets_of(page)])
-    readings = crosscheck([read_letter(part) if part.head.form else None for part in parts])
+    documents: list[Document] = []
+    readings: list[Reading | None] = []
+    for part in split_bundle(sheet for page in pages for sheet in sheets_of(page)):
+        documents.append(_document(len(documents) + 1, part))
+        readings.append(read_letter(part) if part.head.form else None)
     return tuple(
-        _document(ordinal, part, reading)
-        for ordinal, (part, reading) in enumerate(zip(parts, readings, strict=True), start=1)
+        _with_letter(document, reading) if reading else document
+        for document, reading in zip(documents, crosscheck(readings), strict=True)
     )
 
 
-def _document(ordinal: int, part: Part, reading: Reading | None) -> Document:
+def _document(ordinal: int, part: Part) -> Document:
     pages = [sheet.page for sheet in part.sheets]
-    letter, evidence, issues = _letter(reading) if reading else (None, (), ())
     return Document(
         ordinal=ordinal,
         first_page=min(pages),
         last_page=max(pages),
         kind=part.head.kind,
-        title=letter.subject if letter else _title(part),
+        title=None if part.head.form else _title(part),
         confidence=round(part.confidence, 4),
-        letter=letter,
-        references=reading.references if reading else (),
         stamps=part.stamps,
+        issues=_placing_issues(part),
+    )
+
+
+def _with_letter(document: Document, reading: Reading) -> Document:
+    letter, evidence, issues = _letter(reading)
+    return replace(
+        document,
+        title=letter.subject,
+        letter=letter,
+        references=reading.references,
         evidence=evidence,
-        issues=(*issues, *_placing_issues(part)),
+        issues=(*issues, *document.issues),
     )
 
 

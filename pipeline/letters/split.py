@@ -8,7 +8,7 @@ otherwise it is an attachment of its own kind, or ``other``: no sheet is swallow
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
@@ -62,11 +62,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A document as sheets; ``head`` is that of the first one."""
+    """A document as sheets; ``head`` is that of the first one.
+
+    ``closed`` says that its closing words or its signer were seen. Only letters have text on their later
+    sheets: other documents are known by their first one, and may be books.
+    """
 
     head: Head
     sheets: tuple[Sheet, ...]
     confidence: float
+    closed: bool
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -77,22 +82,38 @@ class Part:
         return tuple(stamp for sheet in self.sheets for stamp in sheet.stamps)
 
 
-def split_bundle(sheets: Sequence[Sheet]) -> tuple[Part, ...]:
-    """Group the sheets of a bundle into documents, in order; every sheet is in exactly one."""
-    parts: list[Part] = []
+def split_bundle(sheets: Iterable[Sheet]) -> Iterator[Part]:
+    """Group the sheets of a bundle into documents, in order; every sheet is in exactly one.
+
+    Each document is handed on as soon as the next one begins, so that one at a time is held.
+    """
+    part: Part | None = None
     for sheet in sheets:
         head = find_head(sheet)
-        before = parts[-1] if parts else None
-        if before and _goes_on(before, sheet, head):
-            parts[-1] = replace(
-                before,
-                sheets=(*before.sheets, sheet),
-                confidence=min(before.confidence, _joined(before, sheet)),
-            )
-        else:
-            start = head or _without_head(sheet, before)
-            parts.append(Part(start, (sheet,), start.confidence))
-    return tuple(parts)
+        if part and _goes_on(part, sheet, head):
+            part = _extended(part, sheet)
+            continue
+        if part:
+            yield part
+        start = head or _without_head(sheet, part)
+        part = Part(start, (sheet,), start.confidence, is_closed(sheet.rows))
+    if part:
+        yield part
+
+
+def _extended(part: Part, sheet: Sheet) -> Part:
+    return replace(
+        part,
+        sheets=(*part.sheets, sheet if part.head.form else _outline(sheet)),
+        confidence=min(part.confidence, _joined(part, sheet)),
+        closed=part.closed or is_closed(sheet.rows),
+    )
+
+
+def _outline(sheet: Sheet) -> Sheet:
+    """A sheet without its text."""
+    tables = tuple(replace(table, cells=()) for table in sheet.tables)
+    return replace(sheet, rows=(), seals=(), marks=(), tables=tables)
 
 
 # ---------------------------------------------------------------------- heads
@@ -199,7 +220,7 @@ def _goes_on(before: Part, sheet: Sheet, head: Head | None) -> bool:
         return announced
     if sheet.page_number == len(before.sheets) + 1:
         return True
-    return not is_closed(before.rows) and bool(sheet.rows)
+    return not before.closed and bool(sheet.rows)
 
 
 def _opens_unplaced(before: Part, sheet: Sheet) -> bool:
@@ -210,7 +231,7 @@ def _opens_unplaced(before: Part, sheet: Sheet) -> bool:
         return True  # a page of a transcript is only cut where something begins
     first = sheet.rows[0].text
     running = RUNNING_TEXT.match(to_arabic(first)) or BODY_OPENING.match(first)
-    return is_closed(before.rows) and len(first) < 90 and not running
+    return before.closed and len(first) < 90 and not running
 
 
 def _turns_to_table(before: Part, sheet: Sheet) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import struct
+import threading
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -23,14 +26,19 @@ def make(folder: Path, transcript: str) -> dict[bytes, str | None]:
         b"truncated.pdf": (whole[:300], "truncated"),
         b"encrypted.pdf": (pdf(1, password="ลับ"), "encrypted"),
         b"broken-xref.pdf": (whole.replace(b"startxref\n", b"startxref\n9"), None),
-        b"many-pages.pdf": (pdf(60), "too_large"),
+        b"many-pages.pdf": (pdf(10_000), "too_large"),
         b"no-pages.pdf": (pdf(0), "no_pages"),
         b"wide-page.pdf": (pdf(1, width=100_000, height=100_000), "too_large"),
+        b"wide-strip.png": (png(100_000, 40), None),
+        b"tall-strip.png": (png(40, 100_000), None),
+        b"hair.png": (png(100_000, 1), None),
         b"zip-bomb.pdf": (zip_bomb(), "unsupported"),
-        b"image-bomb.png": (png(100_000, 100_000), "too_large"),
+        b"image-bomb.png": (png(100_000, 100_000, rows=1000), "too_large"),
         b"truncated.jpg": (image("JPEG", 400)[:2000], "truncated"),
         b"wrong-extension.txt": (image("PNG", 1), None),
         b"one-pixel.tif": (image("TIFF", 1), None),
+        b"one-pixel.pdf": (pdf(1, width=0.2, height=0.2), None),
+        b"one-byte.txt": (b"x", "unsupported"),
         b"noise.bin": (bytes(range(256)) * 64, "unsupported"),
         b"binary.txt": (b"\x00\x01\x02" * 100, "unsupported"),
         b"up..and..up.txt": (text + b"1", None),
@@ -69,15 +77,35 @@ def image(kind: str, size: int) -> bytes:
     return written.getvalue()
 
 
-def png(width: int, height: int) -> bytes:
-    """A PNG that says it is this large, with hardly any data."""
+def png(width: int, height: int, rows: int | None = None) -> bytes:
+    """A white PNG that says it is this large; ``rows`` of it are there."""
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b""))
+    row = b"\0" + b"\xff" * -(-width // 8)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(row * (rows or height))), (b"IEND", b""))
     packed = (
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+@contextmanager
+def growing(path: Path) -> Iterator[None]:
+    """Lines are added to the file at ``path`` all through the block."""
+    over = threading.Event()
+
+    def grow() -> None:
+        with path.open("a", encoding="utf-8") as file:
+            while not over.wait(0.001):
+                print("อีกหนึ่งบรรทัด", file=file, flush=True)
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        writer.join()
 
 
 def zip_bomb() -> bytes:

@@ -84,6 +84,8 @@ def test_text_in_every_thai_encoding(write: Any, encoding: str, named: str) -> N
     [
         (b"", EmptyFileError),
         (b" \n\t\f ", NoPagesError),
+        (b"x", UnsupportedTypeError),
+        ("ลับ ๑ ๒\n".encode(), UnsupportedTypeError),
         (b"MZ\x90\x00\x03\x00\x00\x00", UnsupportedTypeError),
         (b"\x7fELF\x02\x01\x01\x00", UnsupportedTypeError),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", UnsupportedTypeError),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pipeline.errors import FileError, UnreadableFileError, UsageError
-from pipeline.intake import examine, find_files, unique
+from pipeline.errors import UnreadableFileError, UsageError
+from pipeline.intake import find_files
 
 
 @pytest.fixture
@@ -23,16 +23,36 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_folder_means_all_files_below_it(folder: Path) -> None:
-    names = [str(path.relative_to(folder)) for path in find_files([folder])]
+    names = [str(path.relative_to(folder)) for path in find_files([folder]).files]
     assert names == ["a.pdf", "b.pdf", "sub/c.pdf", "หนังสือ.pdf"]
 
 
 def test_files_and_folders_together_are_each_taken_once(folder: Path) -> None:
-    assert len(find_files([folder / "a.pdf", folder, folder / "sub"])) == 4
+    assert len(find_files([folder / "a.pdf", folder, folder / "sub"]).files) == 4
 
 
 def test_a_named_file_is_taken_whatever_it_is(folder: Path) -> None:
-    assert find_files([folder / ".hidden.pdf"]) == (folder / ".hidden.pdf",)
+    assert find_files([folder / ".hidden.pdf"]).files == (folder / ".hidden.pdf",)
+
+
+def test_hidden_files_and_folders_are_left_out_and_told(folder: Path) -> None:
+    found = find_files([folder, folder / "sub"])
+    assert found.hidden == (folder / ".git", folder / ".hidden.pdf")
+    assert found.refused == ()
+
+
+def test_folders_deeper_than_functions_may_nest(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    bottom = f"{tmp_path}/archive"
+    for _ in range(1200):
+        bottom += "/d"
+        os.mkdir(bottom)  # noqa: PTH102 (pathlib would take as many calls)
+    try:
+        Path(f"{bottom}/letter.pdf").touch()
+        assert [path.name for path in find_files([tmp_path]).files] == ["letter.pdf"]
+    finally:
+        # What clears away the folders of tests does it by recursion.
+        subprocess.run(["rm", "-r", tmp_path / "archive"], check=True)
 
 
 def test_missing_path(tmp_path: Path) -> None:
@@ -48,30 +68,22 @@ def test_links_are_kept_inside(folder: Path, tmp_path: Path) -> None:
     (folder / "sub" / "up").symlink_to(folder)
     (folder / "again.pdf").symlink_to(folder / "a.pdf")
     (folder / "sub-link").symlink_to(folder / "sub")
-    refused: list[FileError] = []
-    found = find_files([folder], refused.append)
-    assert {path.name for path in found} == {"a.pdf", "again.pdf", "b.pdf", "c.pdf", "หนังสือ.pdf"}
-    assert {error.path.name for error in refused} == {"out.pdf", "broken.pdf", "self", "up"}
-    assert all(type(error) is UnreadableFileError for error in refused)
+    found = find_files([folder, folder / "sub"])
+    assert {path.name for path in found.files} == {"a.pdf", "again.pdf", "b.pdf", "c.pdf", "หนังสือ.pdf"}
+    assert [error.path.name for error in found.refused] == ["broken.pdf", "out.pdf", "self", "up"]
+    assert all(type(error) is UnreadableFileError for error in found.refused)
 
 
 def test_odd_names_survive(tmp_path: Path) -> None:
     names = {b"line\nbreak", "ลับ".encode(), b"\xff\xfe raw", b"two..dots", b" blank "}
     for name in names:
         (tmp_path / os.fsdecode(name)).write_text("x")
-    assert {os.fsencode(path.name) for path in find_files([tmp_path])} == names
+    assert {os.fsencode(path.name) for path in find_files([tmp_path]).files} == names
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_folder_that_may_not_be_listed(folder: Path) -> None:
     (folder / "sub").chmod(0)
-    refused: list[FileError] = []
-    assert len(find_files([folder], refused.append)) == 3
-    assert [error.path.name for error in refused] == ["sub"]
-
-
-def test_the_same_bytes_are_one_file(write: Any, make: Any) -> None:
-    content = make.pdf_bytes()
-    paths = [write("first.pdf", content), write("second.pdf", content), write("other.pdf", make.pdf_bytes(2))]
-    kept = unique(examine(path) for path in paths)
-    assert [source.path.name for source in kept] == ["first.pdf", "other.pdf"]
+    found = find_files([folder])
+    assert len(found.files) == 3
+    assert [error.path.name for error in found.refused] == ["sub"]

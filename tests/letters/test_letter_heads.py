@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from letter_pages import page_of
 
 from pipeline.letters import read_documents
-from pipeline.model import Document, Letter
+from pipeline.model import Box, Document, Letter, Line
 
 LEFT = 170
 
@@ -43,6 +44,12 @@ def test_seal_that_cannot_be_read_leaves_the_office_that_speaks() -> None:
 def test_lines_across_a_seal_are_office_and_date() -> None:
     letter = letter_of(read(stamped([640, 560, "กรมป่าไม้"], [620, 600, "๔ สิงหาคม ๒๕๖๕"])))
     assert (letter.sender, letter.date) == ("กรมป่าไม้", "2022-08-04")
+
+
+def test_office_printed_wider_than_its_seal_is_read_whole() -> None:
+    seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[660, 580, "โยธาธิการและผั"]]}
+    letter = letter_of(read(stamped([560, 580, "กรมโยธาธิการและผังเมือง"]), stamps=[seal]))
+    assert letter.sender == "กรมโยธาธิการและผังเมือง"
 
 
 def test_memo_whose_labels_are_unread_is_read_by_its_places() -> None:
@@ -102,6 +109,50 @@ def test_misread_month_is_the_nearest_one() -> None:
 def test_urgency_in_large_letters_is_known_with_slips() -> None:
     lines = external([[LEFT, 200, "ค่วนที่สุต"], [LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
     assert letter_of(read(lines)).urgency == "ด่วนที่สุด"
+
+
+def test_urgency_half_covered_is_large_beside_the_text_of_the_page() -> None:
+    large = [Line("นที่สุด", Box(900, 130, 1100, 190), 0.9, body_height=40.0, engine="neural")]
+    lines = [*memo_lines(), [520, 150, "บันทึกข้อความ"]]
+    page = page_of(1, {"lines": sorted(lines, key=lambda line: line[1])})
+    (document,) = read_documents([replace(page, lines=(*large, *page.lines))])
+    assert letter_of(document).urgency == "ด่วนที่สุด"
+
+
+def test_emblem_read_as_a_letter_before_the_title_is_no_part_of_it() -> None:
+    document = read([[430, 150, "๓ บันทึกข้อความ"], *memo_lines()])
+    assert document.kind == "memo"
+
+
+def memo_lines() -> list[list[Any]]:
+    return [
+        [LEFT, 240, "ส่วนราชการ กองคลัง โทร. ๒๓๔๕"],
+        [LEFT, 285, "ที่ กค ๐๔๐๕.๒/๑๑๐๙ วันที่ ๕ สิงหาคม ๒๕๖๗"],
+        [LEFT, 330, "เรื่อง ขออนุมัติจัดซื้อ"],
+        [LEFT, 375, "เรียน ผู้อำนวยการกองคลัง"],
+        [270, 430, "ด้วยกองคลังมีความจำเป็นต้องจัดซื้อชั้นวางแฟ้มเอกสารจำนวน ๑๒ ชั้น เพื่อใช้ในราชการ"],
+        [LEFT, 465, "ของกองคลังและหน่วยงานในสังกัด"],
+    ]
+
+
+def test_office_above_the_level_of_the_number_is_the_sender() -> None:
+    lines = external([[LEFT, 300, "ที่ สธ ๐๔๐๔.๔/ว ๑๓๒๙๒"]], [[560, 350, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    head = [[800, 220, "กรมควบคุมโรค"], [800, 258, "ถนนติวานนท์ อำเภอเมือง"], [800, 300, "จังหวัดนนทบุรี ๑๑๐๐๐"]]
+    rest = [line for line in lines if line[0] != 800]
+    letter = letter_of(read([*head, *rest]))
+    assert letter.sender == "กรมควบคุมโรค"
+    assert letter.sender_address == "ถนนติวานนท์ อำเภอเมือง จังหวัดนนทบุรี ๑๑๐๐๐"
+
+
+def test_number_whose_label_lost_its_letter() -> None:
+    letter = letter_of(read(external([[LEFT, 260, "ี่ มท ๐๕๐๘.๙/ว ๒๘๐๕๕"]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])))
+    assert letter.number == "มท 0508.9/ว 28055"
+
+
+def test_dirt_before_a_recipient_is_no_part_of_it() -> None:
+    lines = external([[LEFT, 260, "ที่ มท ๐๕๐๘.๙/๒๘๐๕๕"]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    lines = [[x, y, text.replace("เรียน ผู้", "เรียน ์ ผู้")] for x, y, text in lines]
+    assert letter_of(read(lines)).recipient == "ผู้อำนวยการสำนัก"
 
 
 def test_short_number_to_all_written_in_is_a_circular() -> None:

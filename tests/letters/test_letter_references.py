@@ -46,6 +46,14 @@ def test_one_date_for_two_numbers() -> None:
     assert [reference.sender for reference in found] == ["กรมที่ดิน", "กรมที่ดิน"]
 
 
+def test_speck_in_a_date_does_not_take_its_day_or_month_away() -> None:
+    (plain,) = refer("หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลงวันที่ ๑๖ เมษายน ๒๕๖๐")
+    for text in ("ลงวันที่ ๑๖°เมษายน ๒๕๖๐", "ลว. ๑๖ เม.ย: ๒๕๖๐", "ลว. ๑๖'เม.ย, ๒๕๖๐"):
+        (found,) = refer(f"หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ {text}")
+        assert (found.date, found.raw_text[-len(text) :]) == ("2017-04-16", text)
+        assert found.confidence < plain.confidence
+
+
 def test_date_before_its_number() -> None:
     found = refer("หนังสือกรมที่ดิน ลงวันที่ ๑ มกราคม ๒๕๖๐ ที่ มท ๐๕๑๕/ว ๑ และลงวันที่ ๒ มีนาคม ๒๕๖๐ ที่ มท ๐๕๑๕/ว ๒")
     assert numbers(found) == [("มท 0515/ว 1", "2017-01-01"), ("มท 0515/ว 2", "2017-03-02")]

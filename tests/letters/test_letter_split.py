@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from letter_pages import page_of
 
 from pipeline.letters import read_documents
-from pipeline.model import Document, DocumentKind, LetterForm, Page
+from pipeline.model import Document, DocumentKind, LetterForm, Line, Page
 
 LEFT = 170
 LETTER: list[list[Any]] = [
@@ -132,3 +134,35 @@ def test_message_by_radio_is_a_letter_of_its_own_form() -> None:
     assert document.letter is not None
     assert document.letter.form is LetterForm.RADIO
     assert (document.letter.number, document.letter.date) == ("มท 0309/ว 88", "2023-02-02")
+
+
+class Watched:
+    """Pages made when they are asked for, and how many lines were in memory each time."""
+
+    def __init__(self, pages: list[list[list[Any]]]) -> None:
+        self.pages = pages
+        self.lines: list[int] = []
+
+    def __iter__(self) -> Iterator[Page]:
+        for number, lines in enumerate(self.pages, start=1):
+            gc.collect()
+            self.lines.append(sum(type(held) is Line for held in gc.get_objects()))
+            yield page_of(number, {"lines": lines})
+
+    @property
+    def most(self) -> int:
+        """Lines in memory at most, beyond those that were there before."""
+        return max(self.lines) - self.lines[0]
+
+
+def test_letters_are_let_go_when_the_next_one_begins() -> None:
+    watched = Watched([[*LETTER, *CLOSING]] * 40)
+    assert len(read_documents(watched)) == 40
+    assert watched.most < 5 * len([*LETTER, *CLOSING])
+
+
+def test_a_book_is_not_held_as_a_whole() -> None:
+    text = [[170, 200 + 40 * row, f"{row} {BODY[0][2]}"] for row in range(1, 21)]
+    watched = Watched([[*LETTER, *CLOSING], *[text] * 40])
+    assert spans(read_documents(watched)) == [("letter", 1, 1), ("other", 2, 41)]
+    assert watched.most < 5 * len(text)
