@@ -24,6 +24,9 @@ OFFICE_LEFT = 0.4
 SCRAP = 0.5
 """Rows above an office's name that were read less surely than this are scraps of a stamp."""
 
+STACKED = 1.5
+"""Lines of one block of a letterhead are at most this many body heights apart."""
+
 LARGE = 1.3
 """Urgency and secrecy are this much larger than the letter's text."""
 
@@ -81,7 +84,26 @@ def _beside_number(candidates: list[Row], rows: Sequence[Row], sheet: Sheet) -> 
         for row in candidates
         if level - row.box.centre[1] < height * (1.6 if is_office(row.text) else 0.6)
     ]
-    return beside or candidates
+    return [*_stacked_on(beside, candidates), *beside] or candidates
+
+
+def _stacked_on(beside: Sequence[Row], candidates: Sequence[Row]) -> list[Row]:
+    """The rows of one block with the first row beside the number: an office whose address reaches down to it.
+
+    They stand right above each other at one left edge, and the topmost of them names an office.
+    """
+    if not beside:
+        return []
+    stack: list[Row] = []
+    lowest = beside[0]
+    for row in reversed(candidates[: candidates.index(lowest)]):
+        apart = lowest.box.y0 - row.box.y1
+        if apart > STACKED * row.height or abs(row.box.x0 - lowest.box.x0) > row.height:
+            break
+        lowest = row
+        stack.insert(0, row)
+    named = next((index for index, row in enumerate(stack) if is_office(row.text)), len(stack))
+    return stack[named:]
 
 
 def _sender(rows: Sequence[Row]) -> Evidence | None:
@@ -127,15 +149,15 @@ def _term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
         if found and len(row.text) < 60:
             extent = Passage.of([row]).extent(found.start, found.end)
             return evidence_of(field, found.term, extent, f"{field} at the head", 0.97)
-    return _misread_term(field, rows) if sheet.placed else None
+    return _misread_term(field, rows, sheet) if sheet.placed else None
 
 
-def _misread_term(field: str, rows: Sequence[Row]) -> Evidence | None:
+def _misread_term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
     """An urgency or secrecy alone on its row, some letters misread or lost: ``ค่วนที่สุต``, ``วนที่สุด``.
 
     Large letters, which nothing else in a head has, make up for a less likely reading.
     """
-    usual = median(row.height for row in rows) if rows else 0.0
+    usual = median(row.height for row in sheet.rows) if sheet.rows else 0.0
     for row in rows:
         if len(row.text) > 14:
             continue

@@ -15,6 +15,7 @@ from pipeline.letters.letterhead import Letterhead
 from pipeline.letters.memo import memo_date, memo_number, memo_sender
 from pipeline.letters.mentions import mentioned_references
 from pipeline.letters.names import settled
+from pipeline.letters.overprint import doubt_covered
 from pipeline.letters.own_date import read_date
 from pipeline.letters.own_number import read_number
 from pipeline.letters.references import listed_references
@@ -23,6 +24,9 @@ from pipeline.letters.seal import seal_fields
 from pipeline.letters.split import Part
 from pipeline.model import Evidence, Issue, LetterForm, Reference, Relation, Stamp
 from pipeline.thai import LetterNumber
+
+ORPHANS = re.compile(r"^(?:[ัิ-ฺ็-๎*]\s*)+")
+"""What dirt beside a label was read as: a vowel or tone mark on no letter, an asterisk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def read_letter(part: Part) -> Reading:
         fields, number = _memo_fields(part, letterhead, body)
     else:
         fields, number = _letter_fields(part, letterhead, body)
+    fields = doubt_covered(fields, number, part.sheets[0])
     references = _references(letterhead, body, fields.get("number"))
     return Reading(head.form, fields, number, references, part.stamps)
 
@@ -116,7 +121,7 @@ def block_text(block: Block | None, field: str) -> Evidence | None:
     if block is None:
         return None
     passage = block.passage
-    text = re.sub(r"\s+", " ", passage.text).strip(" .:;|_")
+    text = ORPHANS.sub("", re.sub(r"\s+", " ", passage.text).strip(" .:;|_"))
     if not text:
         return None
     if block.errors == UNREAD:

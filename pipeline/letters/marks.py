@@ -11,6 +11,7 @@ PAGE_NUMBER = re.compile(r"^[-–—~_\s]*(?P<page>[๐-๙0-9]{1,3})[-–—~_\
 """A page number alone on its line: ``- ๒ -``."""
 
 NUMBER_ROW = re.compile(
-    r"^\W{0,3}ท[ีิืึ]?[่้]?\s*(?P<number>(?:[ก-ฮ]\s?){1,4}\.?\s?(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
+    r"^\W{0,3}(?:ท[ีิืึ]?[่้]?|[ีิืึ][่้]?)\s*"
+    r"(?P<number>(?:[ก-ฮ]\s?){1,4}\.?\s?(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
 )
-"""The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; the tone mark or vowel of ที่ may be lost."""
+"""The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; a part of ที่ may be lost: ``ี่ มท ๐๘๑๐.๓``."""

@@ -24,7 +24,7 @@ def memo_sender(block: Block | None) -> Evidence | None:
     if block is None:
         return None
     passage = block.passage
-    text = re.sub(r"\s+", " ", LEADERS.sub(" ", passage.text)).strip(" .:")
+    text = re.sub(r"\s+", " ", LEADERS.sub(" ", passage.text)).strip(" .:*")
     if not text:
         return None
     return evidence_of("sender", text, passage.extent(), "after ส่วนราชการ", 0.97)

@@ -33,7 +33,9 @@ def seal_fields(part: Part, body: Sequence[Row]) -> dict[str, Evidence | None]:
     inside = [row for sheet in part.sheets for rows in sheet.seals for row in rows]
     alone = [row for row in body if len(row.text) < 40]
     fields: dict[str, Evidence | None] = {}
-    sender = _office(inside) or _office(_above_date(alone)) or _speaker(body)
+    sender = (
+        _office(_across(alone, inside)) or _office(inside) or _office(_above_date(alone)) or _speaker(body)
+    )
     if sender:
         fields["sender"] = sender
     for row in [*inside, *(row for row in alone if MONTH_AND_YEAR.search(row.text))]:
@@ -51,6 +53,16 @@ def _office(rows: Sequence[Row]) -> Evidence | None:
             name = tidy_office(row.text)
             return settled(evidence_of("sender", name, passage.extent(), "office in the seal", 0.85), passage)
     return None
+
+
+def _across(rows: Sequence[Row], inside: Sequence[Row]) -> list[Row]:
+    """The rows printed across a seal: wider than it, so that it holds a piece of each as well."""
+    return [
+        row
+        for row in rows
+        for piece in inside
+        if row.box.x0 < piece.box.centre[0] < row.box.x1 and row.box.y0 < piece.box.centre[1] < row.box.y1
+    ]
 
 
 def _above_date(rows: Sequence[Row]) -> list[Row]:

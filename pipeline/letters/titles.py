@@ -5,6 +5,7 @@ The titles are a table, ``data/titles.csv``; a misread character in eight is for
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,9 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.tables import read_words
 from pipeline.thai import squeeze
+
+SCRAP = re.compile(r"^\s*[^\s.)]{1,2}\s+(?=บันทึก)")
+"""What the emblem beside the title of a memo was read as: ``๓ `` of ``๓ บันทึกข้อความ``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,10 @@ def match_title(text: str) -> Title | None:
     'memo'
     >>> match_title("ตามมติการประชุม") is None
     True
+    >>> match_title("๓ บันทึกข้อความ").kind
+    'memo'
     """
-    letters = squeeze(text).lstrip("-–.*\"'“”(")
+    letters = squeeze(SCRAP.sub("", text)).lstrip("-–.*\"'“”(")
     for title in titles():
         if len(letters) > title.max_length:
             continue

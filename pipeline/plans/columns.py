@@ -15,7 +15,7 @@ from importlib.resources import files
 import regex
 from rapidfuzz import fuzz
 
-from pipeline.plans.grid import Grid
+from pipeline.plans.grid import Grid, Row
 from pipeline.thai import squeeze
 
 _LIKENESS = 80.0
@@ -33,6 +33,12 @@ _SHORT_HEADER = 3
 _UNIT = regex.compile(r"\(?บาท\)?|\(ตั้งต้น\)")
 """Words in a header that say nothing about its role."""
 
+
+_MONEY = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+\.\d\d")
+"""An amount that can be nothing else, squeezed: ``16,000``, ``0.00``."""
+
+_MOSTLY = 0.6
+"""Share of a column's filled cells that are amounts where it is a column of money."""
 
 BUDGET = "budget"
 
@@ -82,7 +88,7 @@ def read_columns(grid: Grid) -> Columns:
     that resembles it most; a second one of its kind is ``other``.
     """
     headers = [grid.header(column) for column in range(grid.columns)]
-    grouped = any("ไตรมาส" in squeeze("".join(parts)) for parts in headers)
+    grouped = any(_speaks_of_quarters(row) for row in grid.header_rows)
     found = [_role(parts, grouped) for parts in headers]
     roles = [role for role, _, _ in found]
     for role in ("item_no", "title", "dimension", "budget", "note"):
@@ -90,8 +96,15 @@ def read_columns(grid: Grid) -> Columns:
         for loser in sorted(rivals, key=lambda index: -found[index][1])[1:]:
             roles[loser] = "other"
     _fill_quarters(roles, headers)
+    _fill_budget(roles, grid)
     names = tuple(" ".join(part.replace("\n", " ") for part in parts if part.strip()) for parts in headers)
     return Columns(tuple(roles), tuple(year for _, _, year in found), names)
+
+
+def _speaks_of_quarters(row: Row) -> bool:
+    """Whether a header row says ไตรมาส, even where a line down its middle parts the word into two cells."""
+    said = squeeze("".join(cell.text for _, cell in row.own_cells))
+    return fuzz.partial_ratio("ไตรมาส", said) >= _LIKENESS and len(said) >= len("ไตรมาส")
 
 
 def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None:
@@ -106,6 +119,21 @@ def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None
             roles[index] == "quarters" or _says_little(roles[index], headers[index])
         ):
             roles[index] = f"q{quarter}"
+
+
+def _fill_budget(roles: list[str], grid: Grid) -> None:
+    """Where no header was read as that of the budget: the one column of a plan whose cells are amounts."""
+    if "title" not in roles or BUDGET in roles or "year_budget" in roles:
+        return
+    money = [index for index, role in enumerate(roles) if role == "other" and _holds_money(grid, index)]
+    if len(money) == 1:
+        roles[money[0]] = BUDGET
+
+
+def _holds_money(grid: Grid, column: int) -> bool:
+    texts = [squeeze(row.text(column)) for row in grid.rows]
+    amounts = [text for text in texts if _MONEY.fullmatch(text)]
+    return len(amounts) >= max(2, _MOSTLY * sum(map(bool, texts)))
 
 
 def _says_little(role: str, parts: tuple[str, ...]) -> bool:

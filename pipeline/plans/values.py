@@ -85,7 +85,10 @@ def read_dimension(cell: Cell | None) -> Reading[int | None]:
 
 
 def read_tick(cell: Cell | None) -> Reading[bool]:
-    """Whether a quarter's cell is ticked: by its ink, or by its text in a transcript."""
+    """Whether a quarter's cell is ticked: by its ink, or by its text in a transcript.
+
+    Ink that was found to be neither a mark nor a letter is a mark sooner than nothing, doubtfully.
+    """
     if cell is None:
         return Reading(False, "", 1.0)
     if cell.tick is not None:
@@ -94,7 +97,7 @@ def read_tick(cell: Cell | None) -> Reading[bool]:
         return Reading(present, cell.text, cell.tick.confidence, ((not present, other),), cell.box)
     text = squeeze(cell.text)
     ticked = bool(_TICK_TEXT.fullmatch(text))
-    blank = bool(NOTHING.fullmatch(text))
+    blank = bool(NOTHING.fullmatch(text)) and (bool(text) or not cell.lines)
     sure = 1.0 if ticked or blank else 0.5
     return Reading(ticked or not blank, cell.text, sure, ((not ticked, 1.0 - sure),), cell.box)
 

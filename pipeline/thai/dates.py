@@ -149,6 +149,8 @@ _OLDEST, _NEWEST = 2400, 2699
 def _year_be(printed: str, era: str | None) -> tuple[int, bool] | None:
     """(Buddhist year, whether that is sure) of a year as printed; ``era`` is พ, ค or None."""
     digits = to_arabic(printed).replace(" ", "")
+    if digits == "25":
+        return None  # the first half of a year whose second half was lost, far likelier than 2525
     if len(digits) == 2:
         # ๖๗ is 2567. Up to 25 it may as well be the common era: the rule of the Office of the Prime
         # Minister on correspondence is of 2526, and letters before it are rare.

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
 from pipeline.plans import read_plans
+from pipeline.plans.values import read_tick
 
 HEADER = ["ลำดับ", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "งบประมาณ (บาท)", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
 SUBHEADER = ["", "", "", "", "1", "2", "3", "4", ""]
@@ -228,3 +229,24 @@ def test_a_quarter_whose_header_was_lost_is_known_by_its_place():
         (True, True, True, True),
         (False, False, False, True),
     ]
+
+
+def test_the_word_of_the_quarters_may_be_parted_by_a_line_down_its_middle():
+    header = ["ลำดับ", "โครงการ", "มิติ", "งบประมาณ (บาท)", "ดำเนินการไตร", "", "มาส", "", "หมายเหตุ"]
+    plan = only_plan(page_of([header, SUBHEADER, *ROWS, TOTAL]))
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    assert [item.q1 for item in plan.items] == [False, True, False]
+
+
+def test_a_budget_whose_header_was_not_read_is_known_by_its_amounts():
+    header = ["ลำดับ", "โครงการ", "มิติ", "w (าท)", "ไตรมาส", "", "", "", "หมายเหตุ"]
+    plan = only_plan(page_of([header, SUBHEADER, *ROWS, TOTAL]))
+    assert [item.budget for item in plan.items] == [16000.0, 0.0, 25000.0]
+    assert plan.total_budget == 41000.0
+
+
+def test_ink_that_was_read_as_nothing_is_a_doubtful_tick():
+    box = Box(0, 0, 50, 30)
+    reading = read_tick(Cell(1, 5, 1, 1, box, (Line("", box, 0.7),)))
+    assert (reading.value, reading.confidence) == (True, 0.5)
+    assert read_tick(Cell(1, 5, 1, 1, box)).value is False

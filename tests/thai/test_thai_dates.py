@@ -162,3 +162,8 @@ def test_days_that_are_none_are_refused(parts: tuple[int, int, int | None]) -> N
 @pytest.mark.parametrize("text", ["39 ธ.ค. 64", "7 ธันวาคม 3564", "7 ธันวา", "๗ ธันวาคม ๒๕๖4", "32 มกราคม 2564"])
 def test_the_pattern_refuses(text: str) -> None:
     assert regex.fullmatch(date_pattern(), text) is None
+
+
+@pytest.mark.parametrize("text", ["๑๓ สิงหาคม ๒๕", "สิงหาคม 25", "12/8/25"])
+def test_half_a_year_is_no_year(text: str) -> None:
+    assert find_dates(text) == ()
