@@ -32,8 +32,8 @@ SHIPPED = Path(__file__).parent.parent / "pipeline" / "ocr" / "model" / "thai-pr
 _WARM_UP_STEPS = 300
 _SHORT_LINES_STEPS = 700
 _SHORT_LINES_WIDTH = 512
-_DECAY_SHARE = 0.4
-"""The learning rate stays at its peak until the last 40 % of the time, then falls to 2 % of it."""
+_DECAY_SHARE = 0.65
+"""The learning rate stays at its peak for the first third of the time, then falls to 2 % of it."""
 _AVERAGE_DECAY = 0.999
 _LARGEST_GRADIENT = 5.0
 _RECORD_SECONDS = 150

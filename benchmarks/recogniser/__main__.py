@@ -78,8 +78,8 @@ def report(sets: Sequence[LineSet], recognisers: Sequence[Recogniser], lines: in
     for held in sets:
         runs = [read(recogniser, held.lines) for recogniser in recognisers]
         yield from _comparison(held, runs)
-        if held.name == "degraded":
-            for title, key in _KEYS.items():
+        for title, key in _KEYS.items():
+            if len({name for line in held.lines for name in key(line)}) > 1:
                 yield from _breakdown(title, key, held.lines, runs)
 
 

@@ -141,6 +141,17 @@ def _threshold(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
     return np.asarray(cv2.threshold(noisy, limit, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
+def fax(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
+    """One bit a pixel at 150 to 200 dpi: a stem is a pixel or two wide, or gone where it fell between two."""
+    share = min(1.0, float(rng.uniform(8.5, 14.0)) / body)
+    height, width = grey.shape
+    size = max(8, round(width * share)), max(8, round(height * share))
+    small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    sharp = _threshold(rng, small, body * share, 0.5 * level)
+    way = int(rng.choice([cv2.INTER_NEAREST, cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
+    return np.asarray(cv2.resize(sharp, (width, height), interpolation=way), np.uint8)
+
+
 _ORDERED = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
 """Bayer's matrix: the order in which a square of dots turns black."""
 
@@ -174,7 +185,8 @@ _STEPS: tuple[tuple[str, Step, float], ...] = (
     ("low resolution", low_resolution, 0.22),
     ("blur", blur, 0.25),
     ("grain", grain, 0.22),
-    ("bilevel", bilevel, 0.36),
+    ("fax", fax, 0.12),
+    ("bilevel", bilevel, 0.30),
     ("salt and pepper", salt_and_pepper, 0.06),
     ("jpeg", jpeg, 0.18),
 )
