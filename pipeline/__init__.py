@@ -6,7 +6,7 @@ The packages below are the stages, in the order in which data flows::
 
 ``model`` holds the frozen types handed from stage to stage, ``errors`` what can go wrong,
 ``thai`` the facts of the language. A stage imports those and never a sibling stage;
-``run`` alone calls the stages in order.
+``run`` alone calls the stages in order, with ``connect`` for the citations.
 """
 
 __version__ = "0.1.0"
