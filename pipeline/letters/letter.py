@@ -14,6 +14,7 @@ from pipeline.letters.head import read_office, read_secrecy, read_urgency
 from pipeline.letters.letterhead import Letterhead
 from pipeline.letters.memo import memo_date, memo_number, memo_sender
 from pipeline.letters.mentions import mentioned_references
+from pipeline.letters.misread_office import mend_office
 from pipeline.letters.names import settled
 from pipeline.letters.overprint import doubt_covered
 from pipeline.letters.own_date import read_date
@@ -53,7 +54,7 @@ def read_letter(part: Part) -> Reading:
         fields, number = _memo_fields(part, letterhead, body)
     else:
         fields, number = _letter_fields(part, letterhead, body)
-    fields = doubt_covered(fields, number, part.sheets[0])
+    fields = mend_office(doubt_covered(fields, number, part.sheets[0]), number)
     references = _references(letterhead, body, fields.get("number"))
     return Reading(head.form, fields, number, references, part.stamps)
 

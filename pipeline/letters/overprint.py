@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pipeline.letters.misread_office import CONCLUDED, offices_of
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence
-from pipeline.thai import LetterNumber, agency_of, department_of, squeeze
+from pipeline.thai import LetterNumber, squeeze
 
 CUT = 0.5
 """How sure a text is that ends where a stamp begins: something of it may stand under the stamp."""
-
-COMPLETED = 0.55
-"""How sure an office is of whose name only the beginning was read; less than would pass without review."""
 
 BEGINNING = 4
 """So many letters of a name must be read for its end to follow."""
@@ -64,18 +62,8 @@ def _completed(sender: Evidence, number: LetterNumber | None) -> Evidence:
     if number is None or len(beginning) < BEGINNING:
         return sender
     # The last letter may have been read together with the stamp's frame.
-    names = {name for name in _names_of(number) if squeeze(name).startswith(beginning[:-1])}
+    names = {name for name in offices_of(number) if squeeze(name).startswith(beginning[:-1])}
     if len(names) != 1:
         return sender
     rule = f"{sender.rule}; the office of the agency code whose name begins so"
-    return replace(sender, value=names.pop(), confidence=COMPLETED, rule=rule)
-
-
-def _names_of(number: LetterNumber) -> list[str]:
-    """The names by which the office of an agency code may head a letter."""
-    department = department_of(number.agency_letters, number.agency_digits)
-    agency = agency_of(number.agency_letters)
-    names = [department.name] if department else []
-    if agency and agency.kind == "province":
-        return [*names, f"ศาลากลาง{agency.name}"]
-    return [*names, agency.name] if agency else names
+    return replace(sender, value=names.pop(), confidence=CONCLUDED, rule=rule)

@@ -1,0 +1,46 @@
+"""An office that was misread in the letterhead, known from the agency code of the letter's number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from pipeline.model import Evidence
+from pipeline.thai import LetterNumber, agency_of, department_of, squeeze
+
+CONCLUDED = 0.55
+"""How sure an office is that was partly read and partly concluded; more would pass without review."""
+
+MISREAD = 0.6
+"""An office read with less confidence than this may be another that looks like it."""
+
+LIKENESS = 75.0
+"""Percentage of likeness from which a doubtful office is the one that the agency code stands for.
+
+``สำนักงานจังหวัด…`` and ``ที่ทำการปกครองจังหวัด…``, which share a code with ``ศาลากลางจังหวัด…``, stay below it.
+"""
+
+
+def offices_of(number: LetterNumber) -> list[str]:
+    """The names by which the office of a number's agency code may head a letter."""
+    department = department_of(number.agency_letters, number.agency_digits)
+    agency = agency_of(number.agency_letters)
+    names = [department.name] if department else []
+    if agency and agency.kind == "province":
+        return [*names, f"ศาลากลาง{agency.name}"]
+    return [*names, agency.name] if agency else names
+
+
+def mend_office(fields: Mapping[str, Evidence], number: LetterNumber | None) -> dict[str, Evidence]:
+    """``fields`` with a sender that was hardly read as the agency code's office, if just one is like it."""
+    sender = fields.get("sender")
+    if sender is None or sender.value is None or number is None or sender.confidence >= MISREAD:
+        return dict(fields)
+    read = squeeze(sender.value)
+    alike = {name for name in offices_of(number) if fuzz.ratio(squeeze(name), read) >= LIKENESS}
+    if len(alike) != 1 or squeeze(*alike) == read:
+        return dict(fields)
+    rule = f"{sender.rule}; the office of the agency code, which looks like it"
+    return {**fields, "sender": replace(sender, value=alike.pop(), confidence=CONCLUDED, rule=rule)}

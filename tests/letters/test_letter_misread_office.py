@@ -1,0 +1,35 @@
+"""An office that was hardly read, beside the agency code of the letter's number."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.letters.misread_office import mend_office
+from pipeline.model import Evidence
+from pipeline.thai import parse_number
+
+
+def sender_after(read: str, confidence: float, number: str) -> Evidence:
+    evidence = Evidence("sender", read, read, 1, None, confidence, "office at the upper right")
+    return mend_office({"sender": evidence}, parse_number(number))["sender"]
+
+
+def test_a_hardly_read_office_is_the_one_of_the_agency_code() -> None:
+    sender = sender_after("สำนักงานการตรวจ Jินเผนดิน", 0.12, "ตผ 0025/7")
+    assert sender.value == "สำนักงานการตรวจเงินแผ่นดิน"
+    assert sender.raw == "สำนักงานการตรวจ Jินเผนดิน"
+    assert "agency code" in sender.rule
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "number"),
+    [
+        ("สำนักงานการตรวจเงินแผนดิน", 0.93, "ตผ 0025/7"),  # surely read: not ours to change
+        ("สำนักงานจังหวัดกระบี่", 0.4, "กบ 0017.2/100"),  # shares the code, is another office
+        ("กรมที่ดิน", 0.4, "มท 0301/5"),
+        ("กรมการปกครอง", 0.4, "มท 0301/5"),
+    ],
+)
+def test_other_offices_stay_as_read(read: str, confidence: float, number: str) -> None:
+    sender = sender_after(read, confidence, number)
+    assert (sender.value, sender.confidence) == (read, confidence)
