@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from pipeline.model import PageImage
+from pipeline.model import Box, PageImage
 from pipeline.pages import clean
 from samples.compose import Topic
 from samples.content import BundleContent
@@ -64,4 +65,28 @@ def _pages(bundle: RenderedBundle, name: str) -> Iterator[MeasuredPage]:
         if page.rotation:
             continue  # Cleaning's error, counted where cleaning is measured.
         back = turn(-page.skew, (page.width / 2, page.height / 2))
-        yield MeasuredPage(f"{name} p.{number}", page, move_page(rendered.geometry, back), bundle.style)
+        truth = _tight(move_page(rendered.geometry, back), (page.skew, rendered.skew))
+        yield MeasuredPage(f"{name} p.{number}", page, truth, bundle.style)
+
+
+def _tight(truth: PageGeometry, angles: tuple[float, ...]) -> PageGeometry:
+    """``truth`` with cells as large as they are: the upright box around a turned cell is larger."""
+    tables = []
+    for table_truth in truth.tables:
+        cells = []
+        for cell in table_truth.cells:
+            box = cell.box
+            for angle in angles:
+                box = _turned_back(box, math.radians(abs(angle)))
+            cells.append(replace(cell, box=box))
+        tables.append(replace(table_truth, cells=tuple(cells)))
+    return replace(truth, tables=tuple(tables))
+
+
+def _turned_back(box: Box, angle: float) -> Box:
+    """The rectangle around which ``box`` lies when it is turned by ``angle`` (radians) about its centre."""
+    cosine, sine = math.cos(angle), math.sin(angle)
+    width = (box.width * cosine - box.height * sine) / math.cos(2 * angle)
+    height = (box.height * cosine - box.width * sine) / math.cos(2 * angle)
+    x, y = box.centre
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
