@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.borderless import find_borderless
+from pipeline.layout.covered import covered_print
+from pipeline.layout.crossed import crossed_lines
 from pipeline.layout.frames import Frame, Ring
-from pipeline.layout.grids import Grid, find_grids
+from pipeline.layout.grids import Grid, crossing_groups, find_grids
 from pipeline.layout.ink import Components, Mask, components_of, ink_mask
 from pipeline.layout.lines import FoundLines, find_lines
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import clusters, grown, is_signature, line_under, signature
-from pipeline.layout.rulings import Ruling, erased, find_rulings
-from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, read_stamp
+from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streaks
+from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, read_seal, read_stamp
 from pipeline.layout.tables import is_table, read_table
 from pipeline.layout.thin import thin_ink
 from pipeline.model import Box, Ink, LineRegion, PageImage, PageLayout, StampRegion, TableRegion
@@ -42,9 +44,7 @@ def find_layout(page: PageImage) -> PageLayout:
     tables = [_table(grid, drawn.mask, pen_mask, frame, page.dpi) for grid in drawn.grids]
     boxes = [grid.box for grid in drawn.grids]
     printed = _outside(text_components(components_of(drawn.mask), frame, page.dpi), boxes)
-    stamps, printed = _printed_stamps(drawn.marks, printed, frame, page.dpi)
-    emblems = emblem_boxes(printed, frame, page.dpi)
-    printed = _outside(printed, emblems)
+    stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
     found = find_lines(printed, frame, page.dpi, emblems)
     aligned = find_borderless(found, printed)
     if aligned is not None:
@@ -59,6 +59,7 @@ def find_layout(page: PageImage) -> PageLayout:
         marks = find_marks(thin_ink(page.colour_ink, page.dpi), (), ())
         pen = _outside(components_of(pen_mask), boxes)
         lines, pen_stamps, pen = _pen_stamps(marks, printed, pen, found, page.dpi)
+    lines = crossed_lines(lines, left_over, drawn.mask)
     lines, signatures = _with_pen(lines, pen, left_over, frame, page.dpi)
     return PageLayout(_in_reading_order(lines), tuple(tables), (*stamps, *pen_stamps, *signatures))
 
@@ -75,31 +76,37 @@ class _Drawn:
 def _find_drawn(page: PageImage) -> _Drawn:
     thin = thin_ink(page.print_ink, page.dpi)
     across, down, ruling_ink = find_rulings(thin, page.print_ink.shape)
-    marks = find_marks(thin, across, down)
-    free = outside_marks(across, marks, upright=False), outside_marks(down, marks, upright=True)
-    grids = [grid for grid in find_grids(*free, thin) if is_table(grid, page.dpi)]
+    height, width = page.print_ink.shape
+    drawn = without_streaks(across, width), without_streaks(down, height)
+    marks = find_marks(thin, *drawn)
+    free = outside_marks(drawn[0], marks, upright=False), outside_marks(drawn[1], marks, upright=True)
+    groups = crossing_groups(*free, page.dpi)
+    grids = [grid for grid in find_grids(groups, thin) if is_table(grid, page.dpi)]
     boxes = [grid.box for grid in grids]
     marks = [m for m in marks if all(m.upright.intersection(box) < 0.3 * m.upright.area for box in boxes)]
-    worth = [_worth_erasing(rulings, boxes, page.dpi) for rulings in (across, down)]
+    crossing = [[r for group in groups for r in group[way]] for way in (0, 1)]
+    worth = [
+        _worth_erasing(*rulings, boxes, page.dpi) for rulings in zip((across, down), crossing, strict=True)
+    ]
     mask = erased(ink_mask(page.print_ink), ruling_ink, worth[0], worth[1], page.dpi)
     return _Drawn(grids, marks, mask)
 
 
-def _worth_erasing(rulings: list[Ruling], tables: list[Box], dpi: int) -> list[Ruling]:
-    """Rulings of tables, and long solid ones.
+def _worth_erasing(
+    rulings: list[Ruling], crossing: list[Ruling], tables: list[Box], dpi: int
+) -> list[Ruling]:
+    """Rulings of tables, which are among those that cross others, and long solid ones.
 
     A short one outside may be a stroke of a large letter, and a dotted one is a leader: text.
     """
-    return [
-        r
-        for r in rulings
-        if (r.length >= millimetres(_LONG_RULING_MM, dpi) and r.inked >= _SOLID)
-        or any(
-            box.contains((r.start + r.end) / 2, (r.start_at + r.end_at) / 2)
-            or box.contains((r.start_at + r.end_at) / 2, (r.start + r.end) / 2)
-            for box in tables
-        )
-    ]
+    long = [r for r in rulings if r.length >= millimetres(_LONG_RULING_MM, dpi) and r.inked >= _SOLID]
+    return [*long, *(r for r in crossing if r not in long and any(_middle_in(box, r) for box in tables))]
+
+
+def _middle_in(box: Box, ruling: Ruling) -> bool:
+    """Whether the middle of a ruling, taken for a level or an upright one, is in ``box``."""
+    along, at = (ruling.start + ruling.end) / 2, (ruling.start_at + ruling.end_at) / 2
+    return box.contains(along, at) or box.contains(at, along)
 
 
 def _table(grid: Grid, mask: Mask, pen_mask: Mask | None, frame: Box, dpi: int) -> TableRegion:
@@ -116,16 +123,26 @@ def _outside(components: Components, boxes: Sequence[Box]) -> Components:
 
 
 def _printed_stamps(
-    marks: list[Frame | Ring], printed: Components, frame: Box, dpi: int
-) -> tuple[list[StampRegion], Components]:
-    """Stamps in black, and the components that are in none of them."""
-    stamps = []
-    for mark in marks:
+    drawn: _Drawn, printed: Components, frame: Box, dpi: int
+) -> tuple[list[StampRegion], Components, list[Box]]:
+    """Stamps in black, the components that are in none of them or print under one, and the emblems."""
+    held = []
+    for mark in drawn.marks:
         inside = mark.holds(printed)
-        if not is_emblem(mark, frame):
-            stamps.append(read_stamp(mark, printed.take(inside), dpi))
+        held.append((mark, printed.take(inside)))
         printed = printed.take(~inside)
-    return stamps, printed
+    emblems = emblem_boxes(printed, frame, dpi)
+    printed = _outside(printed, emblems)
+    around = find_lines(printed, frame, dpi, emblems).lines if held else []
+    stamps = []
+    for mark, ink in held:
+        if isinstance(mark, Frame):
+            covered = covered_print(around, mark, ink)
+            printed = printed.plus(ink.take(covered))
+            stamps.append(read_stamp(mark, ink.take(~covered), dpi))
+        elif not is_emblem(mark, frame):
+            stamps.append(read_seal(mark, ink, drawn.mask, dpi))
+    return stamps, printed, emblems
 
 
 def _pen_stamps(

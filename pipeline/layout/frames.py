@@ -57,11 +57,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The outer circle of a seal."""
+    """The outer circle of a seal; ``inner`` is the radius of the inner one as a share of its own."""
 
     x: float
     y: float
     radius: float
+    inner: float = 0.72
 
     def holds(self, components: Components) -> NDArray[np.bool_]:
         """Which components have their centre inside."""

@@ -23,6 +23,9 @@ from pipeline.model import Box
 _TOUCH_MM = 2.0
 """Two rulings meet when one ends within this distance of the other."""
 
+_END = 0.15
+"""… or within this share of its own length, if that is less."""
+
 _SAME_BOUNDARY_MM = 1.8
 _OPEN_SIDE_MM = 4.0
 """A grid is open at a side where its rulings run on this far beyond the last one across."""
@@ -30,6 +33,9 @@ _OPEN_SIDE_MM = 4.0
 _LEAST_OPEN = 3
 _OPEN_AGREE = 0.6
 """So many rulings must stick out there, and this share of them end at one place."""
+
+_FAINT = 0.45
+"""A ruling that has less than this share of the usual darkness of those that it crosses is none."""
 
 _UPRIGHT = 0.3
 """A column boundary counts as ruled when this share of it is."""
@@ -100,27 +106,46 @@ class Grid:
         return np.where(inside, owner[row.clip(0, self.rows - 1), column.clip(0, self.columns - 1)], -1)
 
 
-def find_grids(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> list[Grid]:
-    """Every group of crossing rulings that has at least two boundaries each way."""
-    if len(across) < 2 or len(down) < 1:
+def crossing_groups(
+    across: list[Ruling], down: list[Ruling], dpi: float
+) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Groups of rulings that cross one another, directly or through others, without the faint among them.
+
+    Those are no rulings but what shows through from the other side, or feet of letters in a row.
+    """
+    if not across or not down:
         return []
-    touch = millimetres(_TOUCH_MM, thin.dpi * thin.factor)
+    touch = millimetres(_TOUCH_MM, dpi)
     meets = np.array([[_meet(h, v, touch) for v in down] for h in across])
     size = len(across) + len(down)
     related = np.zeros((size, size), bool)
     related[: len(across), len(across) :] = meets
     related |= related.T
     labels = group_labels(related)
-    grids = []
+    groups = []
     for label in range(labels.max() + 1):
         chosen = np.flatnonzero(labels == label)
-        mine = [across[i] for i in chosen if i < len(across)]
-        mine_down = [down[i - len(across)] for i in chosen if i >= len(across)]
-        if len(mine) >= 2 and mine_down:
-            grid = _grid(mine, mine_down, thin)
-            if grid is not None:
-                grids.append(grid)
-    return grids
+        group = [across[i] for i in chosen if i < len(across)]
+        group_down = [down[i - len(across)] for i in chosen if i >= len(across)]
+        if group and group_down:
+            least = _FAINT * _usual_darkness([*group, *group_down])
+            groups.append(
+                ([r for r in group if r.darkness >= least], [r for r in group_down if r.darkness >= least])
+            )
+    return groups
+
+
+def _usual_darkness(rulings: list[Ruling]) -> float:
+    """The median darkness of rulings, each counted as often as it is long."""
+    ordered = sorted(rulings, key=lambda r: r.darkness)
+    reached = np.cumsum([r.length for r in ordered])
+    return ordered[int(np.searchsorted(reached, reached[-1] / 2))].darkness
+
+
+def find_grids(groups: list[tuple[list[Ruling], list[Ruling]]], thin: ThinInk) -> list[Grid]:
+    """The grid of every group of crossing rulings that has at least two boundaries each way."""
+    grids = [_grid(across, down, thin) for across, down in groups if len(across) >= 2 and down]
+    return [grid for grid in grids if grid is not None]
 
 
 def _meet(across: Ruling, down: Ruling, touch: float) -> bool:
@@ -144,11 +169,14 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
     dpi = thin.dpi * thin.factor
     slope = float(np.average([r.slope for r in across], weights=[r.length for r in across]))
     horizontal, vertical = _turned(across, slope, False), _turned(down, slope, True)
-    touch = millimetres(_TOUCH_MM, dpi)
-    horizontal, vertical = _anchored(horizontal, vertical, touch), _anchored(vertical, horizontal, touch)
+    touch, same = millimetres(_TOUCH_MM, dpi), millimetres(_SAME_BOUNDARY_MM, dpi)
+    horizontal, vertical = (
+        _anchored(horizontal, vertical, touch, same),
+        _anchored(vertical, horizontal, touch, same),
+    )
     if len(horizontal) < 2 or not len(vertical):
         return None
-    same, beyond = millimetres(_SAME_BOUNDARY_MM, dpi), millimetres(_OPEN_SIDE_MM, dpi)
+    beyond = millimetres(_OPEN_SIDE_MM, dpi)
     row_edges = _with_open_sides(_clustered(horizontal, same), vertical, beyond)
     column_edges = _with_open_sides(_clustered(vertical, same), horizontal, beyond)
     if len(row_edges) < 2 or len(column_edges) < 2:
@@ -167,7 +195,7 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
 
 
 def _anchored(
-    rulings: NDArray[np.float64], crossing: NDArray[np.float64], touch: float
+    rulings: NDArray[np.float64], crossing: NDArray[np.float64], touch: float, same: float
 ) -> NDArray[np.float64]:
     """The rulings both of whose ends lie on a crossing one or at the edge of the group.
 
@@ -176,10 +204,12 @@ def _anchored(
     if not len(rulings) or not len(crossing):
         return rulings
     stops = np.concatenate((crossing[:, 2], [rulings[:, 0].min(), rulings[:, 1].max()]))
-    near = [np.abs(stops[None, :] - rulings[:, end, None]).min(axis=1) <= 1.5 * touch for end in (0, 1)]
-    longest = (rulings[:, 1] - rulings[:, 0]).max()
-    # A broken ruling may end anywhere, yet it is far longer than an underline.
-    long = rulings[:, 1] - rulings[:, 0] > 0.5 * longest
+    length = rulings[:, 1] - rulings[:, 0]
+    reach = np.minimum(1.5 * touch, _END * length)
+    near = [np.abs(stops[None, :] - rulings[:, end, None]).min(axis=1) <= reach for end in (0, 1)]
+    # A broken ruling may end anywhere, yet all its pieces are far longer than an underline.
+    pieces = np.abs(rulings[:, None, 2] - rulings[None, :, 2]) <= same
+    long = pieces @ length > 0.5 * length.max()
     return np.asarray(rulings[(near[0] & near[1]) | long], np.float64)
 
 

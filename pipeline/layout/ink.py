@@ -74,10 +74,16 @@ class Components:
         return np.asarray((x >= box.x0) & (x < box.x1) & (y >= box.y0) & (y < box.y1))
 
 
+def labelled(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The 8-connected component of each pixel of ``mask`` (0: paper), and OpenCV's statistics of each."""
+    # With statistics, block-based labelling takes a third of the time of OpenCV's default.
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
+
+
 def components_of(mask: Mask) -> Components:
     """Every 8-connected component of ``mask``."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    rows = stats[1:].astype(np.float64)
+    rows = labelled(mask)[1][1:].astype(np.float64)
     return Components(
         x0=rows[:, cv2.CC_STAT_LEFT],
         y0=rows[:, cv2.CC_STAT_TOP],

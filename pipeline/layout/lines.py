@@ -18,9 +18,11 @@ from pipeline.layout.rows import Row, find_rows, is_title
 from pipeline.layout.sizes import settle_sizes
 from pipeline.model import Box, Ink, LineRegion
 
-_SIZES = 4
-"""Text sizes looked for one after another: body, titles and urgency words, small print."""
+_SIZES = 8
+"""Heights looked at one after another: body, titles and urgency words, small print, and what is no text."""
 
+_NO_TEXT = 0.1
+"""Shapes whose height is within this share of one at which there is no row are set aside."""
 
 _SOLID = 0.72
 """A letter covers less of its box than this; a filled disc covers more."""
@@ -93,9 +95,14 @@ def rows_of_all_sizes(
         body = body_height_of(left, dpi)
         if body is None:
             break
-        text_body = min(text_body, body) if rows else body
         found = find_rows(left, body, regions[free], clips)
-        found = [row for row in found if row.baseline.body <= _TITLE * text_body or is_title(left, row)]
+        smallest = min(text_body, body) if rows else body
+        found = [row for row in found if row.baseline.body <= _TITLE * smallest or is_title(left, row)]
+        if not found:
+            # Signatures and blots: what is as high as they are must not hide the next size.
+            free = free[np.abs(left.height - body) > _NO_TEXT * body]
+            continue
+        text_body = smallest
         rows += [Row(free[row.members], row.baseline, row.region) for row in found]
         rows = drop_mark_rows(components, part_from_titles(components, rows))
         taken = attach_marks(components, rows, regions)

@@ -9,8 +9,12 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.ink import Components
 from pipeline.model import Box
 
-_EMBLEM_INK = 0.17
-"""An emblem covers at least this share of its box; a signature, as large, covers less."""
+_EMBLEM_INK, _PICTURE_INK = 0.17, 0.42
+"""An emblem covers at least this share of its box, and a picture below the head of the page at least that:
+a signature in a thick pen, as large, covers less."""
+
+_HEAD = 0.4
+"""Letterheads with their emblems stand in this upper share of a page."""
 
 _CROWN_MM = 3.0
 """The tip of a Garuda's crown stands apart from it by up to this."""
@@ -50,7 +54,8 @@ def emblem_boxes(components: Components, page: Box, dpi: int) -> list[Box]:
     """Garudas and other emblems: far higher and wider than letters of any size."""
     height, width = components.height, components.width
     big = (height >= millimetres(10.5, dpi)) & (width >= millimetres(7.0, dpi)) & (height < 0.3 * page.height)
-    big &= components.area >= _EMBLEM_INK * width * height
+    in_head = components.y0 - page.y0 < _HEAD * page.height
+    big &= components.area >= np.where(in_head, _EMBLEM_INK, _PICTURE_INK) * width * height
     rim, crown = millimetres(0.7, dpi), millimetres(_CROWN_MM, dpi)
     x0, y0, x1, y1 = components.x0 - rim, components.y0 - crown, components.x1 + rim, components.y1 + rim
     return [Box(x0[i], y0[i], x1[i], y1[i]) for i in np.flatnonzero(big)]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
-from pipeline.layout.ink import Mask
+from pipeline.layout.ink import Mask, labelled
 from pipeline.layout.thin import ThinInk
 from pipeline.model import GreyImage
 
@@ -42,6 +42,10 @@ _THICKEST_MM = 1.3
 _BREAK_MM = 30.0
 """Collinear segments with a gap up to this are one ruling."""
 
+_PAGE_EDGE, _MOST_STREAKS = 0.035, 3
+"""A ruling that reaches into this share of the page at both ends runs from edge to edge; so many of them may
+be streaks of the scanner and folds of the paper."""
+
 _ALIGNED_MM = 0.6
 _NEAR_MM = 3.0
 """A curved ruling strays this far from the straight line between its ends, both sides together."""
@@ -53,7 +57,8 @@ class Ruling:
 
     For a horizontal one ``start``/``end`` are x and ``start_at``/``end_at`` y; for a vertical one
     the other way round. ``thickness`` is in pixels too; ``inked`` is the share of its length
-    that has ink: dotted ones have less than solid ones.
+    that has ink: dotted ones have less than solid ones. ``darkness`` is how many grey levels it is
+    darker than what is beside it, on average.
     """
 
     start: float
@@ -62,6 +67,7 @@ class Ruling:
     end_at: float
     thickness: float
     inked: float = 1.0
+    darkness: float = 64.0
 
     @property
     def length(self) -> float:
@@ -88,6 +94,16 @@ def find_rulings(thin: ThinInk, shape: tuple[int, ...]) -> tuple[list[Ruling], l
         _mended(_scaled(down, thin.factor), dpi),
         ink,
     )
+
+
+def without_streaks(rulings: list[Ruling], extent: float) -> list[Ruling]:
+    """The rulings without streaks and folds: single ones from edge to edge of the page, ``extent`` pixels.
+
+    Those of a table stop at its margins; where a scan cuts them off, there are several.
+    """
+    rim = _PAGE_EDGE * extent
+    through = [r for r in rulings if r.start < rim and r.end > extent - rim]
+    return rulings if len(through) > _MOST_STREAKS else [r for r in rulings if r not in through]
 
 
 def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling], dpi: int) -> Mask:
@@ -117,8 +133,10 @@ def _straight(
 ) -> tuple[list[Ruling], Mask]:
     """Level rulings of an image, as they lie in it, and the mask of their ink."""
     window = round(millimetres(window_mm, dpi))
-    runs = _runs(darkness, window, round(millimetres(_BESIDE_MM, dpi)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=cv2.CV_32S)
+    beside = round(millimetres(_BESIDE_MM, dpi))
+    runs = _runs(darkness, window, beside)
+    labels, stats = labelled(runs)
+    count = len(stats)
     shortest, thickest = millimetres(shortest_mm, dpi), millimetres(_THICKEST_MM, dpi)
     # Averaging draws a ruling out at both ends.
     drawn_out = round(0.3 * window)
@@ -131,19 +149,27 @@ def _straight(
         if not piece.any(axis=0).all():
             continue
         ruling = _traced(piece, x + drawn_out, y)
-        inked = _inked(darkness, ruling)
-        if inked >= _LEAST_INKED:
+        ruling = _weighed(darkness, ruling, beside)
+        if ruling.inked >= _LEAST_INKED:
             kept[i] = 1
-            found.append(replace(ruling, inked=inked))
+            found.append(ruling)
     return found, kept[labels]
 
 
-def _inked(darkness: GreyImage, ruling: Ruling) -> float:
-    """Share of the ruling's length that has any ink: commas and full stops of a column add up to little."""
+def _weighed(darkness: GreyImage, ruling: Ruling, beside: int) -> Ruling:
+    """``ruling`` with how dark it is, and the share of its length that has any ink.
+
+    Commas and full stops of a column add up to little of either.
+    """
     x = np.arange(round(ruling.start), round(ruling.end))
     y = (ruling.start_at + ruling.slope * (x - ruling.start)).astype(int)
-    rows = [darkness[(y + shift).clip(0, len(darkness) - 1), x] for shift in (-1, 0, 1)]
-    return float((np.max(rows, axis=0) >= _ANY_INK).mean())
+    shifts = (-1, 0, 1, -beside, beside)
+    rows = [np.minimum(darkness[(y + by).clip(0, len(darkness) - 1), x], _BRIGHTEST) for by in shifts]
+    along = np.max(rows[:3], axis=0)
+    nearby = max(float(row.mean()) for row in rows[3:])
+    return replace(
+        ruling, inked=float((along >= _ANY_INK).mean()), darkness=max(0.0, float(along.mean()) - nearby)
+    )
 
 
 def _runs(darkness: GreyImage, window: int, beside: int) -> Mask:
@@ -172,13 +198,13 @@ def _traced(piece: NDArray[np.bool_], x: int, y: int) -> Ruling:
 
 def _scaled(rulings: list[Ruling], factor: int) -> list[Ruling]:
     return [
-        Ruling(
-            r.start * factor,
-            r.end * factor,
-            r.start_at * factor,
-            r.end_at * factor,
-            r.thickness * factor,
-            r.inked,
+        replace(
+            r,
+            start=r.start * factor,
+            end=r.end * factor,
+            start_at=r.start_at * factor,
+            end_at=r.end_at * factor,
+            thickness=r.thickness * factor,
         )
         for r in rulings
     ]
@@ -210,4 +236,5 @@ def _union(parts: list[Ruling]) -> Ruling:
     length = sum(r.length for r in parts)
     thickness = sum(r.thickness * r.length for r in parts) / length
     inked = sum(r.inked * r.length for r in parts) / length
-    return Ruling(first.start, last.end, first.start_at, last.end_at, thickness, inked)
+    darkness = sum(r.darkness * r.length for r in parts) / length
+    return Ruling(first.start, last.end, first.start_at, last.end_at, thickness, inked, darkness)

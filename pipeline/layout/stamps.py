@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
+from pipeline.layout.circles import measured
+from pipeline.layout.covered import lengthened
 from pipeline.layout.frames import Frame, Ring, find_frames, find_rings
-from pipeline.layout.ink import Components
+from pipeline.layout.ink import Components, Mask
 from pipeline.layout.lines import find_lines
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import ThinInk
@@ -104,12 +106,22 @@ def read_stamp(mark: Frame | Ring, components: Components, dpi: int) -> StampReg
     return StampRegion(mark.upright, shape, tuple(sorted(lines, key=lambda line: line.baseline_left)))
 
 
+def read_seal(ring: Ring, components: Components, mask: Mask, dpi: int) -> StampRegion:
+    """The seal with its lines, the letters included that cross its circles; ``mask`` is the ink of the page.
+
+    Office and date are printed into a seal, and seldom fit into its inner circle.
+    """
+    ring, pieces = measured(mask, ring, dpi)
+    seal = read_stamp(ring, components, dpi)
+    return replace(seal, lines=tuple(lengthened(line, pieces) for line in seal.lines))
+
+
 def _inside(mark: Frame | Ring, components: Components, dpi: int) -> NDArray[np.bool_]:
     """Letters inside the frame or the inner circle, without the frame's own pieces."""
     rim = millimetres(_RIM_MM, dpi)
     if isinstance(mark, Ring):
         x, y = (components.x0 + components.x1) / 2, (components.y0 + components.y1) / 2
-        return np.asarray(np.hypot(x - mark.x, y - mark.y) < 0.72 * mark.radius)
+        return np.asarray(np.hypot(x - mark.x, y - mark.y) < mark.inner * mark.radius)
     b = mark.box
     inner = Frame(
         Box(b.x0 + rim, b.y0 + rim, max(b.x1 - rim, b.x0 + rim), max(b.y1 - rim, b.y0 + rim)), mark.slope

@@ -16,7 +16,7 @@ from pipeline.layout.lines import line_region, rows_of_all_sizes
 from pipeline.layout.marks import attach_marks
 from pipeline.layout.nontext import text_components
 from pipeline.layout.sizes import settle_sizes
-from pipeline.layout.ticks import Content, Look, column_ticks, look_at
+from pipeline.layout.ticks import Content, Look, column_ticks, look_at, without_dirt
 from pipeline.model import Box, CellRegion, Ink, LineRegion, TableRegion, Tick
 
 _SMALLEST_TABLE_MM = (35.0, 9.0)
@@ -27,6 +27,9 @@ _WALL_CRUMB_MM = 0.7
 _SURE = 0.9
 _HEADER_MARK = 0.85
 """A first row that holds a mark as sure as this is no header."""
+
+_ONE_SHAPE = 1.5
+"""A line is up to this many body heights wide if it is a single shape."""
 
 _DASH, _DASH_HEIGHT = 0.25, 0.42
 """A dash is at least this many body heights wide, and its middle is this far above the baseline."""
@@ -78,9 +81,9 @@ def _lines_in_cells(grid: Grid, components: Components, dpi: int) -> dict[int, l
 
 
 def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None) -> CellRegion:
-    """A cell whose ink is surely a mark or an empty box has no lines."""
-    sure = tick is not None and tick.confidence >= _SURE
-    held = () if sure else tuple(lines)
+    """A cell that surely has no tick has no lines; what looks like one may be a lone ๑ or ๓ and is read."""
+    unticked = tick is not None and not tick.present and tick.confidence >= _SURE
+    held = () if unticked else tuple(lines)
     return CellRegion(span.row, span.column, span.row_span, span.column_span, box, held, tick)
 
 
@@ -156,12 +159,16 @@ def _borrowed_line(
 
 
 def _body(lines: dict[int, list[LineRegion]], dpi: int) -> float:
-    """The table's commonest consonant height; 12-point text where it has no lines."""
+    """The table's commonest consonant height; 12-point text where it has no lines.
+
+    A line of one shape may be a mark or a box to tick, and counts only where there is no other.
+    """
     every = [line for held in lines.values() for line in held]
     if not every:
         return millimetres(1.8, dpi)
-    heights = np.array([line.body_height for line in every])
-    return mode(heights, np.array([line.box.width for line in every]), 1.0)
+    words = [line for line in every if line.box.width > _ONE_SHAPE * line.body_height] or every
+    heights = np.array([line.body_height for line in words])
+    return mode(heights, np.array([line.box.width for line in words]), 1.0)
 
 
 def _look(box: Box, mask: Mask, body: float, dpi: int) -> Look:
@@ -181,6 +188,7 @@ def _header_rows(grid: Grid) -> int:
 
 def _ticks(grid: Grid, looks: list[Look]) -> list[Tick | None]:
     """Ticks of every column of single cells; the header has none."""
+    looks = without_dirt(looks)
     ticks: list[Tick | None] = [None] * len(looks)
     first = _header_rows(grid)
     marks = (Content.MARK, Content.EMPTY_BOX)

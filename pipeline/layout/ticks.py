@@ -13,20 +13,30 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.layout.ink import Mask
+from pipeline.layout.ink import Mask, labelled
 from pipeline.model import Tick
 
 _SPECK = 0.22
 """Ink smaller than this many body heights both ways is a speck."""
 
-_BLOT, _BESIDE = 0.55, 0.2
-"""A solid dot up to this share of the largest ink is a blot where that is this many body heights away."""
+_SHRED = 0.15
+"""What is thinner than this many body heights and lies along the rim of its cell is of a ruling."""
+
+_SOLID, _BLOT, _BESIDE = 0.5, 0.55, 0.2
+"""Ink that fills this share of its box and is up to this share of the largest is a blot; so many body
+heights away from that it is no part of it."""
+
+_SPOT, _ROUND = 0.5, 2.5
+"""What is solid, less than this many body heights long and this many times longer than thick is no mark."""
+
+_SMALL_DISC = 0.6
+"""A disc smaller than this share of what discs are in its table is dirt."""
 
 _LARGEST, _SMALLEST = 3.2, 0.35
 """A mark is at least and at most this many body heights in its longer direction."""
 
-_SQUARE_SIDE = 0.6
-"""Share of each side of a drawn box that must be inked."""
+_LOWEST_BOX, _SQUARE_SIDE = 0.6, 0.6
+"""A box to tick is at least so many body heights high; share of each side of it that must be inked."""
 
 _BOX_FILLED = 0.07
 """A drawn box whose inside has more ink than this share is ticked."""
@@ -43,52 +53,115 @@ class Content(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A cell's content and how sure its own ink makes us of it."""
+    """A cell's content and how sure its own ink makes us of it; ``disc`` is the diameter of a mark
+    that is a disc, in body heights, and 0 of any other."""
 
     content: Content
     confidence: float
+    disc: float = 0.0
 
 
 def look_at(cell: Mask, body: float) -> Look:
     """Judge a cell from its ink (rulings erased); ``body`` is the table's consonant height in pixels."""
-    pieces = _pieces(cell, body)
-    if not len(pieces):
+    pieces = _Pieces.of(cell, body)
+    if not pieces.count:
         return Look(Content.EMPTY, 0.99 - min(0.2, 10 * float(cell.mean())))
-    x0, y0 = pieces[:, 0].min(), pieces[:, 1].min()
-    x1, y1 = (pieces[:, 0] + pieces[:, 2]).max(), (pieces[:, 1] + pieces[:, 3]).max()
-    width, height = int(x1 - x0), int(y1 - y0)
-    if len(pieces) > 4 or max(width, height) > _LARGEST * body or max(width, height) < _SMALLEST * body:
+    if pieces.spots(body).all():
+        return Look(Content.EMPTY, 0.88 if pieces.size.max() < _SMALLEST * body else 0.7)
+    look = _look_of(pieces, body)
+    main = pieces.without_blots()
+    if look.content is Content.TEXT and main.count < pieces.count:
+        # A mark stays one when dirt lies beside it.
+        alone = _look_of(main, body)
+        return Look(alone.content, 0.9 * alone.confidence) if alone.content is Content.MARK else look
+    return look
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pieces:
+    """Components of a cell: of N chosen ones the number in ``labels`` (HxW), the box (x, y, width,
+    height in pixels) and the share of it that is inked."""
+
+    labels: NDArray[np.int32]
+    numbers: NDArray[np.int64]
+    boxes: NDArray[np.int32]
+    filled: NDArray[np.float64]
+
+    @staticmethod
+    def of(cell: Mask, body: float) -> _Pieces:
+        """Those that are no specks, nor shreds of rulings, nor blots far from the largest."""
+        labels, stats = labelled(np.ascontiguousarray(cell))
+        boxes = stats[:, :4]
+        filled = stats[:, cv2.CC_STAT_AREA] / np.maximum(1, boxes[:, 2] * boxes[:, 3])
+        every = _Pieces(labels, np.arange(len(stats)), boxes, filled)
+        ink = every.numbers > 0
+        pieces = every.take(np.flatnonzero(ink & (every.size >= _SPECK * body) & ~every._shreds(body)))
+        if not pieces.count:
+            return pieces
+        main = pieces.boxes[int(np.argmax(pieces.size))]
+        x, y, width, height = pieces.boxes.T
+        apart_x = np.maximum(x - main[0] - main[2], main[0] - x - width)
+        apart_y = np.maximum(y - main[1] - main[3], main[1] - y - height)
+        near = np.maximum(apart_x, apart_y) <= _BESIDE * body
+        return pieces.take(np.flatnonzero(near | ~pieces._blots()))
+
+    @property
+    def count(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def size(self) -> NDArray[np.int32]:
+        """The longer side of each."""
+        return np.maximum(self.boxes[:, 2], self.boxes[:, 3])
+
+    def take(self, chosen: NDArray[np.int64]) -> _Pieces:
+        return _Pieces(self.labels, self.numbers[chosen], self.boxes[chosen], self.filled[chosen])
+
+    def spots(self, body: float) -> NDArray[np.bool_]:
+        """Which are solid, about as high as wide and smaller than any mark: dirt, where nothing else is."""
+        round_ = self.size <= _ROUND * np.minimum(self.boxes[:, 2], self.boxes[:, 3])
+        return np.asarray((self.filled > _SOLID) & round_ & (self.size < _SPOT * body))
+
+    def without_blots(self) -> _Pieces:
+        return self.take(np.flatnonzero(~self._blots()))
+
+    def _blots(self) -> NDArray[np.bool_]:
+        return np.asarray((self.filled > _SOLID) & (self.size <= _BLOT * self.size.max()))
+
+    def _shreds(self, body: float) -> NDArray[np.bool_]:
+        """Thin ink along the cell's rim, which erasing a ruling left."""
+        height, width = self.labels.shape
+        x, y, across, down = self.boxes.T
+        beside = ((x == 0) | (x + across == width)) & (across < _SHRED * body)
+        along = ((y == 0) | (y + down == height)) & (down < _SHRED * body)
+        return np.asarray(beside | along)
+
+    def shape(self) -> Mask:
+        """The ink of these pieces alone, in the box around them."""
+        x0, y0 = self.boxes[:, :2].min(axis=0)
+        x1, y1 = (self.boxes[:, :2] + self.boxes[:, 2:]).max(axis=0)
+        return np.asarray(np.isin(self.labels[y0:y1, x0:x1], self.numbers), np.uint8)
+
+
+def _look_of(pieces: _Pieces, body: float) -> Look:
+    shape = pieces.shape()
+    height, width = shape.shape
+    longest = max(width, height)
+    if pieces.count > 4 or longest > _LARGEST * body or longest < _SMALLEST * body:
         return Look(Content.TEXT, 0.95)
-    shape = cell[y0:y1, x0:x1]
-    largest = int(np.argmax(pieces[:, 2] * pieces[:, 3]))
-    if pieces[largest, 2] >= 0.9 * width and pieces[largest, 3] >= 0.9 * height and _is_box(shape, body):
+    largest = pieces.boxes[int(np.argmax(pieces.boxes[:, 2] * pieces.boxes[:, 3]))]
+    spans = largest[2] >= 0.9 * width and largest[3] >= 0.9 * height
+    if spans and height >= _LOWEST_BOX * body and is_box(shape):
         return _box_look(shape)
-    return Look(*_shape_look(shape, len(pieces), body))
+    if pieces.count == 1 and _is_disc(shape):
+        return Look(Content.MARK, 0.9, longest / body)
+    return Look(*_shape_look(shape, pieces.count, body))
 
 
-def _pieces(cell: Mask, body: float) -> NDArray[np.int32]:
-    """Bounding boxes (x, y, width, height) of the cell's components that are no specks."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(
-        np.ascontiguousarray(cell), connectivity=8, ltype=cv2.CV_32S
-    )
-    boxes = stats[1:, :4]
-    size = np.maximum(boxes[:, 2], boxes[:, 3])
-    if not (size >= _SPECK * body).any():
-        return np.zeros((0, 4), np.int32)
-    # A blot beside something far larger is no part of it unless it is near.
-    main = boxes[int(np.argmax(size))]
-    apart_x = np.maximum(boxes[:, 0] - main[0] - main[2], main[0] - boxes[:, 0] - boxes[:, 2])
-    apart_y = np.maximum(boxes[:, 1] - main[1] - main[3], main[1] - boxes[:, 1] - boxes[:, 3])
-    near = np.maximum(apart_x, apart_y) <= _BESIDE * body
-    solid = stats[1:, cv2.CC_STAT_AREA] > 0.6 * boxes[:, 2] * boxes[:, 3]
-    blot = solid & (size <= _BLOT * size.max())
-    return np.asarray(boxes[(size >= _SPECK * body) & (near | ~blot)], np.int32)
-
-
-def _is_box(shape: Mask, body: float) -> bool:
+def is_box(shape: Mask) -> bool:
     """Whether the outline is that of a drawn box: all four sides inked, about as high as wide."""
     height, width = shape.shape
-    if not 0.65 <= width / height <= 1.55 or height < 0.6 * body:
+    if not 0.65 <= width / height <= 1.55:
         return False
     band_y, band_x = max(1, height // 6), max(1, width // 6)
     sides = (
@@ -123,8 +196,6 @@ def _shape_look(shape: Mask, pieces: int, body: float) -> tuple[Content, float]:
     fill = float(shape.mean())
     if height < 0.4 * body and width > 1.3 * height and fill > 0.5:
         return Content.TEXT, 0.9
-    if pieces == 1 and _is_disc(shape):
-        return Content.MARK, 0.9 if min(width, height) >= 0.4 * body else 0.6
     if pieces > 2 or _holes(shape):
         return Content.TEXT, 0.85
     if _is_cross(shape):
@@ -210,6 +281,20 @@ def _is_stroke(shape: Mask) -> bool:
     rows, columns = np.nonzero(shape)
     straight = float(np.corrcoef(columns, -rows)[0, 1]) if np.ptp(columns) and np.ptp(rows) else 0.0
     return bool(straight > 0.88 and _thirds(shape[0])[2] and _thirds(shape[-1])[0])
+
+
+def without_dirt(looks: list[Look]) -> list[Look]:
+    """The looks of a table's cells, with discs that are none of its marks held for empty.
+
+    A blot of dirt may be as large as a small disc. But a table's discs are of one size, and hardly
+    ever stand beside more marks of another shape.
+    """
+    discs = [look.disc for look in looks if look.disc]
+    others = sum(look.content is Content.MARK for look in looks) - len(discs)
+    if not discs:
+        return looks
+    least = np.inf if others > len(discs) else _SMALL_DISC * float(np.median(discs))
+    return [Look(Content.EMPTY, 0.6) if 0 < look.disc < least else look for look in looks]
 
 
 def column_ticks(looks: list[Look]) -> list[Tick | None]:

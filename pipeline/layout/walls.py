@@ -19,6 +19,10 @@ _COVERED = 0.5
 _TRACE = 0.25
 """A side is there when it is on average this share as dark as the sides that are sure."""
 
+_WORN, _OF_WORN = 10, 0.5
+"""And this share as dark as the faintest of them, but for so many in a hundred: where all rulings are whole,
+what is much fainter is text in their way."""
+
 _LEAST_TRACE = 1.5
 """Grey levels, on average along the side, that a trace must have."""
 
@@ -44,8 +48,10 @@ def covered_share(
 def traced_walls(shares: NDArray[np.float64], traces: NDArray[np.float64]) -> Walls:
     """Which sides are there, from what is covered and how dark each is."""
     sure = shares >= _COVERED
-    typical = float(np.median(traces[sure])) if sure.any() else np.inf
-    return np.asarray(sure | (traces >= max(_LEAST_TRACE, _TRACE * typical)))
+    if not sure.any():
+        return np.asarray(sure)
+    faintest, typical = np.percentile(traces[sure], (_WORN, 50))
+    return np.asarray(sure | (traces >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)))
 
 
 def floor_traces(

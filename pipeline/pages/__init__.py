@@ -1,13 +1,13 @@
 """Pages: from a source file to clean page images, one page at a time.
 
-Verbs: :func:`open_pages` and :func:`load_page` rasterise, :func:`clean` makes a page upright,
+Verbs: :func:`load_page` rasterises, :func:`clean` makes a page upright,
 straight and even and parts its inks, :func:`read_transcript` makes pages of text transcripts.
 """
 
 from __future__ import annotations
 
 from pipeline.pages.cleaning import clean
-from pipeline.pages.raw import load_page, open_pages
+from pipeline.pages.raw import load_page
 from pipeline.pages.transcript import read_transcript
 
-__all__ = ["clean", "load_page", "open_pages", "read_transcript"]
+__all__ = ["clean", "load_page", "read_transcript"]

@@ -39,8 +39,12 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     print_ink, colour_ink = (image, None) if image.ndim == 2 else part_inks(image, dpi)
     if colour_ink is not None:
         changes.append("parted coloured ink")
-    print_ink = _clean_print(print_ink, dpi, changes)
+    print_ink = _without_background(print_ink, dpi, changes)
     skew = find_skew(ink_of(proof_of(print_ink, dpi)))
+    without_specks = remove_specks(print_ink, dpi, skew)
+    if without_specks is not None:
+        print_ink = without_specks
+        changes.append("removed specks")
     if abs(skew) < LEAST_SKEW:
         return PageImage(number, print_ink, colour_ink, dpi, turn, 0.0, tuple(changes))
     changes.append(f"deskewed {skew:+.1f}°")
@@ -79,8 +83,8 @@ def _clean_scan(
     return image, proof
 
 
-def _clean_print(grey: GreyImage, dpi: int, changes: list[str]) -> GreyImage:
-    """Take away what lies behind the print (watermark, the other side) and specks on top of it."""
+def _without_background(grey: GreyImage, dpi: int, changes: list[str]) -> GreyImage:
+    """Take away what lies behind the print: a watermark, the other side."""
     without_watermark = flatten_watermark(grey, dpi)
     if without_watermark is not None:
         grey = without_watermark
@@ -89,8 +93,4 @@ def _clean_print(grey: GreyImage, dpi: int, changes: list[str]) -> GreyImage:
     if without_ghosts is not None:
         grey = without_ghosts
         changes.append("removed bleed-through")
-    without_specks = remove_specks(grey, dpi)
-    if without_specks is not None:
-        grey = without_specks
-        changes.append("removed specks")
     return grey

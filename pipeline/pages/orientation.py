@@ -14,12 +14,19 @@ _LETTER_PIXELS = (6, 60)
 
 _FEWEST_LETTERS = 40
 
+_TALLEST = 2.2
+"""Heights of a letter that one with its vowel and tone mark reaches: on copies of copies they touch."""
+
+_BESIDE = 2.0
+"""Heights of a letter to each side of one within which others show where it begins and ends."""
+
 _STRIP_PIXELS = 150
 
 _RULING_PIXELS = 60
 
-_CLEAR_BALANCE = 0.2
-"""Balance of ink above and below letters from which up is told from down without asking further."""
+_CLEAR_BALANCE, _CLEAR_TO_OVERTURN = 0.2, 0.35
+"""Balance of ink above and below letters from which up is told from down without asking further, and from
+which a page whose lines already run across is turned over: most such pages lie as they should."""
 
 _CLEAR_CONTRAST = 2.0
 """Contrast of rows over that of columns from which lines surely run across."""
@@ -50,7 +57,7 @@ def find_turn(proof: GreyImage) -> int:
         return 0
     if balance < 0:
         turn += 180
-    if abs(balance) < _CLEAR_BALANCE:
+    if abs(balance) < (_CLEAR_TO_OVERTURN if turn == 180 else _CLEAR_BALANCE):
         return detect_orientation(proof)
     if turn != 0 and abs(direction) < _CLEAR_DIRECTION:
         return turn if detect_orientation(proof) == turn else 0
@@ -77,7 +84,7 @@ def _line_contrast(ink: Plane) -> float:
 
 
 def _balance(ink: Plane) -> tuple[float, int]:
-    """Small ink above letters against that below them, from -1 to 1, and how many letters there are."""
+    """Ink above the letters of a line against that below, from -1 to 1, and how many letters there are."""
     parts = Components.of(np.ascontiguousarray(ink))
     lowest, highest = _LETTER_PIXELS
     candidates = (parts.height >= lowest) & (parts.height <= highest) & (parts.width <= 4 * parts.height)
@@ -86,11 +93,14 @@ def _balance(ink: Plane) -> tuple[float, int]:
         return 0.0, int(candidates.sum())
     usual = float(np.median(parts.height[candidates]))
     is_letter = candidates & (np.abs(parts.height / usual - 1) <= 0.35)
-    marks = parts.choose(~is_letter & (parts.height < 0.75 * usual) & (parts.height >= 2))
+    is_mark = ~is_letter & (parts.height < 0.75 * usual) & (parts.height >= 2)
+    is_tall = ~is_letter & (parts.height >= usual) & (parts.height <= _TALLEST * usual)
     letters = parts.choose(is_letter)
+    beside = widen(letters, 2 * round(_BESIDE * usual) + 1, 1)
+    # What stands over the letters beside it meets these drawn upwards, what hangs under them drawn downwards.
+    outside = parts.choose(is_mark | is_tall) & ~beside
     half = max(1, round(0.35 * usual))
-    # A mark above a letter meets the letter drawn upwards, one below it the letter drawn downwards.
-    upwards, downwards = (widen(np.roll(letters, shift, axis=0), 1, 2 * half + 1) for shift in (-half, half))
-    high = float((marks & upwards & ~downwards).sum())
-    low = float((marks & downwards & ~upwards).sum())
+    upwards, downwards = (widen(np.roll(beside, shift, axis=0), 1, 2 * half + 1) for shift in (-half, half))
+    high = float((outside & upwards & ~downwards).sum())
+    low = float((outside & downwards & ~upwards).sum())
     return (high - low) / max(1.0, high + low), int(is_letter.sum())

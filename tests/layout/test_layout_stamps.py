@@ -7,6 +7,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.layout import find_layout
+from pipeline.layout.circles import measured
+from pipeline.layout.frames import Ring
+from pipeline.layout.ink import ink_mask
 from pipeline.model import GreyImage, Ink, PageImage, StampShape
 from tests.layout.layout_drawing import Drawing
 
@@ -100,3 +103,91 @@ def test_cells_of_a_table_are_no_stamps() -> None:
     layout = find_layout(drawing.page())
     assert layout.stamps == ()
     assert len(layout.tables) == 1
+
+
+def black_stamp(drawing: Drawing, lines: tuple[str, ...]) -> None:
+    """A receive stamp in black from (125, 60) to (180, 92) mm."""
+    drawing.rectangle(125, 60, 180, 92, 0.5)
+    for i, words in enumerate(lines):
+        drawing.text(130, 69 + 8 * i, words, 14)
+
+
+def test_print_under_a_black_stamp_keeps_its_end() -> None:
+    drawing = letter()
+    words = drawing.text(25, 73, "หนังสือกรมการปกครอง ที่ มท 0310.3/ว 2927 ลงวันที่ 7 ธ.ค. 2564")
+    black_stamp(drawing, ("", "เลขรับ 1234", "วันที่ 25 พ.ย. 2564"))
+    assert drawing.mm(135) < words.x1 < drawing.mm(178)
+    layout = find_layout(drawing.page())
+    (line,) = [line for line in layout.lines if line.box.y0 < drawing.mm(75)]
+    assert line.box.x1 == pytest.approx(words.x1, abs=drawing.mm(1))
+    (stamp,) = layout.stamps
+    bases = [row.baseline_left for row in stamp.lines]
+    assert bases == pytest.approx([drawing.mm(77), drawing.mm(85)], abs=4)
+
+
+def test_a_line_that_ends_before_a_black_stamp_takes_nothing_of_it() -> None:
+    drawing = letter()
+    words = drawing.text(25, 69, "หนังสือกรมการปกครอง ที่ มท 0310.3/ว 29")
+    assert drawing.mm(115) < words.x1 < drawing.mm(124)
+    black_stamp(drawing, ("สำนักปลัด", "เลขรับ 1234", "วันที่ 25 พ.ย. 2564"))
+    layout = find_layout(drawing.page())
+    (line,) = [line for line in layout.lines if line.box.y0 < drawing.mm(75)]
+    assert line.box.x1 == pytest.approx(words.x1, abs=drawing.mm(1))
+    (stamp,) = layout.stamps
+    assert len(stamp.lines) == 3
+
+
+def test_a_date_across_the_inner_circle_of_a_black_seal_is_whole() -> None:
+    drawing = letter()
+    pen = ImageDraw.Draw(drawing.image)
+    for radius, width in ((21.0, 0.6), (13.5, 0.3)):
+        corners = [drawing.mm(v) for v in (120 - radius, 50 - radius, 120 + radius, 50 + radius)]
+        pen.ellipse(corners, outline=0, width=drawing.mm(width))
+    date = drawing.text(103.5, 52, "16 ตุลาคม 2550")
+    assert date.x0 < drawing.mm(120 - 13.5)
+    assert date.x1 > drawing.mm(120 + 13.5)
+    (seal,) = find_layout(drawing.page()).stamps
+    (line,) = seal.lines
+    assert (line.box.x0, line.box.x1) == pytest.approx((date.x0, date.x1), abs=drawing.mm(1))
+
+
+def test_circles_of_a_seal_are_measured_on_its_ink() -> None:
+    drawing = letter()
+    pen = ImageDraw.Draw(drawing.image)
+    for radius in (20.0, 14.0):
+        corners = [drawing.mm(v) for v in (120 - radius, 50 - radius, 120 + radius, 50 + radius)]
+        pen.ellipse(corners, outline=0, width=drawing.mm(0.5))
+    roughly = Ring(drawing.mm(120) + 5, drawing.mm(50) - 4, drawing.mm(20) - 2)
+    ring, pieces = measured(ink_mask(np.asarray(drawing.image)), roughly, drawing.dpi)
+    assert (ring.x, ring.y) == pytest.approx((drawing.mm(120), drawing.mm(50)), abs=1.5)
+    assert ring.radius == pytest.approx(drawing.mm(19.75), abs=2)
+    assert ring.inner == pytest.approx(0.7, abs=0.01)
+    assert pieces.area.sum() < 20
+
+
+@pytest.mark.parametrize("over", [0.0, 8.0])
+def test_a_black_signature_over_the_printed_name_leaves_the_line_whole(over: float) -> None:
+    drawing = letter()
+    name = drawing.text(100, 128, "(นายศุภชัย วงศ์ใหญ่)")
+    x = 101 + over
+    scrawl = [(0, 124), (2, 113), (4, 128.5), (7, 112), (6, 129), (10, 114), (14, 118)]
+    drawing.strokes([(x + right, y) for right, y in scrawl], 0.9)
+    layout = find_layout(drawing.page())
+    (line,) = [line for line in layout.lines if line.box.y1 > drawing.mm(120)]
+    assert (line.box.x0, line.box.x1) == pytest.approx((name.x0, name.x1), abs=drawing.mm(1))
+    assert [stamp.shape for stamp in layout.stamps] == [StampShape.SIGNATURE]
+
+
+def test_streaks_through_a_black_stamp_make_no_table_of_the_page() -> None:
+    drawing = letter()
+    words = drawing.text(25, 70, "การดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต ประจำปี")
+    drawing.rectangle(130, 8, 185, 40, 0.5)
+    for i, said in enumerate(("กองกลาง", "เลขรับ 1234", "วันที่ 25 พ.ย. 2564")):
+        drawing.text(134, 17 + 9 * i, said, 14)
+    for x in (137.0, 141.0):
+        drawing.line(x, 0, x, 148, 0.2, grey=150)
+    drawing.line(0, 75, 210, 75, 0.3, grey=150)
+    layout = find_layout(drawing.page())
+    assert layout.tables == ()
+    assert [stamp.shape for stamp in layout.stamps] == [StampShape.RECEIVE_BOX]
+    assert any(line.box.x1 == pytest.approx(words.x1, abs=drawing.mm(1)) for line in layout.lines)

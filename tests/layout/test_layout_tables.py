@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
+from pipeline.layout.ticks import Content, Look, look_at, without_dirt
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
+MARK = Content.MARK
 XS = [20.0, 32.0, 110.0, 135.0, 147.0, 159.0, 171.0, 190.0]
 YS = [20.0, 28.0, 36.0, 46.0, 56.0, 66.0]
 TITLES = ("โครงการส่งเสริมคุณธรรม", "กิจกรรมจิตอาสา", "มาตรการลดขั้นตอน")
@@ -93,6 +96,43 @@ def test_broken_rulings() -> None:
     assert (table.rows, table.columns) == (5, 7)
 
 
+def test_a_worn_grid_of_which_pieces_around_crossings_are_left() -> None:
+    drawing = Drawing()
+    plan(drawing)
+    ink = drawing.page().print_ink.copy()
+    # Gaps halfway between the crossings: what stays at each is as large as a letter.
+    for y in YS[2:-1]:
+        ink[drawing.mm(y + 4) : drawing.mm(y + 6), drawing.mm(XS[2]) + 8 : drawing.mm(XS[-1]) + 9] = 255
+    for x in XS[3:-2]:
+        ink[drawing.mm(YS[2]) - 5 : drawing.mm(YS[-1]) + 6, drawing.mm(x + 5) : drawing.mm(x + 7)] = 255
+    table = the_table(PageImage(1, ink, None, drawing.dpi))
+    assert (table.rows, table.columns) == (5, 7)
+    assert len(table.cells) == 5 + 3 + 3 * 7
+
+
+def test_a_table_that_shows_through_from_the_other_side_rules_nothing() -> None:
+    drawing = Drawing()
+    for y in (23.0, 42.0, 51.0, 61.0):
+        drawing.line(24, y, 186, y, grey=228)
+    for x in (40.0, 62.0, 75.0, 98.0):
+        drawing.line(x, 22, x, 64, grey=228)
+    plan(drawing)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (5, 7)
+
+
+def test_two_cells_of_as_many_lines_are_one_row_where_rows_are_ruled() -> None:
+    drawing = Drawing()
+    edges = [20.0, 28.0, 36.0, 44.0, 52.0, 74.0, 82.0]
+    drawing.grid([20, 32, 110, 160, 190], edges)
+    for row, top in enumerate(edges[:-1]):
+        for line in range(3 if row == 4 else 1):
+            drawing.text(34, top + 6 + 6 * line, "โครงการส่งเสริมคุณธรรม", 12)
+            drawing.text(112, top + 6 + 6 * line, "ศูนย์พัฒนาเด็ก", 12)
+        drawing.text(24, top + 6, str(row + 1), 12)
+    assert the_table(drawing.page()).rows == 6
+
+
 def test_cells_of_several_lines() -> None:
     drawing = Drawing()
     drawing.grid([20, 40, 120, 190], [20, 30, 55, 80])
@@ -150,7 +190,113 @@ def test_boxes_to_tick_are_empty_or_ticked() -> None:
             cell = cell_at(table, row, column)
             assert cell.tick is not None
             assert cell.tick.present == (row == column - 1)
-            assert cell.lines == ()
+            assert cell.tick.present or cell.lines == ()
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_dirt_neither_ticks_a_cell_nor_hides_a_tick(dpi: int) -> None:
+    drawing = Drawing(dpi=dpi)
+    plan(drawing)
+    for row in (2, 3, 4):
+        y = (YS[row] + YS[row + 1]) / 2
+        for column in (3, 4, 5):
+            x = (XS[column] + XS[column + 1]) / 2
+            if column == row + 1:
+                check(drawing, x, y)
+                drawing.disc(x + 2.2, y + 1.0, 0.3)
+            elif column == 5:
+                drawing.strokes([(x - 0.9, y + 2), (x + 0.9, y - 2)], 0.4)
+                drawing.disc(x - 1.6, y - 0.4, 0.3)
+            else:
+                drawing.disc(x - 2, y - 2, 0.35)
+    table = the_table(drawing.page())
+    for row in (2, 3, 4):
+        for column in (3, 4, 5):
+            tick = cell_at(table, row, column).tick
+            assert tick is not None
+            assert tick.present == (column in (5, row + 1)), (row, column)
+
+
+def test_a_blot_as_large_as_a_small_disc_is_a_tick_only_among_discs_of_its_size() -> None:
+    disc, blot, checked = Look(MARK, 0.9, 1.0), Look(MARK, 0.9, 0.55), Look(MARK, 0.92)
+    for marks in (disc, checked):
+        assert [look.content is MARK for look in without_dirt([marks, blot, marks])] == [True, False, True]
+    assert without_dirt([blot, blot]) == [blot, blot]
+
+
+def test_a_shred_of_a_ruling_at_the_rim_leaves_a_cell_empty() -> None:
+    cell = np.zeros((80, 60), np.uint8)
+    cell[78:, 10:30] = 1
+    assert look_at(cell, 23.0).content is Content.EMPTY
+    cell[40:43, 10:30] = 1
+    assert look_at(cell, 23.0).content is Content.TEXT
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_boxes_to_tick_side_by_side_rule_nothing(dpi: int) -> None:
+    drawing = Drawing(dpi=dpi)
+    xs = [20.0, 100.0, *(100.0 + 6 * i for i in range(1, 15))]
+    ys = [20.0 + 8 * i for i in range(9)]
+    drawing.grid(xs, ys)
+    for row, top in enumerate(ys[:-1]):
+        drawing.text(22, top + 5.5, "โครงการส่งเสริมคุณธรรมและจริยธรรม", 12)
+        for left in xs[1:-1]:
+            drawing.rectangle(left + 1.4, top + 2.4, left + 4.6, top + 5.6, 0.25)
+            if (row + left) % 4 == 0:
+                check(drawing, left + 3, top + 4, 2.4)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (8, 15)
+    ticks = [cell.tick for cell in table.cells if cell.column]
+    assert all(tick is not None for tick in ticks)
+
+
+def worn(drawing: Drawing, specks: int) -> PageImage:
+    """The page of ``drawing`` with specks every 3 mm instead of rulings, and as many elsewhere by chance."""
+    chance = np.random.default_rng(3)
+    ink = drawing.page().print_ink.copy()
+    size = max(1, drawing.dpi // 150)
+    along = np.arange(XS[0], XS[-1], 3.0)
+    for y in YS:
+        left = XS[3] if y == YS[1] else XS[0]
+        for x in along[along < (XS[6] if y == YS[1] else XS[-1])]:
+            if x >= left:
+                ink[drawing.mm(y) :, drawing.mm(x + chance.uniform(0, 2)) :][:size, :size] = 0
+    for i, x in enumerate(XS):
+        for y in np.arange(YS[1] if i in (4, 5) else YS[0], YS[-1], 3.0):
+            ink[drawing.mm(y + chance.uniform(0, 2)) :, drawing.mm(x) :][:size, :size] = 0
+    for _ in range(specks):
+        top, left = chance.integers(0, ink.shape[0] - 4), chance.integers(0, ink.shape[1] - 4)
+        ink[top : top + size, left : left + size] = 0
+    return PageImage(1, ink, None, drawing.dpi)
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_a_grid_of_which_only_specks_are_left(dpi: int) -> None:
+    drawing = Drawing(dpi=dpi)
+    plan(drawing, grey=255)
+    table = the_table(worn(drawing, specks=150))
+    assert (table.rows, table.columns) == (5, 7)
+    assert [len(cell_at(table, row, 1).lines) for row in (2, 3, 4)] == [1, 1, 1]
+
+
+def test_specks_by_chance_rule_nothing() -> None:
+    chance = np.random.default_rng(5)
+    page = Drawing().page()
+    ink = page.print_ink.copy()
+    for top, left in zip(chance.integers(0, 1100, 2500), chance.integers(0, 1600, 2500), strict=True):
+        ink[top : top + 2, left : left + 2] = 0
+    assert find_layout(PageImage(1, ink, None, page.dpi)).tables == ()
+
+
+def test_what_looks_like_a_tick_is_read_as_well() -> None:
+    drawing = Drawing()
+    plan(drawing)
+    for row in (2, 3, 4):
+        check(drawing, (XS[3] + XS[4]) / 2, (YS[row] + YS[row + 1]) / 2)
+    table = the_table(drawing.page())
+    cells = [cell_at(table, row, 3) for row in (2, 3, 4)]
+    assert all(cell.tick is not None and cell.tick.present for cell in cells)
+    assert [len(cell.lines) for cell in cells] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("words", ["10", "๑๐", "-", "12"])

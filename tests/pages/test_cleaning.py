@@ -10,7 +10,9 @@ import pytest
 
 from pipeline.pages import clean
 from pipeline.pages.faint import flatten_watermark, remove_ghosts
+from pipeline.pages.proof import proof_of
 from pipeline.pages.skew import find_skew
+from pipeline.pages.streaks import find_streaks
 
 HEIGHT, WIDTH = 3508, 2480
 
@@ -87,6 +89,15 @@ def test_table_that_runs_to_the_edge_stays(draw: Any) -> None:
     assert np.array_equal(clean(table, 1, 300).print_ink, table)
 
 
+def test_rulings_of_a_sideways_table_that_fills_its_page_stay() -> None:
+    page = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for left in range(300, 2300, 160):
+        cv2.line(page, (left, 160), (left, HEIGHT - 160), 0, 3)
+    for top in range(160, HEIGHT, 398):
+        cv2.line(page, (300, top), (2220, top), 0, 3)
+    assert not find_streaks(page, proof_of(page, 300)).any()
+
+
 def test_streak_goes_and_strokes_stay(text: Any) -> None:
     scan = text.copy()
     cv2.line(scan, (1200, 0), (1212, HEIGHT), 0, 2)
@@ -115,6 +126,35 @@ def test_specks_go_and_dots_of_writing_stay(text: Any) -> None:
     assert page.changes == ("removed specks",)
     assert np.mean(page.print_ink[(scan == 0) & (writing == 255)] == 255) > 0.9
     assert np.array_equal(page.print_ink[writing == 0], writing[writing == 0])
+
+
+def test_specks_in_level_and_upright_rows_stay_on_a_page_askew(draw: Any, text: Any) -> None:
+    specks = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    random = np.random.default_rng(4)
+    for top in (3000, 3150):
+        for left in range(300, 2100, 60):
+            specks[top : top + 2, left + int(random.integers(0, 30)) :][:, :2] = 0
+    for top in range(2500, 3300, 50):
+        specks[top + int(random.integers(0, 25)) :, 2300:2302][:2] = 0
+    for top, left in zip(random.integers(3200, 3400, 120), random.integers(150, 2200, 120), strict=True):
+        specks[top : top + 2, left : left + 2] = 0
+    askew = draw.turned(text, 1.0)
+    turn = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), -1.0, 1.0)
+    scan = askew.copy()
+    _, _, _, centres = cv2.connectedComponentsWithStats(255 - specks)
+    places = np.rint(cv2.transform(centres[1:, None], turn)[:, 0]).astype(int)
+    for left, top in places:
+        scan[top : top + 2, left : left + 2] = 0
+    page = clean(scan, 1, 300)
+    assert page.changes == ("removed specks", "deskewed +1.0°")
+
+    def kept(window: tuple[slice, slice]) -> float:
+        seen = cv2.erode(page.print_ink, np.ones((7, 7), np.uint8)) < 190
+        return float(np.mean(seen[window][specks[window] == 0]))
+
+    assert kept((slice(2990, 3170), slice(0, WIDTH))) > 0.95
+    assert kept((slice(2450, 3190), slice(2290, 2310))) > 0.95
+    assert kept((slice(3210, 3400), slice(0, 2200))) < 0.2
 
 
 def watermark(level: int) -> Any:

@@ -37,3 +37,21 @@ def test_tesseract_is_asked_only_in_doubt(draw: Any, monkeypatch: pytest.MonkeyP
     both_ways = np.minimum(draw.text(seed=6), np.rot90(draw.text(seed=6), 2))
     assert find_turn(np.ascontiguousarray(both_ways)) == 180
     assert len(asked) == 1
+
+
+def test_marks_that_touch_their_letters_tell_up_from_down(draw: Any) -> None:
+    page = draw.text(seed=8)
+    # As on a copy of a copy: ink grows until a mark and its letter are one shape.
+    thick = page.copy()
+    for shift in range(1, 5):
+        thick = np.minimum(thick, np.roll(page, -shift, axis=0))
+    for degrees in (0, 180):
+        assert find_turn(np.ascontiguousarray(np.rot90(thick, degrees // 90))) == degrees
+
+
+def test_a_page_is_turned_over_only_on_clear_evidence(draw: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orientation, "detect_orientation", lambda proof: 0)
+    monkeypatch.setattr(orientation, "_balance", lambda ink: (-0.3, 500))
+    assert find_turn(draw.text(seed=9)) == 0
+    monkeypatch.setattr(orientation, "_balance", lambda ink: (-0.5, 500))
+    assert find_turn(draw.text(seed=9)) == 180

@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 
 from pipeline.errors import CorruptFileError
 from pipeline.model import MediaType, SourceFile
-from pipeline.pages import load_page, open_pages
+from pipeline.pages import load_page
 
 
 def source_of(path: Path, media_type: MediaType, pages: int = 1) -> SourceFile:
@@ -23,7 +23,8 @@ def test_pdf_pages_in_order_at_300_dpi(tmp_path: Path) -> None:
     path = tmp_path / "bundle.pdf"
     shades = [Image.new("L", (595, 842), shade) for shade in (250, 180, 90)]
     shades[0].save(path, save_all=True, append_images=shades[1:], resolution=72)
-    pages = list(open_pages(source_of(path, MediaType.PDF, 3)))
+    source = source_of(path, MediaType.PDF, 3)
+    pages = [load_page(source, number) for number in (1, 2, 3)]
     assert [page.number for page in pages] == [1, 2, 3]
     assert all(page.dpi == 300 and page.image.shape == (3509, 2480) for page in pages)
     assert [round(float(page.image.mean()), -1) for page in pages] == [250, 180, 90]

@@ -1,0 +1,104 @@
+"""The circles of a seal, measured on its own ink, and that ink without them.
+
+A ring is found on a coarse picture, a millimetre or so off its place. Which letters lie inside the inner
+circle, and which of them touch it, takes the circles themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout.bodies import millimetres
+from pipeline.layout.frames import Ring
+from pipeline.layout.ink import Components, Mask, Numbers, components_of
+
+_NEAR_MM = (0.7, 0.5, 0.4)
+"""Ink this near to the ring is fitted, in three rounds."""
+
+_STRAYS = 0.1
+"""A fit that changes the radius by more than this share is one of other ink."""
+
+_OUTERMOST = 1.4
+"""The outer circle is at most so much larger than the one that was found: that may be the inner one."""
+
+_INNERMOST = 0.6
+_DRAWN = 0.5
+"""A circle has ink on this share of its length."""
+
+_THICKEST_MM = 1.5
+_INNER = (0.62, 0.9)
+"""The radius of the inner circle as a share of the outer one's: 0.78 by regulation, less in fact."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Polar:
+    """Ink around a ring: rows and columns in the mask, and the distance of each pixel from the centre."""
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    distance: Numbers
+
+
+def measured(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, Components]:
+    """The ring as the ink of ``mask`` (HxW) has it, and the components in it without its circles.
+
+    Letters that cross a circle lose only the crossing.
+    """
+    ring = _fitted(mask, ring, dpi)
+    ink = _around(mask, ring)
+    circles = _circles(ink, ring, dpi)
+    ring = _with_circles(ring, circles)
+    kept = ink.distance <= ring.radius
+    for first, last in circles:
+        kept &= (ink.distance < first - 1) | (ink.distance > last + 1)
+    without = np.zeros_like(mask)
+    without[ink.rows[kept], ink.columns[kept]] = 1
+    return ring, components_of(without)
+
+
+def _around(mask: Mask, ring: Ring) -> _Polar:
+    reach = _OUTERMOST * ring.radius
+    top, left = max(0, int(ring.y - reach)), max(0, int(ring.x - reach))
+    rows, columns = np.nonzero(mask[top : int(ring.y + reach) + 1, left : int(ring.x + reach) + 1])
+    rows, columns = rows + top, columns + left
+    return _Polar(rows, columns, np.hypot(columns + 0.5 - ring.x, rows + 0.5 - ring.y))
+
+
+def _fitted(mask: Mask, ring: Ring, dpi: int) -> Ring:
+    """The ring as the circle that fits the ink near it best, in least squares."""
+    for near in _NEAR_MM:
+        ink = _around(mask, ring)
+        on = np.abs(ink.distance - ring.radius) < millimetres(near, dpi)
+        if on.sum() < ring.radius:
+            return ring
+        x, y = ink.columns[on] + 0.5, ink.rows[on] + 0.5
+        (a, b, c), *_ = np.linalg.lstsq(np.c_[x, y, np.ones(len(x))], x**2 + y**2, rcond=None)
+        radius = float(np.sqrt(max(c + (a**2 + b**2) / 4, 0.0)))
+        if abs(radius - ring.radius) > _STRAYS * ring.radius:
+            return ring
+        ring = Ring(float(a / 2), float(b / 2), radius)
+    return ring
+
+
+def _circles(ink: _Polar, ring: Ring, dpi: int) -> list[tuple[int, int]]:
+    """First and last radius in pixels of each circle around the ring's centre, the innermost first."""
+    counts = np.bincount(ink.distance.astype(np.intp))
+    radii = np.arange(len(counts))
+    drawn = counts >= _DRAWN * 2 * np.pi * (radii + 0.5)
+    drawn &= (radii >= _INNERMOST * ring.radius) & (radii <= _OUTERMOST * ring.radius)
+    edges = np.flatnonzero(np.diff(np.r_[False, drawn, False].astype(np.int8)))
+    runs = [(int(first), int(end) - 1) for first, end in edges.reshape(-1, 2)]
+    return [(first, last) for first, last in runs if last - first < millimetres(_THICKEST_MM, dpi)]
+
+
+def _with_circles(ring: Ring, circles: list[tuple[int, int]]) -> Ring:
+    """The ring with the radius of its outer circle, and that of its inner one where there is one."""
+    if not circles:
+        return ring
+    radius = sum(circles[-1]) / 2
+    low, high = _INNER
+    inner = [sum(circle) / 2 for circle in circles if low * radius < sum(circle) / 2 < high * radius]
+    return Ring(ring.x, ring.y, radius, inner[-1] / radius) if inner else Ring(ring.x, ring.y, radius)
