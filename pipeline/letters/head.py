@@ -24,6 +24,9 @@ OFFICE_LEFT = 0.4
 SCRAP = 0.5
 """Rows above an office's name that were read less surely than this are scraps of a stamp."""
 
+AT_EDGE = 3.0
+"""A row begins within so many body heights of the left edge of the office below it, or is none of its."""
+
 STACKED = 1.5
 """Lines of one block of a letterhead are at most this many body heights apart."""
 
@@ -47,14 +50,20 @@ def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evi
             address.append(row)
         else:
             office.append(row)
-    office = _without_scraps(office)
+    office = _without_scraps(office, sheet)
     return _sender(office), _address(office, address)
 
 
-def _without_scraps(office: list[Row]) -> list[Row]:
-    """Leave out scraps above the office's name: the foot of a stamp, badly read, that is no office."""
+def _without_scraps(office: list[Row], sheet: Sheet) -> list[Row]:
+    """Leave out scraps above the office's name: the foot of a stamp, the rim of an emblem."""
     named = next((index for index, row in enumerate(office) if is_office(row.text)), 0)
-    return [row for row in office[:named] if row.line.confidence >= SCRAP] + office[named:]
+    return [row for row in office[:named] if _heads(row, office[named], sheet)] + office[named:]
+
+
+def _heads(row: Row, office: Row, sheet: Sheet) -> bool:
+    """Whether a row above an office's name belongs to it: surely read, and at its left edge."""
+    at_edge = not sheet.placed or abs(row.box.x0 - office.box.x0) <= AT_EDGE * office.height
+    return at_edge and row.line.confidence >= SCRAP
 
 
 def _may_be_office(row: Row, sheet: Sheet) -> bool:

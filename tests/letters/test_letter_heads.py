@@ -144,6 +144,13 @@ def test_office_above_the_level_of_the_number_is_the_sender() -> None:
     assert letter.sender_address == "ถนนติวานนท์ อำเภอเมือง จังหวัดนนทบุรี ๑๑๐๐๐"
 
 
+def test_rim_of_an_emblem_above_the_office_is_no_part_of_it() -> None:
+    lines = external([[LEFT, 260, "ที่ อว ๗๐๑๔.๒/๓๕๑"]], [[560, 350, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    head = [[560, 245, "ทยาลัย"], [800, 262, "คณะเกษตรศาสตร์"], [800, 292, "มหาวิทยาลัยนเรศวร"]]
+    rest = [line for line in lines if line[0] != 800]
+    assert letter_of(read([*head, *rest])).sender == "คณะเกษตรศาสตร์ มหาวิทยาลัยนเรศวร"
+
+
 def test_number_whose_label_lost_its_letter() -> None:
     letter = letter_of(read(external([[LEFT, 260, "ี่ มท ๐๕๐๘.๙/ว ๒๘๐๕๕"]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])))
     assert letter.number == "มท 0508.9/ว 28055"
