@@ -182,13 +182,12 @@ def _issues(verdict: Audit, items: Sequence[PlanItem], grid: Grid) -> list[Issue
     if verdict.status.value in ("inconsistent", "repaired"):
         severity = Severity.ERROR if verdict.status.value == "inconsistent" else Severity.WARNING
         found.append(Issue(f"plan_{verdict.status.value}", verdict.note, severity, page))
-    found += [
-        Issue(
-            "plan_item_doubtful",
-            f"item {item.item_no} was read with confidence {item.confidence:.2f}",
-            page=item.page,
-        )
-        for item in items
-        if item.needs_review
-    ]
+    # Cells that are blamed for a sum are spoken of with the sum.
+    for item, row in zip(items, verdict.rows, strict=True):
+        if item.confidence < _SURE:
+            said = f"item {item.item_no} was read with confidence {item.confidence:.2f}"
+            found.append(Issue("plan_item_doubtful", said, page=item.page))
+        elif row.title_errors > _MISREAD_TITLE:
+            said = f"the title of item {item.item_no} was read with confidence {row.title_confidence:.2f}"
+            found.append(Issue("plan_item_doubtful", said, page=item.page))
     return found
