@@ -83,7 +83,9 @@ def _letter_fields(
     }
     if part.head.form is LetterForm.STAMPED:
         # Its office and date stand in the seal; what stands at the upper right is a stamp or a note.
-        fields |= {"sender": None, "sender_address": None, "date": None} | seal_fields(part, body)
+        fields |= {"sender": None, "sender_address": None, "date": None} | seal_fields(
+            part, body, number.number if number else None
+        )
     return _held(fields), number.number if number else None
 
 

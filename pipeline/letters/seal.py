@@ -9,11 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.letters.evidence import evidence_of
+from pipeline.letters.misread_office import offices_of
 from pipeline.letters.names import settled
 from pipeline.letters.offices import is_office, tidy_office
 from pipeline.letters.own_date import MONTH_AND_YEAR, date_at
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Evidence
+from pipeline.thai import LetterNumber, squeeze
 
 if TYPE_CHECKING:
     from pipeline.letters.split import Part
@@ -25,16 +27,28 @@ SPEAKING_OFFICE = re.compile(
 """The office that speaks in the body: ``สำนักงาน ก.ท.`` in ``พร้อมนี้ สำนักงาน ก.ท.ขอส่งหนังสือ``."""
 
 
-def seal_fields(part: Part, body: Sequence[Row]) -> dict[str, Evidence | None]:
+SPOKEN_OF = 0.55
+"""How sure an office is that only the body names: the seal may give another of its names."""
+
+PIECE = 8
+"""So many squeezed letters of an office's name tell it from the other names of its agency code."""
+
+
+def seal_fields(part: Part, body: Sequence[Row], number: LetterNumber | None) -> dict[str, Evidence | None]:
     """``sender`` and ``date`` of a stamped letter: from the seal, or from lines printed across it.
 
-    Where the seal can't be read, the office that the body speaks of is the sender, doubtfully.
+    Where the seal shows only a piece of the office's name, the number's agency code tells the rest; where it
+    can't be read at all, the office that the body speaks of is the sender, doubtfully.
     """
     inside = [row for sheet in part.sheets for rows in sheet.seals for row in rows]
     alone = [row for row in body if len(row.text) < 40]
     fields: dict[str, Evidence | None] = {}
     sender = (
-        _office(_across(alone, inside)) or _office(inside) or _office(_above_date(alone)) or _speaker(body)
+        _office(_across(alone, inside))
+        or _office(inside)
+        or _office(_above_date(alone))
+        or _piece(inside, number)
+        or _speaker(body)
     )
     if sender:
         fields["sender"] = sender
@@ -52,6 +66,18 @@ def _office(rows: Sequence[Row]) -> Evidence | None:
             passage = Passage.of([row])
             name = tidy_office(row.text)
             return settled(evidence_of("sender", name, passage.extent(), "office in the seal", 0.85), passage)
+    return None
+
+
+def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
+    """The office of the number's agency code, a piece of whose name stands in the seal: ``กลางจังหวัดกระ``."""
+    names = offices_of(number) if number else []
+    for row in rows:
+        piece = squeeze(row.text)
+        whole = [name for name in names if len(piece) >= PIECE and piece in squeeze(name)]
+        if len(whole) == 1:
+            rule = "office of the agency code, a piece of whose name is in the seal"
+            return evidence_of("sender", whole[0], Passage.of([row]).extent(), rule, 0.8)
     return None
 
 
@@ -76,5 +102,5 @@ def _speaker(body: Sequence[Row]) -> Evidence | None:
         if match:
             extent = Passage.of([row]).extent(match.start("office"), match.end("office"))
             name = match["office"].strip()
-            return evidence_of("sender", name, extent, "office that the body speaks of", 0.7)
+            return evidence_of("sender", name, extent, "office that the body speaks of", SPOKEN_OF)
     return None

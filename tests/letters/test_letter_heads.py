@@ -52,6 +52,14 @@ def test_office_printed_wider_than_its_seal_is_read_whole() -> None:
     assert letter.sender == "กรมโยธาธิการและผังเมือง"
 
 
+def test_piece_of_an_office_in_a_seal_is_completed_by_the_agency_code() -> None:
+    seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[660, 580, "กลางจังหวัดกระ"]]}
+    lines = stamped()
+    lines[0] = [LEFT, 260, "ที่ กบ ๐๐๑๗.๒/ว ๓๑๕"]
+    letter = letter_of(read(lines, stamps=[seal]))
+    assert letter.sender == "ศาลากลางจังหวัดกระบี่"
+
+
 def test_memo_whose_labels_are_unread_is_read_by_its_places() -> None:
     document = read(
         [
