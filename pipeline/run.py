@@ -92,6 +92,18 @@ def read_all(reader: FileReader, items: Sequence[WorkItem], workers: int) -> Ite
             threads.shutdown(wait=False, cancel_futures=True)
 
 
+OUTPUT = (
+    "saraban.sqlite",
+    "saraban.sqlite-wal",
+    "saraban.sqlite-shm",
+    "saraban.sqlite-journal",
+    "datasets",
+    "graph",
+    "report.html",
+)
+"""What a run writes into its output folder, which may lie in a folder that it reads."""
+
+
 class Batch:
     """One run over one output folder. A context manager: it holds the folder's lock and the catalog."""
 
@@ -117,7 +129,7 @@ class Batch:
 
     def plan(self, paths: Sequence[Path], choice: Choice) -> tuple[WorkItem, ...]:
         """The files to read. What cannot even be listed or hashed is recorded as failed right away."""
-        found = intake.find_files(paths)
+        found = intake.find_files(paths, [self.settings.out / name for name in OUTPUT])
         pipeline_version, recogniser_version = self._versions
         self._work = self.catalog.plan_work(
             found.files,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +24,11 @@ class FoundFiles:
     hidden: tuple[Path, ...]
 
 
-def find_files(paths: Sequence[Path]) -> FoundFiles:
+def find_files(paths: Sequence[Path], own: Collection[Path] = ()) -> FoundFiles:
     """All files under ``paths``: a file that is named, whatever it is, and a folder to its end.
 
-    Names are kept as they are, bytes that are no UTF-8 included.
+    Names are kept as they are, bytes that are no UTF-8 included. ``own`` are files and folders that a run
+    writes itself: they are passed over where its output lies in a folder that it reads.
 
     Raises :class:`UsageError` for a path that does not exist.
     """
@@ -38,7 +39,7 @@ def find_files(paths: Sequence[Path]) -> FoundFiles:
         if not os.path.lexists(path):
             raise UsageError(f"{path}: no such file or folder")
         if path.is_dir():
-            below = _walk(path)
+            below = _walk(path, {written.resolve() for written in own})
             files.update(below.files)
             refused |= {error.path: error for error in below.refused}
             hidden.update(below.hidden)
@@ -49,7 +50,7 @@ def find_files(paths: Sequence[Path]) -> FoundFiles:
     )
 
 
-def _walk(root: Path) -> FoundFiles:
+def _walk(root: Path, own: Collection[Path]) -> FoundFiles:
     resolved = root.resolve()
     files: list[Path] = []
     refused: list[FileError] = []
@@ -63,8 +64,11 @@ def _walk(root: Path) -> FoundFiles:
         except OSError as error:
             refused.append(UnreadableFileError(folder, error.strerror or str(error)))
             continue
+        place = folder.resolve()
         for entry in entries:
             path = folder / entry.name
+            if place / entry.name in own:
+                continue
             if entry.name.startswith("."):
                 hidden.append(path)
             elif entry.is_symlink():

@@ -36,6 +36,15 @@ def test_a_folder_becomes_datasets_and_a_graph(inbox, settings):
     assert "Every letter that is cited is held" in (settings.out / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("place", [".", "archive"])
+def test_output_within_the_folder_that_is_read_is_not_read(inbox, settings, place):
+    inside = settings.model_copy(update={"out": inbox / place})
+    for _ in range(2):
+        summary = ingest([inbox], inside)
+        assert (summary.failed, summary.exit_code) == (0, ExitCode.ALL_READ)
+    assert [path.rsplit("/", 1)[-1] for path in table(inside, "files").path] == ["bundle.txt"]
+
+
 def test_bad_files_are_recorded_and_the_batch_goes_on(inbox, settings):
     (inbox / "empty.pdf").write_bytes(b"")
     (inbox / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
