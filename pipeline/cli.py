@@ -23,7 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import citations, doctor, show
-from pipeline.catalog import Catalog, LetterQuery, RunSummary, export_datasets, summary_text
+from pipeline.catalog import FILE_NAME, Catalog, LetterQuery, RunSummary, export_datasets, summary_text
 from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
 from pipeline.run import Choice, ingest
@@ -228,7 +228,7 @@ def nightly_command(
 
 
 def _catalog(settings: Settings) -> Catalog:
-    if not (settings.out / "saraban.sqlite").exists():
+    if not (settings.out / FILE_NAME).exists():
         raise UsageError(f"there is no catalog in {settings.out}; run saraban ingest first")
     return Catalog.open(settings.out)
 

@@ -20,6 +20,7 @@ from types import TracebackType
 import pipeline
 from pipeline import intake
 from pipeline.catalog import (
+    FILE_NAME,
     Catalog,
     RunLock,
     RunSummary,
@@ -93,10 +94,7 @@ def read_all(reader: FileReader, items: Sequence[WorkItem], workers: int) -> Ite
 
 
 OUTPUT = (
-    "saraban.sqlite",
-    "saraban.sqlite-wal",
-    "saraban.sqlite-shm",
-    "saraban.sqlite-journal",
+    *(FILE_NAME + ending for ending in ("", "-wal", "-shm", "-journal")),
     "datasets",
     "graph",
     "report.html",

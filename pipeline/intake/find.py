@@ -35,11 +35,12 @@ def find_files(paths: Sequence[Path], own: Collection[Path] = ()) -> FoundFiles:
     files: set[Path] = set()
     refused: dict[Path, FileError] = {}
     hidden: set[Path] = set()
+    passed_over = {written.resolve() for written in own}
     for path in paths:
         if not os.path.lexists(path):
             raise UsageError(f"{path}: no such file or folder")
         if path.is_dir():
-            below = _walk(path, {written.resolve() for written in own})
+            below = _walk(path, passed_over)
             files.update(below.files)
             refused |= {error.path: error for error in below.refused}
             hidden.update(below.hidden)

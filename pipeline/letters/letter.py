@@ -69,6 +69,7 @@ def _letter_fields(
     sheet = part.sheets[0]
     top = letterhead.top
     number = read_number(top, sheet)
+    parsed = number.number if number else None
     sender, address = read_office(top, sheet)
     fields: dict[str, Evidence | None] = {
         "number": number.evidence if number else None,
@@ -83,10 +84,9 @@ def _letter_fields(
     }
     if part.head.form is LetterForm.STAMPED:
         # Its office and date stand in the seal; what stands at the upper right is a stamp or a note.
-        fields |= {"sender": None, "sender_address": None, "date": None} | seal_fields(
-            part, body, number.number if number else None
-        )
-    return _held(fields), number.number if number else None
+        without = {"sender": None, "sender_address": None, "date": None}
+        fields |= without | seal_fields(part, body, parsed)
+    return _held(fields), parsed
 
 
 def _recipient(letterhead: Letterhead) -> Evidence | None:
