@@ -141,7 +141,7 @@ def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Pa
         width=page.width,
         height=page.height,
         dpi=page.dpi,
-        lines=tuple(read[_key(line)] for line in found.lines),
+        lines=ocr.without_dirt([read[_key(line)] for line in found.lines]),
         tables=tuple(
             Table(
                 table.box,

@@ -1,17 +1,27 @@
-"""Rendered pages with the truth moved to where cleaning put the page."""
+"""Rendered pages as the pipeline meets them, with the truth moved to where cleaning put the page.
+
+Each bundle is written as a PDF of scans, compressed as scanners do, and rasterised from it again.
+"""
 
 from __future__ import annotations
 
 import math
 import random
+import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import Path
 
+import numpy as np
+
+from pipeline.intake import IntakeLimits, examine
 from pipeline.model import Box, PageImage
-from pipeline.pages import clean
+from pipeline.pages import clean, load_page
 from samples.compose import Topic
 from samples.content import BundleContent
+from samples.files import write_pdf
 from samples.generate import random_bundle
 from samples.geometry import PageGeometry, move_page, turn
 from samples.marks import TICKS
@@ -25,12 +35,16 @@ _RULINGS = ("full", "no_outer", "faint")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasuredPage:
-    """A cleaned page, the truth in its coordinates, and how it was scanned."""
+    """A cleaned page, the truth in its coordinates, and how it was scanned.
+
+    ``seconds`` of processor time were spent on cleaning it.
+    """
 
     name: str
     page: PageImage
     truth: PageGeometry
     style: ScanStyle
+    seconds: float
 
 
 def style_of(seed: int) -> ScanStyle:
@@ -60,13 +74,23 @@ def plan_pages(seeds: range) -> Iterator[MeasuredPage]:
 
 
 def _pages(bundle: RenderedBundle, name: str) -> Iterator[MeasuredPage]:
-    for number, rendered in enumerate(bundle.pages, start=1):
-        page = clean(rendered.image, number, rendered.dpi)
-        if page.rotation:
-            continue  # Cleaning's error, counted where cleaning is measured.
-        back = turn(-page.skew, (page.width / 2, page.height / 2))
-        truth = _tight(move_page(rendered.geometry, back), (page.skew, rendered.skew))
-        yield MeasuredPage(f"{name} p.{number}", page, truth, bundle.style)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bundle.pdf"
+        write_pdf(bundle, path)
+        source = examine(path, IntakeLimits())
+        for number, rendered in enumerate(bundle.pages, start=1):
+            raw = load_page(source, number)
+            started = time.thread_time()
+            page = clean(raw.image, number, raw.dpi)
+            seconds = time.thread_time() - started
+            if page.rotation:
+                continue  # Cleaning's error, counted where cleaning is measured.
+            height, width = rendered.image.shape[:2]
+            scale = np.array([[page.width / width, 0, 0], [0, page.height / height, 0]], np.float64)
+            back = turn(-page.skew, (page.width / 2, page.height / 2))
+            truth = move_page(move_page(rendered.geometry, scale), back)
+            truth = _tight(truth, (page.skew, rendered.skew))
+            yield MeasuredPage(f"{name} p.{number}", page, truth, bundle.style, seconds)
 
 
 def _tight(truth: PageGeometry, angles: tuple[float, ...]) -> PageGeometry:

@@ -8,9 +8,12 @@ import numpy as np
 
 from pipeline.citations.census import Company
 from pipeline.citations.columns import Ints, Readings
-from pipeline.citations.numbers import Likeness, compare_circular, compare_codes, compare_running
+from pipeline.citations.numbers import Likeness, compare_circular, compare_codes, compare_running, right_bits
 from pipeline.citations.pairing import Bits, Flags, Pairs
-from pipeline.citations.rarity import code_bits, expected
+from pipeline.citations.rarity import USUAL, code_bits, expected, of_ten_years
+
+_NEVER = np.float32(-200)
+"""log2 of a probability that counts for nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,12 +70,18 @@ class _Compared:
     running: Bits
     likeness: Likeness
     seen: Bits
+    right: Bits
     others: Ints
     others_monthly: Bits
 
     @property
     def total(self) -> Bits:
         return self.code + self.circular + self.running
+
+    @property
+    def beside_right(self) -> Bits:
+        """log2 of the probability of reading one number for the other, beside that of reading it right."""
+        return self.seen - self.right + self.circular
 
     @property
     def alike(self) -> Flags:
@@ -109,15 +118,19 @@ class _Comparison:
         running, seen = compare_running(cited, held, script)
         likeness = compare_codes(cited, pairs.references.texts, held, pairs.letters.texts, script)
         counted = pairs.letters.number.code[letter] == cited.code
-        others_cited = _others(self.cited_company.of_code[one], counted)
-        of_cited = expected(
-            others_cited,
-            _others(self.cited_company.of_code_month[one], counted & self._same_month(rows)),
-            self.cited_company.size,
+        same_year, same_month = self._same_date(rows)
+        company = self.cited_company
+        others_cited = of_ten_years(
+            _others(company.of_code[one], counted), _others(company.of_code_year[one], counted & same_year)
         )
-        others = _others(self.held_company.of_code[letter], True)
-        others_of_month = _others(self.held_company.of_code_month[letter], True)
-        of_held = expected(others, others_of_month, self.held_company.size)
+        of_month = _others(company.of_code_month[one], counted & same_month)
+        of_cited = expected(others_cited, of_month, company.size)
+        company = self.held_company
+        others = of_ten_years(company.of_code[letter], _others(company.of_code_year[letter], True))
+        of_held = expected(others, _others(company.of_code_month[letter], True), company.size)
+        # The census says nothing of an undated letter's own office
+        usual = np.where(likeness.same, of_cited, np.float32(USUAL))
+        of_held = np.where(others < 0, usual, of_held)
         code = code_bits(likeness, of_cited, of_held, pairs.together[rows])
         return _Compared(
             code,
@@ -125,15 +138,17 @@ class _Comparison:
             running,
             likeness,
             seen,
+            right_bits(cited),
             np.maximum(others, others_cited),
             np.maximum(of_held, of_cited),
         )
 
-    def _same_month(self, rows: Ints) -> Flags:
+    def _same_date(self, rows: Ints) -> tuple[Flags, Flags]:
+        """(the same year, the same month of it)."""
         references, letters = self.pairs.references, self.pairs.letters
         r, h = self.pairs.reference[rows], self.pairs.letter[rows]
-        same: Flags = (references.year[r] == letters.year[h]) & (references.month[r] == letters.month[h])
-        return same
+        same: Flags = references.year[r] == letters.year[h]
+        return same, same & (references.month[r] == letters.month[h])
 
 
 def _others(count: Ints, counted: Flags | bool) -> Ints:
@@ -150,7 +165,7 @@ def _weighed(pairs: Pairs, compare: _Comparison, first: _Compared) -> _Weighed:
     cited, held = pairs.references.options, pairs.letters.options
     weighed = _Weighed(
         first.total.copy(),
-        first.seen + first.circular,
+        first.beside_right,
         first.alike,
         first.others,
         first.others_monthly,
@@ -171,11 +186,15 @@ def _weighed(pairs: Pairs, compare: _Comparison, first: _Compared) -> _Weighed:
     which, one, other = which[kept], one[kept], other[kept]
     share = np.log2(cited.probability[one] * held.probability[other]).astype(np.float32)
     compared = compare.readings(rows[which], one, other)
-    total, seen = compared.total + share, compared.seen + compared.circular + share
+    total, seen = compared.total + share, compared.beside_right + share
     starts = np.searchsorted(which, np.arange(len(rows)))
     best = np.lexsort((total, which))[np.append(starts[1:], len(which)) - 1]
     weighed.total[rows] = np.logaddexp2.reduceat(total, starts)
-    weighed.seen[rows] = np.logaddexp2.reduceat(seen, starts)
+    # Of the readings under which both may be of one register: of the others it says nothing
+    alike = np.where(compared.alike, np.float32(0), _NEVER)
+    weighed.seen[rows] = np.logaddexp2.reduceat(seen + alike, starts) - np.logaddexp2.reduceat(
+        share + alike, starts
+    )
     weighed.alike[rows] = compared.alike[best]
     weighed.others[rows], weighed.others_monthly[rows] = compared.others[best], compared.others_monthly[best]
     weighed.one[rows], weighed.other[rows] = one[best], other[best]

@@ -18,9 +18,11 @@ from pipeline.citations.columns import Ints, Mentions, Prints, Readings
 BLOCK_LIMIT = 400
 """A key that more letters share (a date on which half the country wrote) tells too little to follow."""
 
-BLOCK, BUNDLE, OFFICE, SENDER = np.arange(4, dtype=np.uint64)
+BLOCK, BUNDLE, OFFICE, CITED = np.arange(4, dtype=np.uint64)
 """Kinds of keys, in their lowest two bits. Letters that share a BLOCK or a BUNDLE with a reference are
-compared with it; those of one OFFICE (agency code) or SENDER are only counted: see the census."""
+compared with it. Those of one OFFICE (an agency code in a month or a year) or one CITED key are only
+counted (see the census): the one count bears on all references that are compared with such a letter, the
+other on the references alone that have the key."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +34,7 @@ class Keys:
 
 
 def kind_of(key: Prints) -> Prints:
-    """The kind of each key: BLOCK, BUNDLE, OFFICE or SENDER."""
+    """The kind of each key: BLOCK, BUNDLE, OFFICE or CITED."""
     return key & np.uint64(3)
 
 
@@ -68,18 +70,21 @@ def _number_keys(mentions: Mentions, row: Ints) -> list[Keys]:
 def counted_keys(letters: Mentions) -> Keys:
     """Keys by which letters are counted, of their chosen readings."""
     everyone = np.arange(len(letters), dtype=np.int64)
-    return _counting_keys(letters, letters.number, everyone)
+    return _counting_keys(letters, letters.number, everyone, _known(code_key(letters.number), everyone))
 
 
 def cited_counting_keys(references: Mentions) -> Keys:
     """Keys of the letters whose number bears on a reference, of all its readings."""
-    return _counting_keys(references, references.options.readings, references.options.mention)
+    readings, row = references.options.readings, references.options.mention
+    undated = np.where(references.year[row] == 0, code_key(readings), np.uint64(0))
+    return _counting_keys(references, readings, row, _known(undated, row))
 
 
-def _counting_keys(mentions: Mentions, number: Readings, row: Ints) -> Keys:
+def _counting_keys(mentions: Mentions, number: Readings, row: Ints, code: Keys) -> Keys:
     return _gathered(
         [
-            _known(code_key(number), row),
+            code,
+            _known(year_code_key(mentions, number, row), row),
             _known(month_code_key(mentions, number, row), row),
             _known(month_sender_key(mentions), np.arange(len(mentions), dtype=np.int64)),
         ]
@@ -88,7 +93,13 @@ def _counting_keys(mentions: Mentions, number: Readings, row: Ints) -> Keys:
 
 def code_key(number: Readings) -> Prints:
     """The key of all letters with the agency code of each reading; 0 where it is not known."""
-    return _joined(OFFICE, "count: code", number.code)
+    return _joined(CITED, "count: code", number.code)
+
+
+def year_code_key(mentions: Mentions, number: Readings, row: Ints) -> Prints:
+    """The key of the letters with the agency code of reading ``i`` and of the year of mention ``row[i]``."""
+    year = mentions.year[row].astype(np.uint64)
+    return _joined(OFFICE, "count: year, code", year, number.code)
 
 
 def month_code_key(mentions: Mentions, number: Readings, row: Ints) -> Prints:
@@ -99,7 +110,7 @@ def month_code_key(mentions: Mentions, number: Readings, row: Ints) -> Prints:
 def month_sender_key(mentions: Mentions) -> Prints:
     """The key of the letters of each mention's sender and month."""
     sender = mentions.text_prints[mentions.sender]
-    return _joined(SENDER, "count: month, sender", _month_print(mentions), sender)
+    return _joined(CITED, "count: month, sender", _month_print(mentions), sender)
 
 
 def _day_print(mentions: Mentions) -> Prints:

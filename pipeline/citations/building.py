@@ -62,6 +62,21 @@ def fingerprint(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") or 1
 
 
+def readings_of(
+    number: str | None, alternatives: tuple[tuple[str, float], ...]
+) -> tuple[tuple[str, float], ...]:
+    """All readings of a number with their probabilities, the chosen one first; none where there is none.
+
+    >>> readings_of("ว 815", (("ว 915", 0.3),))
+    (('ว 815', 0.7), ('ว 915', 0.3))
+    """
+    if not number:
+        return ()
+    rest = _rest(alternatives)
+    joint = joint_alternatives(number, rest, alternatives) if len(alternatives) > 1 else ()
+    return (number, rest), *alternatives, *joint
+
+
 def joint_alternatives(
     chosen: str, probability: float, alternatives: tuple[tuple[str, float], ...]
 ) -> tuple[tuple[str, float], ...]:
@@ -85,6 +100,11 @@ def joint_alternatives(
         if not one.keys() & other.keys() and text not in listed and joint >= _LEAST_PROBABLE:
             found.append((text, round(joint, 4)))
     return tuple(found)
+
+
+def _rest(alternatives: tuple[tuple[str, float], ...]) -> float:
+    """The probability that is left for the chosen reading."""
+    return max(1 - sum(probability for _, probability in alternatives), _LEAST_PROBABLE)
 
 
 # ---------------------------------------------------------------------- building
@@ -142,7 +162,7 @@ class _OptionsBuilder:
         self._probability, self._is_first, self._start = array("d"), array("b"), array("q")
 
     def add(self, chosen: _Number, text: str | None, alternatives: tuple[tuple[str, float], ...]) -> None:
-        rest = max(1 - sum(probability for _, probability in alternatives), _LEAST_PROBABLE)
+        rest = _rest(alternatives)
         self._start.append(len(self._probability))
         self._probability.append(rest)
         self._is_first.append(1)

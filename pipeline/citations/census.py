@@ -20,8 +20,12 @@ from pipeline.citations.blocking import (
     kind_of,
     month_code_key,
     month_sender_key,
+    year_code_key,
 )
 from pipeline.citations.columns import Ints, Mentions, Prints
+
+_LARGE = 1 << 16
+"""Letters from which on the size of an archive no longer matters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +33,7 @@ class Census:
     """``count[i]`` letters have the counting key ``key[i]``; keys are sorted, those of no letter left out.
 
     ``crowded`` are blocking keys of more letters than are worth following, as far as the letters to
-    compare do not show it themselves. ``size`` is the number of letters in all, to a power of two.
+    compare do not show it themselves. ``size`` is the number of letters in all, as :func:`size_class` has it.
     """
 
     key: Prints
@@ -75,22 +79,26 @@ def steps(count: Ints) -> Ints:
 def size_class(letters: int) -> int:
     """The power of two up to ``letters``: an archive is weighed anew only when it has doubled.
 
-    >>> size_class(0), size_class(1), size_class(1000)
-    (0, 1, 512)
+    Once it is large, it says itself how common its offices are, and is not weighed anew any more.
+
+    >>> size_class(0), size_class(1), size_class(1000), size_class(1_000_000)
+    (0, 1, 512, 65536)
     """
-    return 1 << letters.bit_length() - 1 if letters else 0
+    return min(1 << letters.bit_length() - 1, _LARGE) if letters else 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Company:
-    """How many letters are held with an agency code, in all and in the month of the mention.
+    """How many letters are held with an agency code, in the year and in the month of the mention.
 
-    ``of_sender_month`` are those of its sender and month; -1 stands for a month that is not known. Of
-    letters there is one row for each, by its chosen reading, and it counts itself; of references one for
-    each reading. ``size`` counts all.
+    ``of_sender_month`` are those of its sender and month; -1 stands for a year or month that is not known.
+    ``of_code`` are those of all years, for undated references alone: else a letter more would bear on all
+    that is compared with any letter of its office. Of letters there is one row for each, by its chosen
+    reading, and it counts itself; of references one for each reading. ``size`` counts all.
     """
 
     of_code: Ints
+    of_code_year: Ints
     of_code_month: Ints
     of_sender_month: Ints
     size: int
@@ -99,8 +107,9 @@ class Company:
     def of_letters(letters: Mentions, census: Census) -> Company:
         everyone = np.arange(len(letters), dtype=np.int64)
         return Company(
-            census.counts(code_key(letters.number)),
-            _of_month(letters, everyone, census.counts(month_code_key(letters, letters.number, everyone))),
+            np.full(len(letters), -1, np.int64),
+            _if_dated(letters, everyone, census.counts(year_code_key(letters, letters.number, everyone))),
+            _if_dated(letters, everyone, census.counts(month_code_key(letters, letters.number, everyone))),
             census.counts(month_sender_key(letters)),
             census.size,
         )
@@ -109,12 +118,13 @@ class Company:
     def of_references(references: Mentions, census: Census) -> Company:
         readings, row = references.options.readings, references.options.mention
         return Company(
-            census.counts(code_key(readings)),
-            _of_month(references, row, census.counts(month_code_key(references, readings, row))),
+            np.where(references.year[row] > 0, -1, census.counts(code_key(readings))),
+            _if_dated(references, row, census.counts(year_code_key(references, readings, row))),
+            _if_dated(references, row, census.counts(month_code_key(references, readings, row))),
             census.counts(month_sender_key(references))[row],
             census.size,
         )
 
 
-def _of_month(mentions: Mentions, row: Ints, count: Ints) -> Ints:
-    return np.where(mentions.month[row] > 0, count, -1)
+def _if_dated(mentions: Mentions, row: Ints, count: Ints) -> Ints:
+    return np.where(mentions.year[row] > 0, count, -1)

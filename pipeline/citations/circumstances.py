@@ -59,11 +59,24 @@ def compare_dates(pairs: Pairs) -> tuple[Bits, Bits]:
 
 
 def compare_order(pairs: Pairs) -> Bits:
-    """Bits against a letter that is younger than the one that cites it."""
-    held, h = pairs.letters, pairs.letter
-    citing = pairs.citing[pairs.reference]
+    """Bits against a letter that is younger than the one that cites it.
+
+    Where the reference gives the same date, it is the citing letter's own date that does not fit, whichever
+    letter is meant; where it gives another, that one of the two is misread is said already.
+    """
+    references, held, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
+    citing = pairs.citing[r]
     younger = (citing >= 0) & (held.year[h] > 0) & (held.year[citing] > 0) & _is_later(held, h, citing)
-    return chosen([(younger, bits("order", "younger"))], len(pairs))
+    dated = references.year[r] > 0
+    same_month = (references.year[r] == held.year[h]) & (references.month[r] == held.month[h])
+    missing = (references.day[r] == 0) | (held.day[h] == 0)
+    same = dated & same_month & (missing | (references.day[r] == held.day[h]))
+    outcomes = [
+        (younger & same, 0.0),
+        (younger & dated, bits("order", "younger_misread")),
+        (younger, bits("order", "younger")),
+    ]
+    return chosen(outcomes, len(pairs))
 
 
 def _is_later(letters: Mentions, one: Ints, other: Ints) -> Flags:

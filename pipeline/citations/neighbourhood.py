@@ -18,8 +18,8 @@ import numpy as np
 from pipeline.citations.blocking import (
     BLOCK_LIMIT,
     BUNDLE,
+    CITED,
     OFFICE,
-    SENDER,
     Keys,
     blocking_keys,
     cited_counting_keys,
@@ -126,7 +126,7 @@ def _matters(key: int, before: int, after: int) -> bool:
 
 
 def _counts_only(key: int) -> bool:
-    return _kind(key) in (OFFICE, SENDER)
+    return _kind(key) in (OFFICE, CITED)
 
 
 def _kind(key: int) -> int:

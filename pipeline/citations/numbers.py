@@ -46,6 +46,13 @@ def compare_running(numbers: Readings, others: Readings, script: Scripts) -> tup
     return np.where(known, seen - at_random, np.float32(0)), np.where(known, seen, np.float32(0))
 
 
+def right_bits(numbers: Readings) -> Bits:
+    """log2 of the probability that a running number is read right; 0 where it is not known."""
+    digits = (numbers.running_digits != NO_CHARACTER).sum(axis=1).astype(np.float32)
+    right: Bits = np.float32(np.log2(SAME_CHARACTER)) * digits
+    return right
+
+
 def _misread_bits(one: Readings, other: Readings) -> Bits:
     """log2 of the probability that a number is wholly misread, and comes out with so many digits."""
     apart = np.abs(one.printed_digits.astype(np.int16) - other.printed_digits)

@@ -9,40 +9,48 @@ from pipeline.citations.numbers import Likeness
 from pipeline.citations.pairing import Bits, Flags
 from pipeline.citations.tables import bits
 
-_MONTHS = 120
-"""Months over which the letters of one office are spread."""
+_YEARS = 10
+"""Years over which the letters of one office are spread."""
 
-_STEADINESS = 0.5
-"""How far the letters of one month are told by those of all months: the shape of a gamma distribution."""
+_STEADINESS, _STEADINESS_UNSEEN = 2.0, 0.5
+"""How far the letters of one month are told by those of the year: the shape of a gamma distribution; and how
+far by what is usual, where the archive is too small to say."""
 
 UNSEEN = 0.3
-"""Letters of an office that may be held though none is known."""
+"""Letters of an office that may be held in a year though none is known."""
 
-_TELLING = 500
+_TELLING = 100
 """Letters from which an archive on says itself how common an office is."""
 
-_USUAL = 0.15 * 30
+USUAL = 0.15 * 30
 """Letters a month of one agency code for which the weight of the table is right."""
 
 _MOST = 6.0
 """Bits that the number of such letters adds or takes at most."""
 
 
+def of_ten_years(of_code: Ints, of_code_year: Ints) -> Ints:
+    """Letters with one agency code in ten years, of which that many are held in one; all, where it is -1."""
+    return np.where(of_code_year < 0, of_code, _YEARS * of_code_year)
+
+
 def expected(of_code: Ints, of_code_month: Ints, size: int) -> Bits:
-    """Letters with one agency code expected in a month of which ``of_code_month`` are held.
+    """Letters with one agency code, ``of_code`` in ten years, expected in a month with ``of_code_month``.
 
     The estimate lies between that count and the mean of all months (gamma-Poisson): one month says
     little, and one that is not known (-1) nothing. An archive whose ``size`` is small says little of either.
     """
-    mean = (of_code + UNSEEN) / _MONTHS + _USUAL / (1 + size / _TELLING)
-    in_month = (of_code_month + _STEADINESS) / (1 + _STEADINESS / mean)
+    known = size / (size + _TELLING)
+    steadiness = _STEADINESS_UNSEEN + (_STEADINESS - _STEADINESS_UNSEEN) * known
+    mean = (of_code / _YEARS + UNSEEN) / 12 + USUAL * (1 - known)
+    in_month = (of_code_month + steadiness) / (1 + steadiness / mean)
     monthly: Bits = np.where(of_code_month < 0, mean, in_month).astype(np.float32)
     return monthly
 
 
 def rarity(monthly: Bits) -> Bits:
     """Bits for the same agency code, where ``monthly`` other letters with it are expected in that month."""
-    usual = np.log2(np.float32(_USUAL) / monthly)
+    usual = np.log2(np.float32(USUAL) / monthly)
     weight: Bits = np.clip(usual, -_MOST, _MOST).astype(np.float32)
     return weight + np.float32(bits("code", "same"))
 

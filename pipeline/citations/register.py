@@ -28,6 +28,11 @@ _MOST_OF_SENDER = 3.0
 """Bits that the count of a month's letters adds or takes at most; a sender's counts all its offices."""
 
 
+_ROOM, _SPREAD = 2.0, 1.5
+"""How unsteady registers are: the numbers of a day may lie so many times as far apart, those of others so
+many times as far, as an even pace would have it."""
+
+
 def sender_crowd_bits(pairs: Pairs, company: Company, same_sender: Flags, code_known: Flags) -> Bits:
     """Bits for a month in which few letters of the sender are held, where no agency code says more."""
     count = company.of_sender_month[pairs.letter]
@@ -44,15 +49,13 @@ def neighbour_bits(pairs: Pairs, numbers: NumberEvidence, seen: Bits, identified
     misreading against a neighbour, or the same number of another year, that happens to be held.
     """
     cited, held = numbers.cited, numbers.held
-    apart = np.abs(cited.running - held.running)
     pace = _pace(pairs, cited, held)
-    year, other_year = pairs.references.year[pairs.reference], pairs.letters.year[pairs.letter]
-    another_year = (year > 0) & (other_year > 0) & (year != other_year)
     another_register = cited.circular != held.circular
-    near = (apart <= _reach(pairs, pace)) & ((apart > 0) | another_year) | another_register
+    another = (cited.running != held.running) | _another_year(pairs) | another_register
+    strain = np.where(another_register, np.float32(0), _strain(pairs, cited, held, pace))
     share = np.minimum(numbers.others_monthly / (30 * pace + 1), 0.5)
-    odds = _HELD_ODDS - np.log2(share) + seen
-    return np.where(near & _comparable(numbers), np.minimum(odds - identified, 0), 0).astype(np.float32)
+    odds = _HELD_ODDS - np.log2(share) + seen + strain
+    return np.where(another & _comparable(numbers), _beside(identified, odds), 0).astype(np.float32)
 
 
 def undated_bits(pairs: Pairs, numbers: NumberEvidence, identified: Bits) -> Bits:
@@ -60,12 +63,24 @@ def undated_bits(pairs: Pairs, numbers: NumberEvidence, identified: Bits) -> Bit
     undated = (pairs.references.year[pairs.reference] == 0) | (pairs.letters.year[pairs.letter] == 0)
     of_any_year = (numbers.others + UNSEEN) / (365 * _pace(pairs, numbers.cited, numbers.held) + 1)
     odds = _HELD_ODDS - np.log2(of_any_year) + numbers.seen
-    return np.where(undated & _comparable(numbers), np.minimum(odds - identified, 0), 0).astype(np.float32)
+    return np.where(undated & _comparable(numbers), _beside(identified, odds), 0).astype(np.float32)
+
+
+def _beside(identified: Bits, odds: Bits) -> Bits:
+    """What is to be taken off the log-odds against any letter to have those against a neighbour as well."""
+    taken: Bits = -np.logaddexp2(np.float32(0), identified - odds)
+    return taken
 
 
 def _comparable(numbers: NumberEvidence) -> Flags:
     comparable: Flags = numbers.alike & (numbers.cited.running >= 0) & (numbers.held.running >= 0)
     return comparable
+
+
+def _another_year(pairs: Pairs) -> Flags:
+    one, other = pairs.references.year[pairs.reference], pairs.letters.year[pairs.letter]
+    another: Flags = (one > 0) & (other > 0) & (one != other)
+    return another
 
 
 def _same_month(pairs: Pairs) -> Flags:
@@ -83,21 +98,21 @@ def _pace(pairs: Pairs, cited: Readings, held: Readings) -> Bits:
     return np.maximum(np.maximum(one, other), 0.01).astype(np.float32)
 
 
-def _reach(pairs: Pairs, pace: Bits) -> Ints:
-    """How far the numbers of two letters may lie apart, given the pace and the days between.
+def _strain(pairs: Pairs, cited: Readings, held: Readings, pace: Bits) -> Bits:
+    """Bits against a register that gives out two such numbers on two such days, from 0 on.
 
-    Years do not count: a register comes to like numbers about the same day of each year.
+    The numbers of one day lie within about its pace of each other, with the more room the more days lie
+    between. Years do not count: a register comes to like numbers about the same day of each year.
     """
     references, letters, r, h = pairs.references, pairs.letters, pairs.reference, pairs.letter
-    one, other = (
-        _day_of_year(references.month[r], references.day[r]),
-        _day_of_year(letters.month[h], letters.day[h]),
-    )
+    one = _day_of_year(references.month[r], references.day[r])
+    other = _day_of_year(letters.month[h], letters.day[h])
     dated = (references.year[r] > 0) & (letters.year[h] > 0)
     whole = (references.day[r] > 0) & (letters.day[h] > 0)
     days = np.where(dated, np.where(whole, np.abs(one - other), 31), 365)
-    reach: Ints = np.ceil(2 * pace * (days + 1) + 5).astype(np.int64)
-    return reach
+    beyond = np.abs(cited.running - held.running) - _ROOM * pace * days
+    strain: Bits = np.maximum(beyond, 0) / (_SPREAD * (pace + 1)) * np.float32(np.log2(np.e))
+    return strain
 
 
 def _day_of_year(month: Ints, day: Ints) -> Ints:

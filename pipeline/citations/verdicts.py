@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.citations.building import readings_of
 from pipeline.citations.circumstances import plain, subjects_agree
 from pipeline.model import ArchivedLetter, ArchivedReference, ReferenceStatus, Resolution
 
-CLEAR_WINNER = 0.7
+CLEAR_WINNER = 0.74
 """A link is made when the letter is the one meant with at least this probability."""
 
 WORTH_NAMING = 0.2
@@ -91,15 +92,23 @@ def _without_copies(reference: ArchivedReference, candidates: Sequence[Candidate
 
 
 def are_copies(one: ArchivedLetter, other: ArchivedLetter) -> bool:
-    """Whether two documents are scans of one letter: number, date and subject are the same."""
-    return (
-        one.running_number is not None
-        and one.date is not None
-        and (one.running_number, one.is_circular, one.date)
-        == (other.running_number, other.is_circular, other.date)
-        and plain(one.agency_code or "") == plain(other.agency_code or "")
-        and subjects_agree(one.subject, other.subject)
-    )
+    """Whether two documents are scans of one letter: date and subject are the same, and the number is.
+
+    Where both subjects are known, the number may be the same in any of its readings.
+    """
+    if one.date is None or one.date != other.date or not subjects_agree(one.subject, other.subject):
+        return False
+    if one.running_number is not None and _parts(one) == _parts(other):
+        return True
+    return bool(one.subject and other.subject and _readings(one) & _readings(other))
+
+
+def _parts(letter: ArchivedLetter) -> tuple[str, bool | None, int | None]:
+    return plain(letter.agency_code or ""), letter.is_circular, letter.running_number
+
+
+def _readings(letter: ArchivedLetter) -> set[str]:
+    return {plain(number) for number, _ in readings_of(letter.number, letter.number_alternatives)}
 
 
 def _evidence(

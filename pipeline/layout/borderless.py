@@ -1,7 +1,9 @@
 """Tables without rulings, told by alignment alone, and only on strong evidence.
 
-Letters have wide gaps too, so a table must show at least four columns, kept apart by channels of
-paper that hardly any line crosses, in at least four rows that begin in the first column.
+Letters have wide gaps too, so a table must show at least four columns in several rows that begin with
+a number or a word in one place. Where headings stand above the rows, they decide the columns
+(:mod:`pipeline.layout.headings`); where none do, as after a page break, channels of paper do that hardly
+any line crosses.
 """
 
 from __future__ import annotations
@@ -11,117 +13,190 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.aligned_rows import (
+    FURTHEST_ROW,
+    LINE_STEP,
+    SAME_HEIGHT,
+    entries_at,
+    item_numbers,
+    middle_between,
+    row_edges,
+    row_starts,
+    rows_below,
+    top_without_headings,
+    without_list_below,
+)
 from pipeline.layout.grids import Grid, Span
-from pipeline.layout.ink import Components, Indices, Numbers
+from pipeline.layout.headings import HeadedColumns, columns_under, find_headings
+from pipeline.layout.ink import Components, Numbers
 from pipeline.layout.lines import FoundLines
+from pipeline.layout.pieces import APART, Pieces, cut_lines, loose_pieces
 
-_FEWEST_COLUMNS, _FEWEST_ROWS = 4, 4
-_GAP = 1.5
-"""Words of one cell are nearer to one another than this many body heights."""
+_FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_CELLS = 4, 3, 16
+"""What a table has at least; under headings fewer rows do."""
 
 _CHANNEL = 0.8
 """A channel between columns is at least this many body heights wide."""
 
 _CROSSED = 0.1
-"""At most this share of a table's lines crosses a channel: headings over several columns."""
+"""At most this share of a table's lines crosses a channel."""
 
-_FURTHEST_ROW = 16.0
-"""From one row to the next it is at most this many body heights."""
+_UNDER_HEADINGS = 0.8
+"""At least this share of the entries is under the headings."""
 
-_LINE_STEP = 3.2
-"""From one line of a cell to the next it is at most this many body heights."""
+_CUT = 0.2
+"""Less than this share of what stands in a table, by width, runs over the edges of its columns."""
 
 _ABOVE = 1.75
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pieces:
-    """A line cut at its wide gaps: left and right ends, the baseline, and the line's index."""
-
-    left: Numbers
-    right: Numbers
-    baseline: float
-    line: int
+"""Marks reach this many body heights above their baseline."""
 
 
 def find_borderless(found: FoundLines, components: Components) -> tuple[Grid, list[int]] | None:
-    """The grid of a table without rulings and the indices of the lines in it, or None."""
-    if len(found.lines) < _FEWEST_ROWS:
+    """The grid of a table without rulings and the indices of the lines in it, or None.
+
+    ``found`` are the lines of a page outside its ruled tables, made of ``components``.
+    """
+    if not found.lines:
         return None
     body = float(np.median([line.body_height for line in found.lines]))
-    pieces = [_cut(components.take(held), found, i, body) for i, held in enumerate(found.members)]
-    block = _longest_block(pieces, body)
-    if block is None:
+    pieces = cut_lines(found, components, body)
+    loose = loose_pieces(components.take(~found.used(len(components))), body)
+    pieces = pieces.plus(loose)
+    numbers = without_list_below(pieces, item_numbers(pieces, body), body)
+    if not len(numbers):
         return None
-    inside = _with_lines_below(pieces, block, body)
-    columns = _column_edges(inside, body)
-    if len(columns) - 1 < _FEWEST_COLUMNS:
+    headed = _under_headings(pieces, numbers, body)
+    below = _under_headings(pieces, numbers[1:], body)
+    # The first of the numbers may be a heading: ที่.
+    if below is not None and (
+        below.stands_over_entries(body) if headed is None else headed.holds(float(numbers[0]), below, body)
+    ):
+        headed = below
+    if headed is not None:
+        return _headed(headed, found, body)
+    rows = rows_below(pieces, top_without_headings(pieces, numbers, body), numbers, body)
+    if not _has_many_entries(rows, body):
         return None
-    starts = _row_starts(inside, columns)
-    if len(starts) < _FEWEST_ROWS:
+    columns = _channels(rows, body)
+    if len(columns) <= _FEWEST_COLUMNS or _cuts_text(rows, columns, body):
         return None
-    held = [p for p in inside if p.baseline >= starts[0] - 0.5 * body]
-    last = max(found.lines[p.line].box.y1 for p in held)
-    rows = np.append(starts - _ABOVE * body, last + 0.5 * body)
-    spans = tuple(Span(r, c, 1, 1) for r in range(len(rows) - 1) for c in range(len(columns) - 1))
-    return Grid(rows, columns, 0.0, spans, 0, 0.0), [p.line for p in held]
+    return _plain(columns, rows, numbers, found, body)
 
 
-def _cut(ink: Components, found: FoundLines, index: int, body: float) -> _Pieces:
-    order = np.argsort(ink.x0, kind="stable")
-    reach = np.maximum.accumulate(ink.x1[order])
-    cuts = np.flatnonzero(ink.x0[order][1:] - reach[:-1] > _GAP * body)
-    left = np.concatenate((ink.x0[order][:1], ink.x0[order][cuts + 1]))
-    right = np.concatenate((reach[cuts], reach[-1:]))
-    line = found.lines[index]
-    return _Pieces(left, right, (line.baseline_left + line.baseline_right) / 2, index)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Headed:
+    """Headings, the columns that they stand over, the rows below them, and the baselines of their numbers."""
+
+    headings: Pieces
+    columns: HeadedColumns
+    rows: Pieces
+    numbers: Numbers
+
+    def holds(self, number: float, below: _Headed, body: float) -> bool:
+        """Whether the number at this baseline is near enough to be a heading, as ``below`` has it."""
+        near = number - float(self.headings.base.max()) <= LINE_STEP * body
+        return near and len(below.columns.leaves) > len(self.columns.leaves)
+
+    def stands_over_entries(self, body: float) -> bool:
+        """Whether most entries are under a heading: those of a row taken for headings are not."""
+        left = np.array([leaf.left for leaf in self.columns.leaves])
+        right = np.array([leaf.right for leaf in self.columns.leaves])
+        rows = [entries_at(self.rows, float(base), body).joined(APART * body) for base in self.numbers]
+        under = [((row.left[:, None] < right) & (left < row.right[:, None])).any(axis=1) for row in rows]
+        return float(np.concatenate(under).mean()) >= _UNDER_HEADINGS
 
 
-def _longest_block(pieces: list[_Pieces], body: float) -> tuple[float, float] | None:
-    """First and last baseline of the longest run of lines with many pieces."""
-    many = sorted(p.baseline for p in pieces if len(p.left) >= _FEWEST_COLUMNS)
-    if len(many) < _FEWEST_ROWS:
+def _under_headings(pieces: Pieces, numbers: Numbers, body: float) -> _Headed | None:
+    """The table below headings that stand above its first number, if they fit its rows."""
+    if not len(numbers):
         return None
-    runs = np.split(np.array(many), np.flatnonzero(np.diff(many) > _FURTHEST_ROW * body) + 1)
-    longest = max(runs, key=len)
-    return (float(longest[0]), float(longest[-1])) if len(longest) >= _FEWEST_ROWS else None
+    headings = find_headings(pieces, float(numbers[0]), FURTHEST_ROW * body, body)
+    if not len(headings):
+        return None
+    rows = rows_below(pieces, float(headings.base.max()), numbers, body)
+    columns = columns_under(headings, rows, numbers, body)
+    if columns is None:
+        return None
+    width, height = len(columns.leaves), len(numbers)
+    fits = width >= _FEWEST_COLUMNS and width * (height + 1) >= _FEWEST_CELLS
+    fits = fits and not _cuts_text(rows, columns.edges, body)
+    return _Headed(headings, columns, rows, numbers) if fits else None
 
 
-def _with_lines_below(pieces: list[_Pieces], block: tuple[float, float], body: float) -> list[_Pieces]:
-    """The lines of the block, and those that run on below its last row without a wider gap."""
-    ordered = sorted(pieces, key=lambda p: p.baseline)
-    inside = [p for p in ordered if block[0] - 2 * body <= p.baseline <= block[1]]
-    for p in ordered:
-        if block[1] < p.baseline <= inside[-1].baseline + _LINE_STEP * body:
-            inside.append(p)
-    return inside
+def _cuts_text(rows: Pieces, edges: Numbers, body: float) -> bool:
+    """Whether the columns cut running text: spots of dirt on a letter may stand in rows and columns too."""
+    inner = edges[1:-1]
+    cut = ((rows.left[:, None] + body < inner) & (inner < rows.right[:, None] - body)).any(axis=1)
+    return float(rows.width[cut].sum()) >= _CUT * float(rows.width.sum())
 
 
-def _column_edges(pieces: list[_Pieces], body: float) -> NDArray[np.float64]:
+def _has_many_entries(rows: Pieces, body: float) -> bool:
+    """Whether several lines have as many entries as only those of tables have."""
+    entries = [len(line.joined(APART * body)) for line in rows.rows(SAME_HEIGHT * body)]
+    full = [count for count in entries if count >= _FEWEST_COLUMNS]
+    return len(full) >= _FEWEST_ROWS and sum(full) >= _FEWEST_CELLS
+
+
+def _channels(rows: Pieces, body: float) -> Numbers:
     """The middles of the channels, and the two outer edges."""
-    left = min(float(p.left[0]) for p in pieces)
-    right = max(float(p.right[-1]) for p in pieces)
+    left, right = float(rows.left.min()), float(rows.right.max())
     crossed = np.zeros(int(right - left) + 2)
-    for p in pieces:
-        for a, b in zip(p.left, p.right, strict=True):
-            crossed[int(a - left) : int(b - left) + 1] += 1
-    free = crossed <= _CROSSED * len(pieces)
-    changes = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(int), [0]))))
-    starts, ends = changes[::2], changes[1::2]
+    for a, b in zip(rows.left - left, rows.right - left, strict=True):
+        crossed[int(a) : int(b) + 1] += 1
+    free = crossed <= _CROSSED * len(np.unique(rows.line))
+    # What lies wholly in free paper does not cross it: it is an entry of a column that has few.
+    for start, end in _runs(free):
+        inside = (rows.left - left >= start) & (rows.right - left < end)
+        for a, b in zip(rows.left[inside] - left, rows.right[inside] - left, strict=True):
+            free[int(a) : int(b) + 1] = False
     channels = [
-        (a + b) / 2 + left
-        for a, b in zip(starts, ends, strict=True)
-        if b - a >= _CHANNEL * body and a > 0 and b < len(free)
+        (start + end) / 2 + left
+        for start, end in _runs(free)
+        if end - start >= _CHANNEL * body and start > 0 and end < len(free)
     ]
     return np.array([left - body, *channels, right + body], np.float64)
 
 
-def _row_starts(pieces: list[_Pieces], columns: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Baselines of the lines that have an entry in the first column and in most others."""
-    starts = []
-    for p in pieces:
-        places: Indices = np.searchsorted(columns, (p.left + p.right) / 2) - 1
-        filled = np.unique(places)
-        if 0 in filled and len(filled) >= _FEWEST_COLUMNS:
-            starts.append(p.baseline)
-    return np.sort(np.array(starts, np.float64))
+def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Start and end of each run of true values."""
+    changes = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(int), [0]))))
+    return list(zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True))
+
+
+def _headed(table: _Headed, found: FoundLines, body: float) -> tuple[Grid, list[int]]:
+    """The grid of headings and rows, and its lines."""
+    columns, rows = table.columns, table.rows
+    starts = row_starts(rows, table.numbers, columns.edges, body)
+    top = middle_between(float(table.headings.base.max()), float(min(starts[0], rows.base.min())), body)
+    above = [columns.top - _ABOVE * body]
+    if columns.spanning:
+        above.append(middle_between(*columns.floor, body))
+    edges = row_edges(rows, starts, top, _bottom(rows, found, body), body)
+    cells = _single_cells(len(above), len(above) + len(edges) - 1, len(columns.leaves))
+    spans = (*columns.cells(), *cells)
+    grid = Grid(np.concatenate((above, edges)), columns.edges, 0.0, spans, 0, 0.0, len(above))
+    return grid, _lines_of(table.headings.plus(rows))
+
+
+def _plain(
+    columns: Numbers, rows: Pieces, numbers: Numbers, found: FoundLines, body: float
+) -> tuple[Grid, list[int]]:
+    """The grid of rows without headings, and its lines."""
+    starts = row_starts(rows, numbers, columns, body)
+    top = min(found.lines[line].box.y0 for line in _lines_of(rows)) - 0.5 * body
+    edges = row_edges(rows, starts, top, _bottom(rows, found, body), body)
+    spans = _single_cells(0, len(edges) - 1, len(columns) - 1)
+    return Grid(edges, columns, 0.0, spans, 0, 0.0, 0), _lines_of(rows)
+
+
+def _single_cells(first: int, end: int, columns: int) -> tuple[Span, ...]:
+    return tuple(Span(row, column, 1, 1) for row in range(first, end) for column in range(columns))
+
+
+def _bottom(rows: Pieces, found: FoundLines, body: float) -> float:
+    lowest = max(found.lines[line].box.y1 for line in _lines_of(rows))
+    return float(max(lowest, rows.base.max())) + 0.5 * body
+
+
+def _lines_of(pieces: Pieces) -> list[int]:
+    return [int(line) for line in np.unique(pieces.line[pieces.line >= 0])]

@@ -30,6 +30,9 @@ _SIDE_INKED, _THREE_SIDES_INKED, _RING_INKED = 0.6, 0.8, 0.55
 _SIDE_STRAYS_MM = 0.7
 """How far the side of a rubber stamp strays from a straight line."""
 
+_Side = tuple[float, float, float, float]
+"""A nearly level line: x of its ends, y at its middle, slope."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -110,9 +113,7 @@ def find_frames(thin: ThinInk) -> list[Frame]:
     return [_enlarged(frame, thin.factor) for frame in _best_apart(scored)]
 
 
-def _opposite(
-    sides: NDArray[np.float64], working: float, upright: bool
-) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _opposite(sides: NDArray[np.float64], working: float, upright: bool) -> list[tuple[_Side, _Side]]:
     """Pairs of parallel lines with the distance and length of the sides of a stamp."""
     lengths, distances = (_HEIGHT_MM, _WIDTH_MM) if upright else (_WIDTH_MM, _HEIGHT_MM)
     x0, x1, y, slope = sides.T
@@ -127,7 +128,8 @@ def _opposite(
         & (np.abs(slope[:, None] - slope[None, :]) <= 0.04)
         & (shared >= 0.5 * length)
     )
-    return [(sides[i], sides[j]) for i, j in zip(*np.nonzero(fits), strict=True)]
+    plain: list[_Side] = [(float(a), float(b), float(c), float(d)) for a, b, c, d in sides]
+    return [(plain[i], plain[j]) for i, j in zip(*np.nonzero(fits), strict=True)]
 
 
 def _level_lines(lines: NDArray[np.float64], working: float) -> NDArray[np.float64]:
@@ -153,9 +155,9 @@ def _level_lines(lines: NDArray[np.float64], working: float) -> NDArray[np.float
     return np.array(joined, np.float64).reshape(-1, 4)
 
 
-def _frame_between(first: NDArray[np.float64], second: NDArray[np.float64], upright: bool) -> Frame:
+def _frame_between(first: _Side, second: _Side, upright: bool) -> Frame:
     """The rectangle of which these are two opposite sides; for upright ones x and y are swapped."""
-    slope = float(first[3] + second[3]) / 2
+    slope = (first[3] + second[3]) / 2
     along, across = [], []
     for x0, x1, y, _ in (first, second):
         middle = (x0 + x1) / 2
@@ -219,7 +221,7 @@ def find_rings(thin: ThinInk) -> list[Ring]:
     ink = _coarser(thin.mask, coarse)
     scale = coarse * thin.factor
     rings: list[Ring] = []
-    for x, y, radius in circles.reshape(-1, 3)[:20].astype(float):
+    for x, y, radius in circles.reshape(-1, 3)[:20].tolist():
         ring = Ring(x * scale, y * scale, radius * scale)
         outside = _ring_inked(ink, x, y, radius + millimetres(1.5, working))
         on = max(_ring_inked(ink, x, y, radius + shift) for shift in (-0.5, 0.0, 0.5))

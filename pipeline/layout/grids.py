@@ -17,7 +17,7 @@ from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Components, Indices
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import ThinInk
-from pipeline.layout.walls import covered_share, floor_traces, side_traces, traced_walls
+from pipeline.layout.walls import covered_share, floor_traces, run_through, side_traces, traced_walls
 from pipeline.model import Box
 
 _TOUCH_MM = 2.0
@@ -56,7 +56,8 @@ class Grid:
     """Boundaries in turned coordinates (x + slope·y, y − slope·x), and the cells between them.
 
     ``uprights`` counts the column boundaries that are ruled (those at open sides are not), and
-    ``ruled`` is the share of all inner and outer sides of places that is.
+    ``ruled`` is the share of all inner and outer sides of places that is. ``heading_rows`` says how many
+    rows hold headings, where that is known.
     """
 
     row_edges: NDArray[np.float64]
@@ -65,6 +66,7 @@ class Grid:
     spans: tuple[Span, ...]
     uprights: int
     ruled: float
+    heading_rows: int | None = None
 
     @property
     def rows(self) -> int:
@@ -185,6 +187,8 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
         covered_share(horizontal, row_edges, column_edges, 2 * same),
         floor_traces(thin, row_edges, column_edges, slope),
     )
+    if thin.worn:
+        floors = run_through(floors, column_edges)
     sides = traced_walls(
         covered_share(vertical, column_edges, row_edges, 2 * same),
         side_traces(thin, row_edges, column_edges, slope),

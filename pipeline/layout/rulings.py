@@ -46,6 +46,16 @@ _PAGE_EDGE, _MOST_STREAKS = 0.035, 3
 """A ruling that reaches into this share of the page at both ends runs from edge to edge; so many of them may
 be streaks of the scanner and folds of the paper."""
 
+_SEEN_THROUGH, _OF_PRINT = 0.45, 0.13
+"""A ruling whose ink has less than the first share of the darkness of the darkest whole one, or less than the
+second of that of the print, is one of the other side that shows through."""
+
+_WHOLE_MM, _WHOLE = 15.0, 0.9
+"""A whole ruling is at least so long, and so much of it has ink."""
+
+_DARK_PRINT = 90
+"""The percentile of the darkness of ink that stands for that of the print."""
+
 _ALIGNED_MM = 0.6
 _NEAR_MM = 3.0
 """A curved ruling strays this far from the straight line between its ends, both sides together."""
@@ -77,6 +87,11 @@ class Ruling:
     def slope(self) -> float:
         return (self.end_at - self.start_at) / max(self.length, 1.0)
 
+    @property
+    def ink_darkness(self) -> float:
+        """The darkness of its ink alone: of a worn ruling, the gaps left out."""
+        return self.darkness / max(self.inked, _LEAST_INKED)
+
     def at(self, position: float) -> float:
         """Where the ruling, prolonged if need be, is at ``position`` along it."""
         return self.start_at + self.slope * (position - self.start)
@@ -89,11 +104,21 @@ def find_rulings(thin: ThinInk, shape: tuple[int, ...]) -> tuple[list[Ruling], l
     down, down_ink = _straight(turned, thin.dpi, _WINDOW_DOWN_MM, _SHORTEST_DOWN_MM)
     ink = _enlarged(across_ink | np.ascontiguousarray(down_ink.T), thin.factor, shape)
     dpi = thin.dpi * thin.factor
+    least = _least_darkness(thin, [*across, *down])
     return (
-        _mended(_scaled(across, thin.factor), dpi),
-        _mended(_scaled(down, thin.factor), dpi),
+        _mended(_scaled([r for r in across if r.ink_darkness >= least], thin.factor), dpi),
+        _mended(_scaled([r for r in down if r.ink_darkness >= least], thin.factor), dpi),
         ink,
     )
+
+
+def _least_darkness(thin: ThinInk, rulings: list[Ruling]) -> float:
+    """The ink darkness below which rulings are those of a table on the other side of the paper."""
+    long = millimetres(_WHOLE_MM, thin.dpi)
+    whole = (r.ink_darkness for r in rulings if r.length >= long and r.inked >= _WHOLE)
+    print_ink = thin.darkness[thin.mask > 0]
+    print_darkness = float(np.percentile(print_ink, _DARK_PRINT)) if print_ink.size else 0.0
+    return max(_SEEN_THROUGH * max(whole, default=0.0), _OF_PRINT * print_darkness)
 
 
 def without_streaks(rulings: list[Ruling], extent: float) -> list[Ruling]:

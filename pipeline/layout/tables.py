@@ -7,17 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.layout.bodies import millimetres, mode
+from pipeline.layout.bodies import millimetres
+from pipeline.layout.cell_lines import cell_lines, commonest_body
 from pipeline.layout.grids import Grid, Span
 from pipeline.layout.implied import with_implied_rows
 from pipeline.layout.ink import Components, Indices, Mask, components_of
-from pipeline.layout.leaders import attach_leaders
-from pipeline.layout.lines import line_region, rows_of_all_sizes
-from pipeline.layout.marks import attach_marks
 from pipeline.layout.nontext import text_components
-from pipeline.layout.sizes import settle_sizes
 from pipeline.layout.ticks import Content, Look, column_ticks, look_at, without_dirt
-from pipeline.model import Box, CellRegion, Ink, LineRegion, TableRegion, Tick
+from pipeline.model import Box, CellRegion, LineRegion, TableRegion, Tick
 
 _SMALLEST_TABLE_MM = (35.0, 9.0)
 _RULED = 0.4
@@ -27,12 +24,6 @@ _WALL_CRUMB_MM = 0.7
 _SURE = 0.9
 _HEADER_MARK = 0.85
 """A first row that holds a mark as sure as this is no header."""
-
-_ONE_SHAPE = 1.5
-"""A line is up to this many body heights wide if it is a single shape."""
-
-_DASH, _DASH_HEIGHT = 0.25, 0.42
-"""A dash is at least this many body heights wide, and its middle is this far above the baseline."""
 
 _EDGE_OF_TEXT = 0.12
 """A table that ends this near to the page's edge, as a share of its height, may run on."""
@@ -51,10 +42,10 @@ def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:
     """The cells of ``grid`` with their lines and ticks; ``mask`` is the page's ink without rulings."""
     components = _table_components(grid, mask, dpi)
     lines = _lines_in_cells(grid, components, dpi)
-    finer = with_implied_rows(grid, lines, _body(lines, dpi)) if grid.uprights else None
+    finer = with_implied_rows(grid, lines, commonest_body(lines, dpi)) if grid.uprights else None
     if finer is not None:
         grid, lines = finer, _lines_in_cells(finer, components, dpi)
-    body = _body(lines, dpi)
+    body = commonest_body(lines, dpi)
     looks = [_look(grid.span_box(span), mask, body, dpi) for span in grid.spans]
     cells = tuple(
         _cell(span, grid.span_box(span), lines.get(i, []), tick)
@@ -77,7 +68,7 @@ def _lines_in_cells(grid: Grid, components: Components, dpi: int) -> dict[int, l
     """The lines of each cell, by its place in ``grid.spans``."""
     owners = grid.cells_of(components)
     inside = (owners >= 0) & ~_crumbs(components, grid, owners, dpi)
-    return _cell_lines(grid, components.take(inside), owners[inside], dpi)
+    return cell_lines(grid, components.take(inside), owners[inside], dpi)
 
 
 def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None) -> CellRegion:
@@ -110,67 +101,6 @@ def _crumbs(components: Components, grid: Grid, owners: Indices, dpi: int) -> ND
     return np.asarray(beside | along)
 
 
-def _cell_lines(grid: Grid, components: Components, owners: Indices, dpi: int) -> dict[int, list[LineRegion]]:
-    clips = tuple(grid.span_box(span) for span in grid.spans)
-    rows = rows_of_all_sizes(components, owners, clips, dpi)
-    members = attach_leaders(components, rows, attach_marks(components, rows, owners))
-    rows = settle_sizes(components, rows, members)
-    lines: dict[int, list[LineRegion]] = {}
-    for row, held in sorted(zip(rows, members, strict=True), key=lambda pair: pair[0].baseline.offset):
-        lines.setdefault(row.region, []).append(line_region(components, row.baseline, held, Ink.PRINT))
-    used = np.zeros(len(components), bool)
-    for held in members:
-        used[held] = True
-    return _with_dashes(grid, components.take(~used), owners[~used], lines, _body(lines, dpi))
-
-
-def _with_dashes(
-    grid: Grid, left_over: Components, owners: Indices, lines: dict[int, list[LineRegion]], body: float
-) -> dict[int, list[LineRegion]]:
-    """``lines`` with those that hold no consonant: ``-`` where there is nothing to say."""
-    complete = {i: list(held) for i, held in lines.items()}
-    for i in np.unique(owners[left_over.width >= _DASH * body]):
-        mine = left_over.take((owners == i) & (left_over.width >= _DASH * body))
-        order = np.argsort(mine.y0)
-        cuts = np.flatnonzero(np.diff(mine.y0[order]) > body) + 1
-        for part in np.split(order, cuts):
-            complete.setdefault(int(i), []).append(
-                _borrowed_line(mine.take(part).box(), grid, int(i), lines, body)
-            )
-        complete[int(i)].sort(key=lambda line: line.baseline_left)
-    return complete
-
-
-def _borrowed_line(
-    box: Box, grid: Grid, cell: int, lines: dict[int, list[LineRegion]], body: float
-) -> LineRegion:
-    """A line of ink without a consonant, such as a dash, on the baseline of the row's other cells."""
-    row = grid.spans[cell].row
-    middle = box.centre[1]
-    bases = [
-        line.baseline_left + grid.slope * (box.x0 - line.box.x0)
-        for i, held in lines.items()
-        if grid.spans[i].row == row
-        for line in held
-    ]
-    fitting = [base for base in bases if 0.0 <= base - middle <= body]
-    base = min(fitting, key=lambda b: abs(b - middle - body / 2), default=middle + _DASH_HEIGHT * body)
-    return LineRegion(box, base, base + grid.slope * box.width, body)
-
-
-def _body(lines: dict[int, list[LineRegion]], dpi: int) -> float:
-    """The table's commonest consonant height; 12-point text where it has no lines.
-
-    A line of one shape may be a mark or a box to tick, and counts only where there is no other.
-    """
-    every = [line for held in lines.values() for line in held]
-    if not every:
-        return millimetres(1.8, dpi)
-    words = [line for line in every if line.box.width > _ONE_SHAPE * line.body_height] or every
-    heights = np.array([line.body_height for line in words])
-    return mode(heights, np.array([line.box.width for line in words]), 1.0)
-
-
 def _look(box: Box, mask: Mask, body: float, dpi: int) -> Look:
     rim = millimetres(_WALL_CRUMB_MM, dpi)
     y0, y1 = (int(v) for v in (max(0, box.y0 + rim), max(1, box.y1 - rim)))
@@ -178,25 +108,31 @@ def _look(box: Box, mask: Mask, body: float, dpi: int) -> Look:
     return look_at(mask[y0:y1, x0:x1], body) if y1 > y0 and x1 > x0 else Look(Content.EMPTY, 0.5)
 
 
-def _header_rows(grid: Grid) -> int:
+def _header_rows(grid: Grid, looks: list[Look]) -> int:
     """How many rows the header has: as many as the tallest cell that starts in the first row.
 
-    A first row all of whose cells are one row high is a header too, unless it holds marks.
+    A first row all of whose cells are one row high is a header too. But unless some of its cells stand over
+    several columns and others reach down beside these, no row with marks in cells of its own is one.
     """
-    return max((span.row_span for span in grid.spans if span.row == 0), default=1)
+    if grid.heading_rows is not None:
+        return grid.heading_rows
+    top = [span for span in grid.spans if span.row == 0]
+    rows = max((span.row_span for span in top), default=1)
+    if rows > 1 and any(span.column_span > 1 and span.row_span < rows for span in top):
+        return rows
+    marks = (Content.MARK, Content.EMPTY_BOX)
+    marked = any(
+        span.row < rows and span.row_span == 1 and look.content in marks and look.confidence >= _HEADER_MARK
+        for span, look in zip(grid.spans, looks, strict=True)
+    )
+    return 0 if marked else rows
 
 
 def _ticks(grid: Grid, looks: list[Look]) -> list[Tick | None]:
     """Ticks of every column of single cells; the header has none."""
     looks = without_dirt(looks)
     ticks: list[Tick | None] = [None] * len(looks)
-    first = _header_rows(grid)
-    marks = (Content.MARK, Content.EMPTY_BOX)
-    if any(
-        s.row < first and looks[i].content in marks and looks[i].confidence >= _HEADER_MARK
-        for i, s in enumerate(grid.spans)
-    ):
-        first = 0
+    first = _header_rows(grid, looks)
     for column in range(grid.columns):
         mine = [
             i

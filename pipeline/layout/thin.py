@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.ink import Mask, labelled
-from pipeline.layout.ticks import is_box
+from pipeline.layout.tick_shapes import is_box
 from pipeline.layout.worn import drawn_through
 from pipeline.model import GreyImage
 
@@ -26,6 +26,9 @@ _ABOVE_NOISE = 2.2
 _SPECK_DARKNESS = 56
 """Specks as dark as this are ink; a single pixel at twice the resolution has 64."""
 
+_FRINGE_MM = 1.8
+"""Specks within half of this of a long stroke may be its own ragged rim."""
+
 _LETTER_MM = (1.0, 9.0)
 _SLENDER = 6.0
 """A shape between these lengths is a letter unless it is this many times longer than wide."""
@@ -39,8 +42,16 @@ upright stroke of ไ runs one way only."""
 _DASH_THICK_MM, _DASH_SLENDER = 0.4, 3.0
 """Nor is one as thin as this and so many times longer than thick: a dash of a worn ruling."""
 
+_WORD_STRAIGHT = 0.25
+"""What is longer than a letter but not higher, and has less than this share of its ink in straight runs, is a
+word whose letters have run together."""
+
 _LONG_MM, _DASH_MM = 9.0, 3.0
 """Shapes longer than the first are no letters; those longer than the second if they are slender."""
+
+_LARGEST_STAMP_MM, _TABLE_INK_MM = (125.0, 85.0), 1.4
+"""Strokes that hang together over more than this, across and down, are a table's if they have so much ink for
+each millimetre of their width and height: a stamp that hangs on two streaks has less."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +60,15 @@ class ThinInk:
 
     ``darkness`` (uint8) is how much darker each pixel is than the paper or shading around it;
     ``mask`` is its ink; in ``lines`` letters are blanked out of the darkness, in ``strokes`` out
-    of the mask, so that rulings, frames and rings remain.
+    of the mask, and tables with them, so that rulings, or frames and rings, remain. In a ``worn``
+    one, rulings were drawn through the specks that are left of them.
     """
 
     darkness: GreyImage
     mask: Mask
     lines: GreyImage
     strokes: Mask
+    worn: bool
     factor: int
     dpi: float
 
@@ -75,34 +88,59 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
     limit = max(_FAINTEST, _ABOVE_NOISE * float(np.median(darkness[::4, ::4])))
     mask = np.asarray(darkness >= limit, np.uint8)
     labels, stats = labelled(mask)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    longer, shorter = np.maximum(width, height), np.minimum(width, height)
-    letter = (longer >= millimetres(_LETTER_MM[0], working)) & (longer < millimetres(_LETTER_MM[1], working))
-    letter &= longer < _SLENDER * shorter
-    letter &= (shorter > millimetres(_DASH_THICK_MM, working)) | (longer < _DASH_SLENDER * shorter)
-    letter &= ~_grid_pieces(mask, labels, stats, working)
-    letter[0] = False
-    stroke = (longer >= millimetres(_LONG_MM, working)) | (
-        (longer >= millimetres(_DASH_MM, working)) & (shorter <= 0.3 * longer)
+    written, strokes = _kinds(mask, labels, stats, working)
+    letters = np.asarray(
+        cv2.dilate(np.asarray(written, np.uint8)[labels], np.ones((3, 3), np.uint8)), np.uint8
     )
-    stroke[0] = False
-    kind = (letter.astype(np.uint8) + 2 * stroke.astype(np.uint8))[labels]
-    blank = np.asarray(cv2.dilate(np.asarray(kind == 1, np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
-    lines = np.where(blank > 0, 0, darkness).astype(np.uint8)
-    x, y = _lone_specks(darkness, blank, stats, working)
-    lines = np.maximum(lines, drawn_through(x, y, lines.shape, working))
-    return ThinInk(darkness, mask, lines, np.asarray(kind >> 1, np.uint8), factor, working)
+    x, y = _lone_specks(darkness, letters, labels, stats, working)
+    drawn = drawn_through(x, y, darkness.shape, working)
+    lines = np.maximum(np.where(letters > 0, np.uint8(0), darkness), drawn)
+    strokes_mask = np.asarray(strokes, np.uint8)[labels]
+    return ThinInk(darkness, mask, lines, strokes_mask, bool(drawn.any()), factor, working)
+
+
+def _kinds(
+    mask: Mask, labels: NDArray[np.int32], stats: NDArray[np.int32], dpi: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which components of ``mask`` are letters or words, and which are strokes of frames and rings."""
+    width, height, area = (
+        stats[:, what] for what in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
+    )
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    smallest, largest = (millimetres(size, dpi) for size in _LETTER_MM)
+    lone_runs = _in_runs(mask, labels, len(stats), round(millimetres(_LONE_RUN_MM, dpi)))
+    stroke = (longer >= millimetres(_LONG_MM, dpi)) | (
+        (longer >= millimetres(_DASH_MM, dpi)) & (shorter <= 0.3 * longer)
+    )
+    letter = (longer >= smallest) & (longer < largest) & (longer < _SLENDER * shorter) & ~stroke
+    letter &= (shorter > millimetres(_DASH_THICK_MM, dpi)) | (longer < _DASH_SLENDER * shorter)
+    letter &= ~_grid_pieces(mask, labels, stats, lone_runs, dpi)
+    word = (longer >= largest) & (shorter >= smallest) & (shorter < largest)
+    word &= lone_runs.sum(axis=0) < _WORD_STRAIGHT * area
+    widest, highest = (millimetres(side, dpi) for side in _LARGEST_STAMP_MM)
+    table = (width >= widest) & (height >= highest)
+    table &= area >= millimetres(_TABLE_INK_MM, dpi) * (width + height)
+    paper = np.arange(len(stats)) == 0
+    return (letter | word) & ~paper, stroke & ~table & ~paper
 
 
 def _lone_specks(
-    darkness: GreyImage, letters: Mask, stats: NDArray[np.int32], dpi: float
+    darkness: GreyImage, letters: Mask, labels: NDArray[np.int32], stats: NDArray[np.int32], dpi: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Centres of dark specks that are no part of a letter; those of grain and bleed-through are lighter."""
+    """Centres of dark specks that are no part of a letter, nor of the fringe of a long stroke.
+
+    Those of grain and bleed-through are lighter.
+    """
     left, top, width, height = stats[1:, :4].T
-    speck = np.maximum(width, height) < millimetres(_LETTER_MM[0], dpi)
+    longer = np.maximum(width, height)
+    speck = longer < millimetres(_LETTER_MM[0], dpi)
     x, y = (left + width / 2)[speck], (top + height / 2)[speck]
-    around = round(millimetres(_AROUND_MM, dpi))
-    near = np.asarray(cv2.dilate(letters, np.ones((around, around), np.uint8)))
+    long = np.asarray(np.concatenate(([False], longer >= millimetres(_LONG_MM, dpi))), np.uint8)[labels]
+    around, fringe = round(millimetres(_AROUND_MM, dpi)), round(millimetres(_FRINGE_MM, dpi))
+    near = cv2.max(
+        cv2.dilate(letters, np.ones((around, around), np.uint8)),
+        cv2.dilate(long, np.ones((fringe, fringe), np.uint8)),
+    )
     darkest = np.asarray(cv2.dilate(darkness, np.ones((3, 3), np.uint8)))
     at = y.astype(np.intp), x.astype(np.intp)
     lone = (near[at] == 0) & (darkest[at] >= _SPECK_DARKNESS)
@@ -110,19 +148,22 @@ def _lone_specks(
 
 
 def _grid_pieces(
-    mask: Mask, labels: NDArray[np.int32], stats: NDArray[np.int32], dpi: float
+    mask: Mask,
+    labels: NDArray[np.int32],
+    stats: NDArray[np.int32],
+    lone_runs: NDArray[np.int64],
+    dpi: float,
 ) -> NDArray[np.bool_]:
     """Which components of ``mask`` are straight thin strokes, level and upright, that cross.
 
-    Boxes to tick are no such pieces: side by side they would make rulings of their sides.
+    ``lone_runs`` are the pixels of each in level and in upright runs that need not cross. Boxes to
+    tick are no such pieces: side by side they would make rulings of their sides.
     """
     stroke = millimetres(_STROKE_MM, dpi)
-    long, lone = round(millimetres(_RUN_MM, dpi)), round(millimetres(_LONE_RUN_MM, dpi))
-    level, upright = (_in_runs(mask, labels, len(stats), long, way) for way in (0, 1))
-    lone_level, lone_upright = (_in_runs(mask, labels, len(stats), lone, way) for way in (0, 1))
+    level, upright = _in_runs(mask, labels, len(stats), round(millimetres(_RUN_MM, dpi)))
     area = stats[:, cv2.CC_STAT_AREA]
     sides = stats[:, cv2.CC_STAT_WIDTH] + stats[:, cv2.CC_STAT_HEIGHT]
-    crossing = (level > 0) & (upright > 0) | (lone_level > 0) | (lone_upright > 0)
+    crossing = (level > 0) & (upright > 0) | lone_runs.any(axis=0)
     pieces = np.asarray(crossing & (level + upright >= _RUN_SHARE * area) & (area <= stroke * sides))
     largest = millimetres(_LETTER_MM[1], dpi)
     for piece in np.flatnonzero(pieces & (stats[:, cv2.CC_STAT_WIDTH] < largest)):
@@ -131,8 +172,9 @@ def _grid_pieces(
     return pieces
 
 
-def _in_runs(mask: Mask, labels: NDArray[np.int32], count: int, run: int, upright: int) -> NDArray[np.int64]:
-    """How many pixels of each of ``count`` components are in level or upright runs at least so long."""
-    box = np.ones((run, 1) if upright else (1, run), np.uint8)
-    straight = cv2.morphologyEx(mask, cv2.MORPH_OPEN, box) > 0
-    return np.asarray(np.bincount(labels[straight], minlength=count), np.int64)
+def _in_runs(mask: Mask, labels: NDArray[np.int32], count: int, run: int) -> NDArray[np.int64]:
+    """2xN: how many pixels of N components are in level, and in upright, runs of at least ``run`` pixels."""
+    straight = (
+        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(box, np.uint8)) for box in ((1, run), (run, 1))
+    )
+    return np.array([np.bincount(labels[inked > 0], minlength=count) for inked in straight], np.int64)

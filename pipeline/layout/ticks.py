@@ -14,6 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.ink import Mask, labelled
+from pipeline.layout.tick_shapes import (
+    has_holes,
+    is_box,
+    is_check,
+    is_cross,
+    is_disc,
+    is_stroke,
+)
 from pipeline.model import Tick
 
 _SPECK = 0.22
@@ -22,21 +30,21 @@ _SPECK = 0.22
 _SHRED = 0.15
 """What is thinner than this many body heights and lies along the rim of its cell is of a ruling."""
 
-_SOLID, _BLOT, _BESIDE = 0.5, 0.55, 0.2
+_SOLID, _BLOT, _BESIDE = 0.4, 0.55, 0.2
 """Ink that fills this share of its box and is up to this share of the largest is a blot; so many body
 heights away from that it is no part of it."""
 
-_SPOT, _ROUND = 0.5, 2.5
+_SPOT, _ROUND = 0.6, 1.8
 """What is solid, less than this many body heights long and this many times longer than thick is no mark."""
 
 _SMALL_DISC = 0.6
 """A disc smaller than this share of what discs are in its table is dirt."""
 
-_LARGEST, _SMALLEST = 3.2, 0.35
+_LARGEST, _SMALLEST = 3.8, 0.35
 """A mark is at least and at most this many body heights in its longer direction."""
 
-_LOWEST_BOX, _SQUARE_SIDE = 0.6, 0.6
-"""A box to tick is at least so many body heights high; share of each side of it that must be inked."""
+_LOWEST_BOX = 0.6
+"""A box to tick is at least so many body heights high."""
 
 _BOX_FILLED = 0.07
 """A drawn box whose inside has more ink than this share is ticked."""
@@ -73,7 +81,7 @@ def look_at(cell: Mask, body: float) -> Look:
     if look.content is Content.TEXT and main.count < pieces.count:
         # A mark stays one when dirt lies beside it.
         alone = _look_of(main, body)
-        return Look(alone.content, 0.9 * alone.confidence) if alone.content is Content.MARK else look
+        return look if alone.content is Content.TEXT else Look(alone.content, 0.9 * alone.confidence)
     return look
 
 
@@ -149,35 +157,13 @@ def _look_of(pieces: _Pieces, body: float) -> Look:
     longest = max(width, height)
     if pieces.count > 4 or longest > _LARGEST * body or longest < _SMALLEST * body:
         return Look(Content.TEXT, 0.95)
+    if pieces.count == 1 and is_disc(shape):
+        return Look(Content.MARK, 0.9, longest / body)
     largest = pieces.boxes[int(np.argmax(pieces.boxes[:, 2] * pieces.boxes[:, 3]))]
     spans = largest[2] >= 0.9 * width and largest[3] >= 0.9 * height
     if spans and height >= _LOWEST_BOX * body and is_box(shape):
         return _box_look(shape)
-    if pieces.count == 1 and _is_disc(shape):
-        return Look(Content.MARK, 0.9, longest / body)
     return Look(*_shape_look(shape, pieces.count, body))
-
-
-def is_box(shape: Mask) -> bool:
-    """Whether the outline is that of a drawn box: all four sides inked, about as high as wide."""
-    height, width = shape.shape
-    if not 0.65 <= width / height <= 1.55:
-        return False
-    band_y, band_x = max(1, height // 6), max(1, width // 6)
-    sides = (
-        shape[:band_y].any(axis=0).mean(),
-        shape[-band_y:].any(axis=0).mean(),
-        shape[:, :band_x].any(axis=1).mean(),
-        shape[:, -band_x:].any(axis=1).mean(),
-    )
-    # The corners tell a box from a ring or the letter อ.
-    corners = (
-        shape[:band_y, :band_x],
-        shape[:band_y, -band_x:],
-        shape[-band_y:, :band_x],
-        shape[-band_y:, -band_x:],
-    )
-    return min(sides) >= _SQUARE_SIDE and sum(bool(c.any()) for c in corners) >= 3
 
 
 def _box_look(shape: Mask) -> Look:
@@ -196,91 +182,15 @@ def _shape_look(shape: Mask, pieces: int, body: float) -> tuple[Content, float]:
     fill = float(shape.mean())
     if height < 0.4 * body and width > 1.3 * height and fill > 0.5:
         return Content.TEXT, 0.9
-    if pieces > 2 or _holes(shape):
+    if pieces > 2 or has_holes(shape):
         return Content.TEXT, 0.85
-    if _is_cross(shape):
+    if is_cross(shape):
         return Content.MARK, 0.9
-    if _is_check(shape):
+    if is_check(shape):
         return Content.MARK, 0.92
-    if _is_stroke(shape):
+    if is_stroke(shape):
         return Content.MARK, 0.75
     return Content.TEXT, 0.7
-
-
-def _is_disc(shape: Mask) -> bool:
-    """A filled disc: ink everywhere but in the corners."""
-    height, width = shape.shape
-    if not 0.7 <= width / height <= 1.45:
-        return False
-    y, x = np.mgrid[:height, :width]
-    inside = ((y + 0.5) / height * 2 - 1) ** 2 + ((x + 0.5) / width * 2 - 1) ** 2 <= 0.8
-    return bool(shape[inside].mean() > 0.95)
-
-
-def _holes(shape: Mask) -> bool:
-    """Whether the ink encloses paper, as the heads and bowls of letters and digits do."""
-    framed = cv2.copyMakeBorder(shape, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(1 - framed, connectivity=4)
-    return bool((stats[2:count, cv2.CC_STAT_AREA] >= 0.01 * shape.size).any())
-
-
-def _thirds(line: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return np.array([part.any() for part in np.array_split(line, 3)])
-
-
-def _is_cross(shape: Mask) -> bool:
-    """Two strokes that cross: all ink lies near the diagonals, and all four arms are there."""
-    height, width = shape.shape
-    if not 0.5 <= width / height <= 2:
-        return False
-    y, x = np.mgrid[:height, :width]
-    across, down = (x + 0.5) / width * 2 - 1, (y + 0.5) / height * 2 - 1
-    off_diagonal = np.abs(np.abs(across) - np.abs(down))
-    inked = shape > 0
-    near = float((off_diagonal[inked] <= 0.45).mean())
-    far_empty = not inked[off_diagonal > 0.8].any()
-    arms = all(
-        bool((inked & (across * sx > 0.45) & (down * sy > 0.45)).any()) for sx in (-1, 1) for sy in (-1, 1)
-    )
-    return near >= 0.92 and far_empty and arms
-
-
-def _is_check(shape: Mask) -> bool:
-    """A short stroke down, then a long one up to the top right."""
-    height, width = shape.shape
-    if not 0.5 <= width / height <= 2.6:
-        return False
-    columns = np.asarray(shape.any(axis=0))
-    top = np.where(columns, shape.argmax(axis=0), height)
-    bottom = np.where(columns, height - 1 - shape[::-1].argmax(axis=0), -1)
-    lowest = float(np.flatnonzero(bottom >= bottom.max() - max(1, height // 12)).mean()) / width
-    right = max(1, width // 6)
-    rises = top[-right:].min() <= 0.2 * height
-    left_low = top[:right].min() >= 0.2 * height
-    # Right of the lowest point a single stroke climbs: each column's ink is one short run.
-    start = min(int(lowest * width) + 1, width - 1)
-    spans = (bottom - top + 1)[start:][columns[start:]]
-    single = shape[:, start:].sum(axis=0)[columns[start:]]
-    slender = float(np.median(spans)) <= 0.5 * height and bool((single >= 0.6 * spans).mean() > 0.8)
-    climbs = _falls_evenly(top[start:])
-    return bool(0.1 <= lowest <= 0.62 and rises and left_low and slender and climbs)
-
-
-def _falls_evenly(values: NDArray[np.int64]) -> bool:
-    """Whether values go down (the ink goes up) along an almost straight line."""
-    if len(values) < 4 or np.ptp(values) == 0:
-        return False
-    return bool(np.corrcoef(np.arange(len(values)), values)[0, 1] < -0.9)
-
-
-def _is_stroke(shape: Mask) -> bool:
-    """A single slanting stroke, ``/``."""
-    height, width = shape.shape
-    if not 0.22 <= width / height <= 1.3:
-        return False
-    rows, columns = np.nonzero(shape)
-    straight = float(np.corrcoef(columns, -rows)[0, 1]) if np.ptp(columns) and np.ptp(rows) else 0.0
-    return bool(straight > 0.88 and _thirds(shape[0])[2] and _thirds(shape[-1])[0])
 
 
 def without_dirt(looks: list[Look]) -> list[Look]:

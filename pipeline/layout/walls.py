@@ -23,6 +23,12 @@ _WORN, _OF_WORN = 10, 0.5
 """And this share as dark as the faintest of them, but for so many in a hundred: where all rulings are whole,
 what is much fainter is text in their way."""
 
+_PARTLY, _PARTLY_TRACE = 0.2, 0.1
+"""A side of which rulings that were found cover this share needs only this share of that darkness."""
+
+_MOSTLY = 0.6
+"""A worn ruling that is there over this share of the table's width runs through to its edges."""
+
 _LEAST_TRACE = 1.5
 """Grey levels, on average along the side, that a trace must have."""
 
@@ -51,7 +57,20 @@ def traced_walls(shares: NDArray[np.float64], traces: NDArray[np.float64]) -> Wa
     if not sure.any():
         return np.asarray(sure)
     faintest, typical = np.percentile(traces[sure], (_WORN, 50))
-    return np.asarray(sure | (traces >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)))
+    partly = (shares >= _PARTLY) & (traces >= max(_LEAST_TRACE, _PARTLY_TRACE * typical))
+    return np.asarray(sure | partly | (traces >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)))
+
+
+def run_through(floors: Walls, columns: NDArray[np.float64]) -> Walls:
+    """``floors`` (row edges × columns) of a worn table, those that are mostly there prolonged to its edges.
+
+    What is missing between two pieces of a floor stays missing: that may be a merged cell.
+    """
+    widths = np.diff(columns)
+    mostly = floors @ widths >= _MOSTLY * widths.sum()
+    before = np.maximum.accumulate(floors, axis=1)
+    after = np.maximum.accumulate(floors[:, ::-1], axis=1)[:, ::-1]
+    return np.asarray(floors | (mostly[:, None] & ~(before & after)))
 
 
 def floor_traces(

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.ink import labelled
 from pipeline.model import GreyImage
+from pipeline.speck_rows import on_crowded_rows
 
-_ROW_MM, _STRETCH_MM = 0.34, 100.0
-_FEWEST, _TIMES, _AROUND = 8, 4.0, 31
-"""Specks are of one ruling where a stretch of a row, so thick and so long, holds so many of them and so many
-times more than the rows around it, within so many of its thickness."""
+_SAME_ROW_MM = 0.17
+"""Specks that differ in height by no more than this, one after the other, are of one row."""
 
 _GAP_MM, _LAST_GAP = 40.0, 5.0
 """Specks of one ruling are at most this far from the next; one at the end that is so many mean gaps away
@@ -45,13 +44,12 @@ def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) ->
 
 def _drawn(along: Numbers, aside: Numbers, shape: tuple[int, int], dpi: float) -> GreyImage:
     darkness = np.zeros(shape, np.uint8)
-    if along.size:
-        crowded = _crowded(along, aside, dpi)
-        along, aside = along[crowded], aside[crowded]
+    crowded = on_crowded_rows(along, aside, dpi)
+    along, aside = along[crowded], aside[crowded]
     if not along.size:
         return darkness
     order = np.argsort(aside, kind="stable")
-    rows = np.split(order, np.flatnonzero(np.diff(aside[order]) > millimetres(_ROW_MM, dpi) / 2) + 1)
+    rows = np.split(order, np.flatnonzero(np.diff(aside[order]) > millimetres(_SAME_ROW_MM, dpi)) + 1)
     for row in rows:
         specks = row[np.argsort(along[row], kind="stable")]
         gaps = np.diff(along[specks])
@@ -67,18 +65,3 @@ def _trimmed(chain: NDArray[np.intp], along: Numbers) -> NDArray[np.intp]:
     gaps = np.diff(along[chain])
     near = np.flatnonzero(gaps <= _LAST_GAP * gaps.mean()) if gaps.size else gaps
     return chain[int(near[0]) : int(near[-1]) + 2] if near.size else chain[:0]
-
-
-def _crowded(along: Numbers, aside: Numbers, dpi: float) -> NDArray[np.bool_]:
-    """Which specks are on rows that hold many along some stretch, far more than the rows around them."""
-    place = (along / (millimetres(_STRETCH_MM, dpi) / 3)).astype(np.intp)
-    row = aside.astype(np.intp)
-    counts = np.zeros((int(row.max()) + 1, int(place.max()) + 1), np.float32)
-    np.add.at(counts, (row, place), 1)
-    thick = max(1, round(millimetres(_ROW_MM, dpi)))
-    around = thick * _AROUND
-    here = cv2.boxFilter(counts, -1, (3, thick), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    usual = cv2.boxFilter(counts, -1, (3, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    least = np.maximum(_FEWEST, _TIMES * usual / _AROUND)
-    crowded = np.asarray((here >= least).any(axis=1))
-    return np.asarray(crowded[row])

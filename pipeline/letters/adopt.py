@@ -22,8 +22,6 @@ ALLOWED = 0.1
 ADOPTED = 0.85
 """The most that an adopted value is believed."""
 
-MONTH_LENGTH = len("2020-04")
-
 
 def adopt_number(
     number: Evidence, parts: LetterNumber | None, date: str, references: Sequence[Reference]
@@ -63,6 +61,17 @@ def adopt_cited_number(reference: Reference, headed: str) -> Reference | None:
         confidence=ADOPTED,
         number_alternatives=tuple(other for other in others if other[0] != headed),
     )
+
+
+def adopt_headed_date(reference: Reference, dates: Sequence[str]) -> Reference:
+    """A reference without a date that could be read, given that of the bundle's one letter with its number.
+
+    ``dates`` are those of the bundle's letters that are headed by the reference's number. A date without a
+    day stays as it is: perhaps no more is printed.
+    """
+    if reference.date is not None or len(set(dates)) != 1:
+        return reference
+    return replace(reference, date=dates[0], confidence=min(reference.confidence, ADOPTED))
 
 
 def adopt_agency(reference: Reference, codes: Sequence[str]) -> Reference:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.letters.rows import Row
 
+JOINED = 0.85
+"""The most that a value is believed whose parts were read as two lines."""
+
 REACH = 7.0
 """Written-in digits stand at most this many body heights beside the print that they belong to."""
 

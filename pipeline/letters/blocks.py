@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.letters.labels import LabelMatch, match_label
-from pipeline.letters.rows import Passage, Row
+from pipeline.letters.marks import NUMBER_ROW
+from pipeline.letters.rows import THAI_LETTER, Passage, Row
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Ink
 from pipeline.thai import to_arabic
@@ -51,6 +52,12 @@ FIRST_WORD = re.compile(r"^\W{0,3}\S{1,9}\s+(?=\S)")
 
 MEMO_DATE_LEFT = 0.35
 """The date of a memo stands right of this share of the width."""
+
+MEMO_DATE_LENGTH = 10
+"""What is shorter is no date, but a mark beside the number: the shortest is ``๑ พ.ค. ๒๕๖๗``."""
+
+RIGHT_MARGIN = 0.7
+"""No line of a head or of a body begins right of this share of the width."""
 
 UNREAD = 9
 """The errors of a label that was known by its place only."""
@@ -99,7 +106,8 @@ def _unread_label(
     Below เรื่อง, what is back at the margin and no body yet is เรียน; the first row of all is เรื่อง.
     """
     row = rows[index]
-    if sheet.placed and current in ("office", "number") and row.box.x0 > MEMO_DATE_LEFT * sheet.width:
+    right = row.box.x0 > MEMO_DATE_LEFT * sheet.width and len(row.text) >= MEMO_DATE_LENGTH
+    if sheet.placed and current in ("office", "number") and right:
         return LabelMatch("date", 0, UNREAD)
     if not sheet.placed or not at_margin(row, left) or BODY_OPENING.match(row.text):
         return None
@@ -117,13 +125,15 @@ def _unread_label(
 
 def _opens(row: Row, current: str, left: float, sheet: Sheet) -> LabelMatch | None:
     """The label that opens a block here: one that may follow the current one, at the left margin."""
-    if current == "office":
+    if current == "office" or (current == "date" and NUMBER_ROW.match(row.text)):
         number = MEMO_NUMBER_LABEL.match(row.text)
         if number:
             return LabelMatch("number", number.end(), 0)
     label = match_label(row.text)
     if label is None or label.field not in RANKS:
         return None
+    if label.field == "date" and current not in ("", "office", "number"):
+        return None  # the next line of a reference: "วันที่ 12 กันยายน 2565"
     if sheet.placed and label.field == "date":
         return label
     if current and RANKS[label.field] <= RANKS[current]:
@@ -146,9 +156,12 @@ def _labels_below(rows: Sequence[Row], index: int, fields: tuple[str, ...]) -> b
 
 
 def _stray(row: Row, sheet: Sheet) -> bool:
-    """A mark in the margin or a pen stroke between the lines: very short, or in pen."""
+    """A mark in the margin, a stroke, a piece of a stamp: very short, or short and far right or in pen."""
     letters = row.text.replace(" ", "")
-    return len(letters) <= 2 or (sheet.placed and row.line.ink is Ink.PEN and len(letters) < 12)
+    if not sheet.placed or len(letters) <= 2:
+        return len(letters) <= 2
+    beside = row.box.x0 > RIGHT_MARGIN * sheet.width
+    return (beside and len(letters) < 30) or (row.line.ink is Ink.PEN and len(letters) < 12)
 
 
 def _continues(rows: Sequence[Row], index: int, current: str, left: float, sheet: Sheet) -> bool:
@@ -156,8 +169,10 @@ def _continues(rows: Sequence[Row], index: int, current: str, left: float, sheet
     row = rows[index]
     text = to_arabic(row.text)
     listing = current in ("refers_to", "encloses")
-    if sheet.placed and row.box.x0 > 0.72 * sheet.width:
+    if sheet.placed and row.box.x0 > RIGHT_MARGIN * sheet.width:
         return False
+    if current == "office" and not THAI_LETTER.search(row.text):
+        return False  # digits alone are marks beside the ruled lines of a memo
     if listing and (ITEM_NUMBER.match(text) or CONTINUES.match(text)):
         return not (sheet.placed and at_margin(row, left))
     if _label_follows(rows, index, current):
@@ -168,7 +183,8 @@ def _continues(rows: Sequence[Row], index: int, current: str, left: float, sheet
         return row.gap < 0.5 and len(row.text) < 160 and current != "office"
     if at_margin(row, left) or row.gap > 1.4:
         return False
-    return not _opens_paragraph(rows, index, left)
+    following = next((other for other in rows[index + 1 :] if not _stray(other, sheet)), None)
+    return following is None or not _runs_on(following, left)
 
 
 def at_margin(row: Row, left: float) -> bool:
@@ -176,9 +192,6 @@ def at_margin(row: Row, left: float) -> bool:
     return row.box.x0 < left + 1.5 * row.height
 
 
-def _opens_paragraph(rows: Sequence[Row], index: int, left: float) -> bool:
-    """Whether the next row is back at the margin without a label: then this one opens the body."""
-    if index + 1 >= len(rows):
-        return False
-    following = rows[index + 1]
-    return at_margin(following, left) and match_label(following.text) is None
+def _runs_on(row: Row, left: float) -> bool:
+    """Whether a row is at the margin without a label: then the one above it opens a paragraph of the body."""
+    return at_margin(row, left) and match_label(row.text) is None

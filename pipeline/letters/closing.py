@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.rows import Passage, Row
+from pipeline.letters.tables import read_words
 from pipeline.model import Evidence
 from pipeline.thai import to_arabic
 
@@ -21,8 +24,24 @@ SIGNER = re.compile(
 )
 """A signer's name in brackets with a title before it: ``(นายสมชาย ใจดี)``."""
 
-BARE_SIGNER = re.compile(r"^[(（\[]\s*(?P<name>[ก-ฮเแโใไ][ก-๎. ]{5,45})\s*[)）\]]$")
-"""A name in brackets alone on its row, under the closing words."""
+NAME = r"[^\s()][ก-๎. ]{5,45}?"
+"""A name, its first letter perhaps misread."""
+
+BARE_SIGNER = re.compile(
+    rf"^(?:\W{{0,2}}\w?\s)?(?:[(（\[]\s*(?P<name>{NAME})\s*[)）\]]?|(?P<open>{NAME})\s*[)）\]])[^ก-๎]*$"
+)
+"""A name in brackets, or with one of them, alone on its row under the closing words: ``นายสมชาย ใจดี)``.
+
+A stroke of the signature may stand before it: ``1 (นายสมชาย ใจดี)``."""
+
+SIGNER_REACH = 6
+"""A signer's name without a title or a bracket stands at most this many rows below the closing words."""
+
+MISREAD_TITLE, BROKEN_TITLE = 0.2, 0.34
+"""The share of a title that may be misread, and where it holds what no name has."""
+
+NO_NAME = re.compile(r"^[^ก-ฮเแโใไ]|[^ก-๎. ]")
+"""What no name has: a first letter that can't begin a word, a digit, a Latin letter."""
 
 PHONE = re.compile(
     r"โทร(?:ศัพท์|\.)?(?:\s*/\s*โทรสาร)?\s*(?:\(.{1,12}\))?[\s.:]*"
@@ -77,7 +96,8 @@ def read_closing(rows: Sequence[Row]) -> dict[str, Evidence]:
 def _signer_row(rows: Sequence[Row], start: int | None) -> int | None:
     """The row with the signer's name: the first one below the closing, else the first that stands alone."""
     for index in range(start or 0, len(rows)):
-        if signs(rows[index]) or (start is not None and BARE_SIGNER.match(rows[index].text)):
+        below = start is not None and index - start <= SIGNER_REACH
+        if signs(rows[index]) or (below and BARE_SIGNER.match(rows[index].text)):
             return index
     return None
 
@@ -86,10 +106,40 @@ def _signer(row: Row, closed: bool) -> Evidence:
     match = SIGNER.search(row.text) or BARE_SIGNER.match(row.text)
     assert match is not None, "only a row that signs is handed here"
     rule = "name in brackets below the closing" if closed else "name in brackets alone on its row"
-    extent = Passage.of([row]).extent(match.start("name"), match.end("name"))
-    return evidence_of(
-        "signer", re.sub(r"\s+", " ", match["name"]).strip(), extent, rule, 0.98 if closed else 0.9
-    )
+    group = "name" if match["name"] else "open"
+    extent = Passage.of([row]).extent(match.start(group), match.end(group))
+    read = re.sub(r"\s+", " ", match[group]).strip()
+    name = with_title(read)
+    if name != read:
+        rule = f"{rule}; the title nearest to {read}"
+    return evidence_of("signer", name, extent, rule, 0.98 if closed else 0.9)
+
+
+def with_title(name: str) -> str:
+    """A name, its title mended where no more than a slip or two were misread of it.
+
+    >>> with_title("ายสมชาย ใจดี"), with_title("2ายสมชาย ใจดี"), with_title("ว่าที่ร้อยศร สมหญิง ใจดี")
+    ('นายสมชาย ใจดี', 'นายสมชาย ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
+    >>> with_title("นางสาวสมหญิง ใจดี"), with_title("สมหญิง ใจดี")
+    ('นางสาวสมหญิง ใจดี', 'สมหญิง ใจดี')
+    """
+    if name.startswith(titles()):
+        return name
+    near = [
+        (Levenshtein.distance(title, name[:length]) / len(title), -length, title)
+        for title in titles()
+        for length in range(len(title) - 1, len(title) + 2)
+        if not name[:length].endswith(" ")
+    ]
+    share, length, title = min(near)
+    limit = BROKEN_TITLE if NO_NAME.search(name[:-length]) else MISREAD_TITLE
+    return title + name[-length:] if share <= limit else name
+
+
+@cache
+def titles() -> tuple[str, ...]:
+    """Titles before names, from the table ``data/name_titles.csv``."""
+    return tuple(row["title"] for row in read_words("name_titles"))
 
 
 def _position(rows: Sequence[Row], signer: int) -> Evidence | None:

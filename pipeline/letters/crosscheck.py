@@ -20,6 +20,7 @@ from pipeline.letters.adopt import (
     adopt_agency,
     adopt_cited_number,
     adopt_date,
+    adopt_headed_date,
     adopt_number,
 )
 from pipeline.letters.evidence import CONTRADICTED, agreed, contradicted, doubted
@@ -63,8 +64,18 @@ def _identity(head: dict[str, Evidence]) -> tuple[str | None, str]:
 
 def _doubt_references(reading: Reading, heads: Sequence[dict[str, Evidence]]) -> Reading:
     """References whose letter is in the bundle under another number carry that number as an alternative."""
-    references = tuple(_doubted(reference, heads) for reference in reading.references)
-    return replace(reading, references=references)
+    dated = (_with_headed_date(reference, heads) for reference in reading.references)
+    return replace(reading, references=tuple(_doubted(reference, heads) for reference in dated))
+
+
+def _with_headed_date(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Reference:
+    """A reference without a date, given the one of the letter that its number heads."""
+    if reference.number is None:
+        return reference
+    meant = [
+        head["date"].value for head in heads if _identity(head)[0] == reference.number and "date" in head
+    ]
+    return adopt_headed_date(reference, [date for date in meant if date])
 
 
 def _doubted(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Reference:

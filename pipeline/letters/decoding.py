@@ -28,23 +28,29 @@ OUTSIDE = 0.05
 """How often what stands in a number's or a date's place is none of the grammar: a body whose agency
 letters are in no table, a misprint. Readings that break the grammar are discounted by this much."""
 
+OLDEST_YEAR, NEWEST_YEAR = 2490, 2599
+"""Buddhist years that a letter may bear: not older than the rule on correspondence's predecessors."""
+
+MONTH_LENGTH = len("2020-04")
+"""The length of an ISO date without a day."""
+
 Readings = tuple[tuple[str, float], ...]
 """Values with their probabilities, best first."""
 
 
 def decode_number(row: Row, start: int, end: int) -> Readings:
     """What letter number ``row.text[start:end]`` may be, normalised; empty without a lattice."""
-    cut = _cut(row, start, end)
+    cut = cut_lattice(row, start, end)
     return _values(cut, number_grammar(), _number_value) if cut is not None else ()
 
 
 def decode_date(row: Row, start: int, end: int) -> Readings:
     """What date ``row.text[start:end]`` may be, as ISO text; empty without a lattice."""
-    cut = _cut(row, start, end)
+    cut = cut_lattice(row, start, end)
     return _values(cut, date_pattern(), _date_value) if cut is not None else ()
 
 
-def _cut(row: Row, start: int, end: int) -> Lattice | None:
+def cut_lattice(row: Row, start: int, end: int) -> Lattice | None:
     """The lattice under a part of a row's text; at the row's ends with the ink that was not read."""
     if row.line.lattice is None or end <= start:
         return None
@@ -79,8 +85,8 @@ def _date_value(text: str) -> str | None:
 
 
 def _letter_date(date: ThaiDate) -> bool:
-    """Whether a date can be a letter's: not older than the rule on correspondence's predecessors."""
-    return 2490 <= date.year_be <= 2599
+    """Whether a date can be a letter's."""
+    return OLDEST_YEAR <= date.year_be <= NEWEST_YEAR
 
 
 @cache

@@ -12,8 +12,8 @@ from pipeline.letters.evidence import evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.names import settled
-from pipeline.letters.offices import cut_address, is_address, is_office, tidy_office
-from pipeline.letters.rows import Passage, Row
+from pipeline.letters.offices import TOWN, cut_address, is_address, is_office, tidy_office
+from pipeline.letters.rows import THAI_LETTER, Passage, Row
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Evidence
 from pipeline.thai import find_secrecy, find_urgency, terms, to_arabic
@@ -42,11 +42,12 @@ LIKE, ALIKE = 0.6, 0.75
 
 def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evidence | None]:
     """(sender, sender_address) from the letterhead rows that are neither number, date nor urgency."""
-    candidates = _beside_number([row for row in rows if _may_be_office(row, sheet)], rows, sheet)
+    candidates = [row for row in rows if _may_be_office(row, sheet) or _wraps(row, rows, sheet)]
+    candidates = _beside_number(candidates, rows, sheet)
     office: list[Row] = []
     address: list[Row] = []
     for row in candidates:
-        if address or is_address(row.text):
+        if address or is_address(row.text) or (office and TOWN.search(row.text)):
             address.append(row)
         else:
             office.append(row)
@@ -62,7 +63,7 @@ def _without_scraps(office: list[Row], sheet: Sheet) -> list[Row]:
 
 def _heads(row: Row, office: Row, sheet: Sheet) -> bool:
     """Whether a row above an office's name belongs to it: surely read, and at its left edge."""
-    at_edge = not sheet.placed or abs(row.box.x0 - office.box.x0) <= AT_EDGE * office.height
+    at_edge = not sheet.placed or abs(row.left - office.left) <= AT_EDGE * office.height
     return at_edge and row.line.confidence >= SCRAP
 
 
@@ -76,8 +77,24 @@ def _may_be_office(row: Row, sheet: Sheet) -> bool:
     if letters < 0.4 * len(text) and not is_address(text):
         return False
     if sheet.placed:
-        return row.box.centre[0] > OFFICE_LEFT * sheet.width and row.box.x0 > 0.3 * sheet.width
+        return row.box.centre[0] > OFFICE_LEFT * sheet.width and row.left > 0.3 * sheet.width
     return len(text) <= 80
+
+
+def _wraps(row: Row, rows: Sequence[Row], sheet: Sheet) -> bool:
+    """Whether a short row is the end of the office's name right above it: ``ฐาน`` below ``…การศึกษาขั้นพื้น``."""
+    if not sheet.placed or not all(map(THAI_LETTER.match, row.text.replace(" ", ""))):
+        return False
+    above = rows[: rows.index(row)]
+    return any(
+        _stacked(upper, row) and is_office(upper.text) and _may_be_office(upper, sheet) for upper in above
+    )
+
+
+def _stacked(upper: Row, lower: Row) -> bool:
+    """Whether two rows stand right above each other at one left edge, as the lines of one block do."""
+    apart = lower.box.y0 - upper.box.y1
+    return apart <= STACKED * upper.height and abs(lower.left - upper.left) <= upper.height
 
 
 def _beside_number(candidates: list[Row], rows: Sequence[Row], sheet: Sheet) -> list[Row]:
@@ -106,8 +123,7 @@ def _stacked_on(beside: Sequence[Row], candidates: Sequence[Row]) -> list[Row]:
     stack: list[Row] = []
     lowest = beside[0]
     for row in reversed(candidates[: candidates.index(lowest)]):
-        apart = lowest.box.y0 - row.box.y1
-        if apart > STACKED * row.height or abs(row.box.x0 - lowest.box.x0) > row.height:
+        if not _stacked(row, lowest):
             break
         lowest = row
         stack.insert(0, row)

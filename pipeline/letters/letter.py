@@ -12,9 +12,9 @@ from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.head import read_office, read_secrecy, read_urgency
 from pipeline.letters.letterhead import Letterhead
-from pipeline.letters.memo import memo_date, memo_number, memo_sender
+from pipeline.letters.memo import memo_date, memo_number, memo_sender, office_by_place
 from pipeline.letters.mentions import mentioned_references
-from pipeline.letters.misread_office import mend_office
+from pipeline.letters.misread_office import mend_office, unread_office
 from pipeline.letters.names import settled
 from pipeline.letters.overprint import doubt_covered
 from pipeline.letters.own_date import read_date
@@ -86,6 +86,7 @@ def _letter_fields(
         # Its office and date stand in the seal; what stands at the upper right is a stamp or a note.
         without = {"sender": None, "sender_address": None, "date": None}
         fields |= without | seal_fields(part, body, parsed)
+    fields["sender"] = fields["sender"] or unread_office(number, fields.get("signer_position"))
     return _held(fields), parsed
 
 
@@ -105,7 +106,7 @@ def _memo_fields(
     fields: dict[str, Evidence | None] = {
         "number": number.evidence if number else None,
         "date": memo_date(rows),
-        "sender": memo_sender(blocks.get("office")),
+        "sender": memo_sender(blocks.get("office") or office_by_place(letterhead.top)),
         "recipient": block_text(blocks.get("recipient") or blocks.get("to"), "recipient"),
         "subject": block_text(blocks.get("subject"), "subject"),
         "urgency": read_urgency(letterhead.top, sheet),

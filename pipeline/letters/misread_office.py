@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from pipeline.letters.own_number import NumberFound
 from pipeline.model import Evidence
 from pipeline.thai import LetterNumber, agency_of, department_of, squeeze
 
 CONCLUDED = 0.55
 """How sure an office is that was partly read and partly concluded; more would pass without review."""
+
+SEATS = {"ผู้ว่าราชการจังหวัด": "ศาลากลางจังหวัด", "นายอำเภอ": "ที่ว่าการอำเภอ"}
+"""Heads of offices, and how the letterheads of their offices begin."""
+
+SEAT = re.compile(rf"(?<!รอง)(?P<head>{'|'.join(SEATS)})(?P<place>[ก-๎]+)$")
+"""The head of an office at the end of a position: ``ปฏิบัติราชการแทน ผู้ว่าราชการจังหวัดกระบี่``."""
+
+UNREAD = 0.4
+"""How sure the department of the agency code is the sender where the letterhead could not be read."""
 
 MISREAD = 0.6
 """An office read with less confidence than this may be another that looks like it."""
@@ -31,6 +42,25 @@ def offices_of(number: LetterNumber) -> list[str]:
     if agency and agency.kind == "province":
         return [*names, f"ศาลากลาง{agency.name}"]
     return [*names, agency.name] if agency else names
+
+
+def unread_office(number: NumberFound | None, position: Evidence | None) -> Evidence | None:
+    """The sender of a letter whose office could not be read: the office of its signer, else of its number.
+
+    The signer, or for whom he acts, tells a province or a district, the number's agency code a department.
+    """
+    seat = SEAT.search(position.value) if position and position.value else None
+    if position and seat:
+        office = f"{SEATS[seat['head']]}{seat['place']}"
+        return Evidence(
+            "sender", office, "", position.page, None, UNREAD, "not read; the office of the signer"
+        )
+    parts = number.number if number else None
+    department = department_of(parts.agency_letters, parts.agency_digits) if parts else None
+    if number is None or department is None:
+        return None
+    rule = "not read; the department of the agency code"
+    return Evidence("sender", department.name, "", number.evidence.page, None, UNREAD, rule)
 
 
 def mend_office(fields: Mapping[str, Evidence], number: LetterNumber | None) -> dict[str, Evidence]:

@@ -11,8 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline import lattice
 from pipeline.letters.rows import Passage, span_box
 from pipeline.model import Evidence
-from pipeline.thai import agencies, departments, province_names, squeeze
-from pipeline.thai.tables import read_table, split_list
+from pipeline.thai import departments, office_names, province_names, squeeze
 
 NEAR = 0.8
 """A reading at least so like a known name may be that name."""
@@ -34,9 +33,7 @@ SETTLED = 0.9
 @cache
 def known_names() -> dict[str, str]:
     """Squeezed name → name, of agencies, departments and provincial offices."""
-    names = [name for agency in agencies() for name in (agency.name, *agency.aliases)]
-    names += [name for department in departments() for name in (department.name, *department.aliases)]
-    names += [name for row in read_table("offices") for name in (row["name"], *split_list(row["aliases"]))]
+    names = list(office_names())
     names += [f"ศาลากลางจังหวัด{province}" for province in province_names()]
     names += [f"ผู้ว่าราชการจังหวัด{province}" for province in province_names()]
     names += [f"อธิบดี{department.name}" for department in departments() if department.name.startswith("กรม")]
@@ -69,14 +66,20 @@ def settled(evidence: Evidence | None, passage: Passage) -> Evidence | None:
     name = nearest_name(evidence.value) if evidence and evidence.value else None
     if evidence is None or evidence.value is None or name is None:
         return evidence
-    if squeeze(name) == squeeze(evidence.value):
+    if _without_dots(name) == _without_dots(evidence.value):
         confidence = max(evidence.confidence, SETTLED)
-        return replace(evidence, confidence=confidence, rule=f"{evidence.rule}; a known office")
+        value = evidence.value if squeeze(name) == squeeze(evidence.value) else name
+        return replace(evidence, value=value, confidence=confidence, rule=f"{evidence.rule}; a known office")
     if not _possible(passage, evidence, name):
         return evidence
     rule = f"{evidence.rule}; the known office nearest to {evidence.value}"
     alternatives = ((evidence.value, round(evidence.confidence, 4)),)
     return replace(evidence, value=name, confidence=SETTLED, rule=rule, alternatives=alternatives)
+
+
+def _without_dots(name: str) -> str:
+    """What tells names apart where a dot may have been lost: ``สำนักงาน ก.พ`` is สำนักงาน ก.พ."""
+    return squeeze(name).replace(".", "")
 
 
 def _possible(passage: Passage, evidence: Evidence, name: str) -> bool:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from pipeline.letters.conclude import conclude
+from pipeline.letters.damaged_date import damaged_date
 from pipeline.letters.decoding import decode_date, decode_number
 from pipeline.letters.evidence import digits_limit
-from pipeline.letters.guess import GUESSED, guess_date
 from pipeline.letters.rows import Passage
 from pipeline.thai import LetterNumber, agency_of, find_dates, find_numbers, parse_number
 
@@ -19,6 +19,15 @@ its characters were read right."""
 UNKNOWN_AGENCY = 0.75
 """The same where the agency letters are in no table: often one of them was misread."""
 
+LOST_DOT = re.compile(r"0\d{4,}")
+"""Agency digits that begin with 0 are four, and more only behind a dot: ``05021`` was ``0502.1``."""
+
+FIVE_DIGITS = "ศธ"
+"""The ministry that has five: ``ศธ 04004``."""
+
+ODD_DIGITS = 0.4
+"""Probability that such digits are what is printed; even a second reading of them leaves them for review."""
+
 CITED_DATE = 0.985
 """Probability that a plain date after ลงวันที่ is what is printed, if its characters were read right."""
 
@@ -28,8 +37,8 @@ GUESSED_DATE = 0.6
 UNREAD_NUMBER = re.compile(r"(?<![ก-๎])ท[ีิ]?[่้]?\s*(?P<number>\S[^\n]{4,28}?)\s*(?=ลง\S{0,2}วันที่|ลว\.)")
 """What stands between ที่ and ลงวันที่ must be a number, even where none can be parsed."""
 
-UNREAD_DATE = re.compile(r"(?:ลง\S{0,2}วันที่?|ลว\.)\s*(?P<date>\S[^\n]{4,24}?\d{2,4})(?!\d)")
-"""What follows ลงวันที่, up to a year, must be a date, even where none can be parsed."""
+UNREAD_DATE = re.compile(r"(?:ลง\S{0,2}วันที่?|ลว\.)\s*(?P<date>\S[^\n]{4,24})")
+"""What follows ลงวันที่ must be a date, even where none can be parsed."""
 
 SPECK_AFTER_DAY = re.compile(r"(?<=[0-9๐-๙])[°'\"`´^*~|_:;!](?=\s?[ก-ฮเ-ไ])")
 """A speck between a day and its month: ``๑๖°เมษายน``."""
@@ -62,7 +71,9 @@ class DateReading:
 
 
 def certainty_of(number: LetterNumber) -> float:
-    """How likely a number that was read so is a letter number, by its agency letters."""
+    """How likely a number that was read so is a letter number, by its agency letters and digits."""
+    if LOST_DOT.fullmatch(number.agency_digits) and number.agency_letters != FIVE_DIGITS:
+        return ODD_DIGITS
     return KNOWN_AGENCY if agency_of(number.agency_letters) else UNKNOWN_AGENCY
 
 
@@ -128,11 +139,12 @@ def dates_in(passage: Passage) -> tuple[DateReading, ...]:
     for match in UNREAD_DATE.finditer(passage.text):
         start, end = match.span("date")
         if all(end <= reading.start or start >= reading.end for reading in readings):
-            place = passage.place(start, end)
-            concluded = conclude(None, 0.0, decode_date(*place) if place else ())
-            guess = guess_date(match["date"])
-            if concluded.value:
-                readings.append(DateReading(concluded.value, start, end, concluded.confidence))
-            elif guess:
-                readings.append(DateReading(guess.iso, start, end, GUESSED))
+            damaged = damaged_date_in(passage, start, end)
+            readings += [damaged] if damaged else []
     return tuple(sorted(readings, key=lambda reading: reading.start))
+
+
+def damaged_date_in(passage: Passage, start: int, end: int) -> DateReading | None:
+    """The date that must stand somewhere in ``passage.text[start:end]``, where none can be parsed."""
+    damaged = damaged_date(passage.pieces(start, end))
+    return DateReading(damaged.iso, start, end, damaged.confidence) if damaged else None

@@ -20,6 +20,9 @@ HOUSE_NUMBER = re.compile(r"^\d+(?:/\d+)?\s")
 INLINE_ADDRESS = re.compile(r"\s+(?=(?:ถนน|เลขที่|หมู่ที่|\d+(?:/\d+)?\s+(?:ถนน|หมู่|ม\.)))")
 """Where an address begins in the middle of a line: before ``ถนน`` in ``กรมทางหลวง ถนนศรีอยุธยา``."""
 
+TOWN = re.compile(r"\s(?:กท[่-์]?ม[่-์]?\.?|กรุงเทพ\S*|นนทบุรี)$")
+"""The town at the end of an address: ``กระทรวงศึกษาธิการ กทม.`` below the name of an office in it."""
+
 DOT_AFTER_WORD = re.compile(r"(?<=สำนักงาน)\.\s*")
 """A speck read as a dot after a whole word: ``สำนักงาน.ป.ป.ช.`` is printed ``สำนักงาน ป.ป.ช.``."""
 

@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.letters.beside import left_of
+from pipeline.letters.beside import JOINED, left_of
 from pipeline.letters.conclude import Conclusion, conclude
-from pipeline.letters.decoding import Readings, decode_date
+from pipeline.letters.damaged_date import DamagedDate, damaged_date
+from pipeline.letters.decoding import MONTH_LENGTH, Readings, decode_date
 from pipeline.letters.evidence import digits_limit, evidence_of
-from pipeline.letters.guess import GUESSED as GUESSED_MONTH
-from pipeline.letters.guess import guess_date
-from pipeline.letters.hand import BY_HAND, written_in
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.rows import Extent, Passage, Row, span_box, span_confidence
 from pipeline.model import Box, Evidence
@@ -24,10 +22,8 @@ MONTH_AND_YEAR = re.compile(
 )
 """A full month and a year, whatever stands for the day before it: ``๑) ธันวาคม ๒๕๖๔``."""
 
-TORN_DAY = re.compile(r"[0-9๐-๙][^\w\s]{1,2}$")
-"""The first digit of a day that a speck parts from the second: ``1'`` of ``1'7 สิงหาคม``."""
-
-MONTH_LENGTH = len("2020-04")
+TORN_DAY = re.compile(r"(?:[0-9๐-๙]|(?<!\S))[^\s0-9ก-๙]{1,2}$")
+"""What may be the first digit of a day, or a speck behind it: ``1'`` of ``1'7 สิงหาคม``, ``/`` of ``/7``."""
 
 MONTH_ONLY = 0.6
 """How sure a month is whose day can't be read: the page has more to say than was read."""
@@ -64,7 +60,7 @@ def _with_day_beside(evidence: Evidence, row: Row, rows: Sequence[Row]) -> Evide
     if day is None or day.day is None:
         rule = "the day can't be read: month only"
         return replace(evidence, raw=raw, rule=rule, confidence=min(evidence.confidence, MONTH_ONLY))
-    sure = min(evidence.confidence * span_confidence(beside, 0, len(beside.text)), BY_HAND)
+    sure = min(evidence.confidence * span_confidence(beside, 0, len(beside.text)), JOINED)
     box = Box.around((beside.box, row.box))
     rule = "date in its place; the day is written in"
     return replace(evidence, value=day.iso, raw=raw, box=box, rule=rule, confidence=round(sure, 4))
@@ -88,36 +84,31 @@ def date_at(row: Row, field: str = "date") -> Evidence | None:
         with_day = tuple(reading for reading in readings if len(reading[0]) > len(found.date.iso))
         concluded = conclude(None, 0.0, with_day) if unread else conclude(found.date.iso, 0.0, ())
         if not concluded.decoded:
+            damaged = damaged_date([(row, *place)]) if unread else None
+            if damaged and damaged.iso.startswith(f"{found.date.iso}-"):
+                return _damaged(field, damaged, extent)
             return evidence_of(field, found.date.iso, extent, rule, certainty, readings[:4])
         return _evidence(field, concluded, extent, rule)
-    certainty = CERTAIN if found.exact else GUESSED
+    certainty = CERTAIN if found.exact and place[0] == found.start else GUESSED
     concluded = conclude(found.date.iso, extent.confidence * certainty, readings)
-    evidence = _evidence(field, concluded, extent, "date in its place")
-    if not concluded.decoded and written_in(row, found.start, found.start + _day_length(found.raw)):
-        rule, confidence = f"{evidence.rule}; the day is written in", min(evidence.confidence, BY_HAND)
-        evidence = replace(evidence, rule=rule, confidence=confidence)
-    return evidence
+    return _evidence(field, concluded, extent, "date in its place")
 
 
 def _decoded(row: Row, field: str, place: tuple[int, int], readings: Readings) -> Evidence | None:
-    """The date of the grammar where the best reading has none; else its month, the day left out."""
+    """The date of the grammar where the best reading has none; else the one that the page is least unlike."""
     extent = Passage.of([row]).extent(*place)
     concluded = conclude(None, 0.0, readings)
     if concluded.value:
         return _evidence(field, concluded, extent, "")
-    guess = guess_date(row.text[place[0] : place[1]])
-    if guess:
-        rule = f"the nearest month to {extent.raw}" + ("" if guess.day else ": the day can't be read")
-        return evidence_of(field, guess.iso, extent, rule, GUESSED_MONTH)
-    month = re.search(r"[ก-๎]", row.text[place[0] : place[1]])
-    if month is None:
-        return None
-    month_only = conclude(None, 0.0, decode_date(row, place[0] + month.start(), place[1]))
-    if not month_only.value:
-        return None
-    rule = f"the day can't be read: month decoded from {extent.raw}"
-    sure = min(MONTH_ONLY, month_only.confidence)
-    return replace(evidence_of(field, month_only.value, extent, rule, 1.0), confidence=round(sure, 4))
+    damaged = damaged_date([(row, *place)])
+    return _damaged(field, damaged, extent) if damaged else None
+
+
+def _damaged(field: str, damaged: DamagedDate, extent: Extent) -> Evidence:
+    month_only = len(damaged.iso) == MONTH_LENGTH
+    rule = f"the date nearest to {extent.raw}" + (": the day can't be read" if month_only else "")
+    confidence = min(damaged.confidence, MONTH_ONLY if month_only else 1.0, digits_limit(extent))
+    return replace(evidence_of(field, damaged.iso, extent, rule, 1.0, damaged.others), confidence=confidence)
 
 
 def _evidence(field: str, concluded: Conclusion, extent: Extent, rule: str) -> Evidence:
@@ -157,8 +148,3 @@ def _ink_before(row: Row, start: int) -> bool:
     """Whether ink that was read as nothing stands left of the row's first character: a day by hand."""
     first = span_box(row, start, start + 1).x0
     return start == 0 and first - row.box.x0 > UNREAD_INK * row.height
-
-
-def _day_length(raw: str) -> int:
-    match = re.match(r"[๐-๙0-9]{1,2}", raw)
-    return match.end() if match else 0

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.letters.beside import right_of
+from pipeline.letters.beside import JOINED, right_of
 from pipeline.letters.conclude import conclude
 from pipeline.letters.decoding import decode_number
 from pipeline.letters.evidence import digits_limit, evidence_of
-from pipeline.letters.hand import BY_HAND, written_in
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.numbers import certainty_of
 from pipeline.letters.rows import Passage, Row, span_confidence
@@ -18,9 +17,8 @@ from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence
 from pipeline.thai import LetterNumber, find_numbers, parse_number
 
-AFTER_STROKE = re.compile(r"[/∕／]\s*(?P<running>[^/∕／]*\d)")
-"""What follows the last stroke, ว included: ``ว ๒๙๒๗`` of ``มท ๐๘๑๐.๓/ว ๒๙๒๗``."""
-
+MARKS = re.compile(r"[ัิ-ฺ็-๎]")
+"""Marks over and under letters: no number has any, so they are specks."""
 
 SCRAWLED = 0.5
 """How sure a number is whose running number stands behind a scrawl."""
@@ -59,7 +57,7 @@ def _with_running_beside(found: NumberFound, row: Row, rows: Sequence[Row]) -> N
         return NumberFound(evidence, found.number)
     sure = certainty_of(number) * span_confidence(beside, 0, len(beside.text))
     rule = "ที่ at the upper left; the running number is written in"
-    confidence = round(min(sure, BY_HAND), 4)
+    confidence = round(min(sure, JOINED), 4)
     return NumberFound(replace(evidence, value=number.normalised, rule=rule, confidence=confidence), number)
 
 
@@ -82,8 +80,6 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
     confidence = min(concluded.confidence, digits_limit(extent))
     if concluded.decoded:
         rule = f"decoded under the grammar of letter numbers; best reading {value or extent.raw}"
-    elif _running_is_written_in(row, start, start + length):
-        rule, confidence = f"{rule}; the running number is written in", min(confidence, BY_HAND)
     evidence = evidence_of("number", concluded.value, extent, rule, 1.0, concluded.alternatives)
     evidence = replace(evidence, confidence=round(confidence, 4))
     return NumberFound(evidence, parse_number(concluded.value) if concluded.decoded else printed)
@@ -94,7 +90,7 @@ def _printed(text: str) -> tuple[LetterNumber | None, int]:
 
     A running number that runs on into something else (``ว ๑ง๒๑``) was not read, only its agency.
     """
-    number = parse_number(text)
+    number = parse_number(text) or parse_number(MARKS.sub("", text))
     if number is not None:
         return number, len(text)
     found = find_numbers("ที่ " + text)
@@ -105,11 +101,3 @@ def _printed(text: str) -> tuple[LetterNumber | None, int]:
     if end < len(text) and not text[end].isspace():
         return replace(number, running_number=None, running_raw=""), len(text)
     return number, end
-
-
-def _running_is_written_in(row: Row, start: int, end: int) -> bool:
-    """Whether the running number, with the ว before it, stands apart from the printed stem."""
-    running = list(AFTER_STROKE.finditer(row.text[start:end]))
-    if not running:
-        return False
-    return written_in(row, start + running[-1].start("running"), start + running[-1].end("running"))

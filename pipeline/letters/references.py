@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.letters.blocks import ITEM_NUMBER, Block
+from pipeline.letters.decoding import MONTH_LENGTH
 from pipeline.letters.evidence import digits_limit
-from pipeline.letters.numbers import DateReading, NumberReading, dates_in, numbers_in
+from pipeline.letters.numbers import DateReading, NumberReading, damaged_date_in, dates_in, numbers_in
 from pipeline.letters.rows import Passage, Row
 from pipeline.letters.tables import read_words
 from pipeline.model import Reference, Relation
@@ -27,6 +28,9 @@ BEFORE_NUMBER = re.compile(r"(?:\s*(?:(?:ลับ(?:ที่สุด|มา�
 
 DATE_LEAD = re.compile(r"(?:ฉบับ)?(?:ลง|เมื่อ)?วันที่\s*$|ลว\.?\s*$|ลงวันที่\s*$|ฉบับลง\s*$")
 """Words before a date that tie it to a letter: ``ลงวันที่``, ``ฉบับลงวันที่``, ``ลว.``."""
+
+DATED = re.compile(r"ลง\S{0,2}วันที่?|ลว\.")
+"""Words that a date follows, read or not."""
 
 SUBJECT = re.compile(r"เรื่อง\s*(?P<subject>.+?)(?=\s+(?:ลงวันที่|จำนวน|ที่\s|ประกาศ ณ)|$)")
 """The subject inside an item: ``เรื่อง หลักเกณฑ์การสอบ ลงวันที่``."""
@@ -100,7 +104,7 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
     dates = list(dates_in(passage))
     if not numbers:
         return [_without_number(passage, relation, position, dates)]
-    paired = pair_dates(passage.text, numbers, dates)
+    paired = _with_damaged_date(passage, numbers, pair_dates(passage.text, numbers, dates))
     found: list[Reference] = []
     sender: str | None = None
     for index, (number, date) in enumerate(zip(numbers, paired, strict=True)):
@@ -108,6 +112,20 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
         sender = sender_before(passage.text[start : number.start]) or sender
         found.append(name_letter(passage, relation, position + index, number, date, sender))
     return found
+
+
+def _with_damaged_date(
+    passage: Passage, numbers: Sequence[NumberReading], paired: Sequence[DateReading | None]
+) -> list[DateReading | None]:
+    """The last letter of an item has a date behind its number, even where none, or no day, could be read."""
+    last = paired[-1]
+    if last is not None and (len(last.iso) > MONTH_LENGTH or last.start < numbers[-1].end):
+        return list(paired)
+    end = last.end if last else len(passage.text)
+    damaged = damaged_date_in(passage, numbers[-1].end, end)
+    if damaged is None or (last and not damaged.iso.startswith(last.iso)):
+        return list(paired)
+    return [damaged if date is last else date for date in paired]
 
 
 def target_kind(text: str) -> str:
@@ -218,7 +236,8 @@ def pair_dates(
 ) -> list[DateReading | None]:
     """The date of each number: the one right after it, or right before it where the text begins so.
 
-    A single date after several numbers (``ว 1 และ ว 2 ลงวันที่ …``) is the date of all of them.
+    A single date after several numbers (``ว 1 และ ว 2 ลงวันที่ …``) is the date of all of them; where
+    ลงวันที่ stands between them, the date behind it was not read.
     """
     left = list(dates)
     paired: list[DateReading | None] = []
@@ -231,5 +250,6 @@ def pair_dates(
         paired.append(nearest[0] if nearest else None)
         left = [date for date in left if date is not paired[-1]]
     for index in range(len(paired) - 2, -1, -1):
-        paired[index] = paired[index] or paired[index + 1]
+        dated = DATED.search(text, numbers[index].end, numbers[index + 1].start)
+        paired[index] = paired[index] or (None if dated else paired[index + 1])
     return paired

@@ -12,15 +12,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+from math import prod
 
-from pipeline.model import Box, Line, Page
+from pipeline.model import Box, Character, Line, Page
 from pipeline.thai import repair
 
 THAI_LETTER = re.compile(r"[ก-ฺเ-๎]")
 """One Thai letter, vowel or mark but no digit: ``ก``, ``ำ``, ``่``."""
 
+TINY = 1e-9
+"""Keeps a quotient of probabilities finite."""
+
+DOUBTFUL = 0.6
+"""Characters less sure than this at the edge of a row may be noise."""
+
 WIDE_GAP = 6.0
 """A gap of this many body heights between two words separates two columns of a letterhead."""
+
+MARGIN_GAP = 4.0
+"""A gap of this many body heights behind a single character: that is a mark in the margin."""
 
 BARE_LABEL = re.compile(r"^\W*(?:ที่?|เรื่?อง|เรียน|ถึง|อ้างถึง|สิ่งที่ส่งมาด้วย|วันที่?|ส่วนราชการ)\W*$")
 """A label alone: the gap behind it is a tab stop, not another column."""
@@ -41,6 +51,12 @@ class Row:
     @property
     def box(self) -> Box:
         return self.line.box
+
+    @property
+    def left(self) -> float:
+        """Where its text begins: noise beside it may widen the box, and be read as something doubtful."""
+        sure = (char.x0 for char in self.line.characters if char.confidence > DOUBTFUL and char.text.strip())
+        return next(sure, self.box.x0)
 
     @property
     def height(self) -> float:
@@ -76,8 +92,8 @@ def _columns(line: Line) -> list[Line]:
     inked = [char for char in line.characters if char.text.strip()]
     if not inked or line.body_height is None:
         return [line]
-    limit = WIDE_GAP * line.body_height
-    wide = [i for i in range(1, len(inked)) if inked[i].x0 - inked[i - 1].x1 > limit]
+    heights = [(inked[i].x0 - inked[i - 1].x1) / line.body_height for i in range(1, len(inked))]
+    wide = [i for i, gap in enumerate(heights, start=1) if gap > (MARGIN_GAP if i == 1 else WIDE_GAP)]
     cuts = [i for i in wide if not BARE_LABEL.match("".join(char.text for char in inked[:i]))]
     if not cuts:
         return [line]
@@ -142,14 +158,24 @@ class Passage:
             text += part
         return Passage(tuple(rows), text, tuple(offsets), skip)
 
+    def pieces(self, start: int, stop: int) -> list[tuple[Row, int, int]]:
+        """The rows under ``text[start:stop]``, each with the range of its own text."""
+        pieces: list[tuple[Row, int, int]] = []
+        for index, (row, offset) in enumerate(zip(self.rows, self.offsets, strict=True)):
+            lead = self.skipped if index == 0 else 0
+            first, last = max(start, offset) - offset, min(stop, offset + len(row.text) - lead) - offset
+            if last > first:
+                pieces.append((row, first + lead, last + lead))
+        return pieces
+
     def place(self, start: int, end: int) -> tuple[Row, int, int] | None:
         """The row, and the range of its text, that hold ``text[start:end]`` whole; None across rows."""
-        pieces = self._pieces(start, end)
+        pieces = self.pieces(start, end)
         return pieces[0] if len(pieces) == 1 else None
 
     def extent(self, start: int = 0, end: int | None = None) -> Extent:
         """Page, box, raw text and confidence of ``text[start:end]``; the page is that of its first row."""
-        pieces = self._pieces(start, len(self.text) if end is None else end)
+        pieces = self.pieces(start, len(self.text) if end is None else end)
         if not pieces:
             pieces = [(self.rows[0], 0, 0)]
         confidence = 1.0
@@ -162,16 +188,6 @@ class Passage:
             confidence=confidence,
             engines=frozenset(row.line.engine for row, _, _ in pieces),
         )
-
-    def _pieces(self, start: int, stop: int) -> list[tuple[Row, int, int]]:
-        """The rows under ``text[start:stop]``, each with the range of its own text."""
-        pieces: list[tuple[Row, int, int]] = []
-        for index, (row, offset) in enumerate(zip(self.rows, self.offsets, strict=True)):
-            lead = self.skipped if index == 0 else 0
-            first, last = max(start, offset) - offset, min(stop, offset + len(row.text) - lead) - offset
-            if last > first:
-                pieces.append((row, first + lead, last + lead))
-        return pieces
 
 
 def _meet(left: str, right: str) -> bool:
@@ -217,15 +233,18 @@ def span_box(row: Row, start: int, end: int) -> Box:
 def span_confidence(row: Row, start: int, end: int) -> float:
     """Probability that a part of a row was read right.
 
-    The product over its characters where the recogniser gave them; otherwise the row's own
-    confidence scaled to the part's share of the row, as if errors fell evenly on its characters.
+    The product over its characters where the recogniser gave them, and its share of the probability that
+    characters were left out, which the row's own confidence knows; else its share of the latter, as if errors
+    fell evenly on the row.
     """
+    share = min(1.0, (end - start) / max(1, len(row.text)))
     chars = row.line.characters
-    if len(chars) == len(row.line.text) and chars:
-        first, last = raw_range(row, start, end)
-        confidence = 1.0
-        for char in chars[first:last]:
-            confidence *= char.confidence if char.text.strip() else 1.0
-        return confidence
-    share = (end - start) / max(1, len(row.text))
-    return float(row.line.confidence ** min(1.0, share))
+    if len(chars) != len(row.line.text) or not chars:
+        return float(row.line.confidence**share)
+    first, last = raw_range(row, start, end)
+    complete = min(1.0, row.line.confidence / max(_all_right(chars), TINY))
+    return float(_all_right(chars[first:last]) * complete**share)
+
+
+def _all_right(chars: Sequence[Character]) -> float:
+    return prod(char.confidence for char in chars if char.text.strip())

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.misread_office import offices_of
 from pipeline.letters.names import settled
@@ -32,6 +34,9 @@ SPOKEN_OF = 0.55
 
 PIECE = 8
 """So many squeezed letters of an office's name tell it from the other names of its agency code."""
+
+LIKENESS = 85.0
+"""Percentage of likeness from which a reading is a piece of a name: a slip in eight letters."""
 
 
 def seal_fields(part: Part, body: Sequence[Row], number: LetterNumber | None) -> dict[str, Evidence | None]:
@@ -74,11 +79,15 @@ def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
     names = offices_of(number) if number else []
     for row in rows:
         piece = squeeze(row.text)
-        whole = [name for name in names if len(piece) >= PIECE and piece in squeeze(name)]
+        whole = [name for name in names if len(piece) >= PIECE and _is_piece(piece, squeeze(name))]
         if len(whole) == 1:
             rule = "office of the agency code, a piece of whose name is in the seal"
             return evidence_of("sender", whole[0], Passage.of([row]).extent(), rule, 0.8)
     return None
+
+
+def _is_piece(piece: str, name: str) -> bool:
+    return fuzz.partial_ratio(piece, name, score_cutoff=LIKENESS) > 0
 
 
 def _across(rows: Sequence[Row], inside: Sequence[Row]) -> list[Row]:

@@ -20,6 +20,9 @@ from pipeline.model import Page, Stamp, StampShape, Table
 PAGE_NUMBER_MARGIN = 0.11
 """On a scan, a page number stands in this uppermost share of the paper."""
 
+SPECK_LETTERS = 2
+"""Specks are read as at most so many letters."""
+
 SPECK = 0.45
 """A row lower than this share of the usual row is no text."""
 
@@ -86,11 +89,11 @@ def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> 
 
 
 def _without_specks(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Leave out rows far lower than the page's usual one: tone marks or dirt taken for lines."""
-    placed = [row for row in rows if row.line.engine != "transcript"]
-    if not placed:
+    """Leave out rows far lower than the page's usual words: tone marks or dirt taken for lines."""
+    words = [row for row in rows if row.line.engine != "transcript" and len(row.text) > SPECK_LETTERS]
+    if not words:
         return tuple(rows)
-    usual = median(row.height for row in placed)
+    usual = median(row.height for row in words)
     return tuple(row for row in rows if row.height >= SPECK * usual)
 
 

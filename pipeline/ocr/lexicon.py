@@ -3,7 +3,9 @@
 Faxed ด, ต and ค look alike; of ``อัดรา`` and ``อัตรา`` only one is a word. Every run of Thai letters
 with a doubtful character is read again as the cheapest chain of dictionary words and unknown
 letters, where choosing another reading of a character costs the more the less likely it is
-(Viterbi search over a word lattice). Digits are never touched: no dictionary knows a number.
+(Viterbi search over a word lattice). In some faces and most faxes nothing is left of what tells such
+letters apart, and the recogniser is sure of the wrong one: so a letter may always be its twin, at a price.
+Digits are never touched: no dictionary knows a number.
 """
 
 from __future__ import annotations
@@ -21,12 +23,23 @@ from pipeline.thai import agencies, departments, province_names, terms
 _THAI_RUN = regex.compile(r"[ก-ฺเ-๎]+")
 """Letters, vowels and marks, without digits: ``อัตรา``."""
 
-_DOUBTFUL = 0.97
-_LEAST_LIKELY = 0.02
+_DOUBTFUL = 0.99
+_LEAST_LIKELY = 0.01
+
+_TWINS = {
+    one: [other for other in group if other != one]
+    for group in ("ดตค", "ชซ", "ฎฏ", "ทห", "บป", "ผฝ", "พฟ")
+    for one in group
+}
+_TWIN_LIKELY = 0.008
+"""How likely a letter is its twin, whatever the recogniser says."""
+
+_FEWEST_LETTERS = 4
+"""Only runs of so many letters and marks have twins: ``มท`` and ``อบต`` are codes and no words."""
 
 _UNKNOWN_LETTER = 1.7
 _WORD = 1.0
-_RARITY = 0.12
+_RARITY = 0.35
 """Costs, in nats: of a letter in no word, of a word, and of each factor e by which a word is rarer than
 the most frequent one."""
 
@@ -56,8 +69,9 @@ def settle(line: Line) -> Line:
         return line
     for run in _THAI_RUN.finditer(text):
         own = characters[run.start() : run.end()]
-        if any(_open(character) for character in own):
-            for offset, chosen in enumerate(_cheapest(own)):
+        readings = [_readings(character, len(own) >= _FEWEST_LETTERS) for character in own]
+        if any(len(choice) > 1 for choice in readings):
+            for offset, chosen in enumerate(_cheapest(readings)):
                 place = run.start() + offset
                 characters[place] = _chosen(characters[place], chosen)
     if characters == list(line.characters):
@@ -66,30 +80,27 @@ def settle(line: Line) -> Line:
     return replace(line, characters=kept, text="".join(character.text for character in kept))
 
 
-def _open(character: Character) -> bool:
-    return character.confidence < _DOUBTFUL and len(_readings(character)) > 1
-
-
-def _readings(character: Character) -> list[tuple[str, float]]:
+def _readings(character: Character, twins: bool) -> list[tuple[str, float]]:
     """(text, cost) of each reading that may be chosen, the recogniser's own first and for nothing."""
-    readings = [(character.text, 0.0)]
-    if character.confidence >= _DOUBTFUL:
-        return readings
-    for text, probability in character.alternatives:
-        if probability >= _LEAST_LIKELY and _THAI_RUN.fullmatch(text):
-            odds = math.log(max(character.confidence, _LEAST_LIKELY) / probability)
-            readings.append((text, _EVIDENCE * max(odds, 0.0)))
-    return readings
+    likely: dict[str, float] = {}
+    if twins:
+        likely = dict.fromkeys(_TWINS.get(character.text, ()), _TWIN_LIKELY)
+    if character.confidence < _DOUBTFUL:
+        for text, probability in character.alternatives:
+            if probability >= _LEAST_LIKELY and _THAI_RUN.fullmatch(text):
+                likely[text] = max(probability, likely.get(text, 0.0))
+    own = max(character.confidence, _LEAST_LIKELY)
+    costs = {text: _EVIDENCE * max(math.log(own / chance), 0.0) for text, chance in likely.items()}
+    return [(character.text, 0.0), *costs.items()]
 
 
-def _cheapest(run: list[Character]) -> tuple[str, ...]:
-    """The text to choose at each place of ``run``."""
-    readings = [_readings(character) for character in run]
-    chains: list[_Chain | None] = [_Chain(0.0, ()), *[None] * len(run)]
-    for start in range(len(run)):
+def _cheapest(readings: list[list[tuple[str, float]]]) -> tuple[str, ...]:
+    """The text to choose at each place of a run, of whose characters these are the readings."""
+    chains: list[_Chain | None] = [_Chain(0.0, ()), *[None] * len(readings)]
+    for start in range(len(readings)):
         chain = chains[start]
         assert chain is not None  # a single unknown letter always leads on
-        unknown = _Chain(chain.cost + _UNKNOWN_LETTER, (*chain.chosen, run[start].text))
+        unknown = _Chain(chain.cost + _UNKNOWN_LETTER, (*chain.chosen, readings[start][0][0]))
         _keep(chains, start + 1, unknown)
         for end, cost, chosen in _words(readings, start):
             _keep(chains, end, _Chain(chain.cost + cost, chain.chosen + chosen))
@@ -130,7 +141,7 @@ def _chosen(character: Character, text: str) -> Character:
         return character
     others = [(character.text, character.confidence)]
     others += [other for other in character.alternatives if other[0] != text]
-    share = dict(character.alternatives)[text]
+    share = dict(character.alternatives).get(text, _TWIN_LIKELY)
     # The words speak for the choice, the ink against it: it is never surer than an even bet allows.
     return replace(character, text=text, confidence=max(share, 0.5), alternatives=tuple(others))
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.model import ColourImage, GreyImage, PageImage
+from pipeline.pages.bands import flatten_bands
 from pipeline.pages.dirt import blank, find_dirt
 from pipeline.pages.faint import flatten_watermark, remove_ghosts
 from pipeline.pages.ink import part_inks
@@ -57,7 +58,7 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
 def _clean_scan(
     image: ColourImage | GreyImage, dpi: int, changes: list[str]
 ) -> tuple[ColourImage | GreyImage, GreyImage]:
-    """Undo what the scanner did: a negative, uneven paper, borders and holes, streaks of dust.
+    """Undo what the scanner did: a negative, uneven paper, bands, borders and holes, streaks of dust.
 
     Answers the image and its proof.
     """
@@ -71,6 +72,10 @@ def _clean_scan(
         changes.append("flattened paper")
     if changes:
         proof = proof_of(image, dpi)
+    even = flatten_bands(image, proof)
+    if even is not None:
+        image, proof = even, proof_of(even, dpi)
+        changes.append("flattened bands")
     dirt = find_dirt(proof)
     if dirt.any():
         image, proof = blank(image, dirt), blank(proof, dirt)

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from pipeline.model import ColourImage, GreyImage
-from pipeline.pages.proof import shrink
+from pipeline.pages.planes import Components, Plane, widen
+from pipeline.pages.proof import grey_of, shrink
 
 _MAP_DPI = 37.5
 _REACH_INCHES = 0.4
@@ -16,7 +17,11 @@ _WHITE_ENOUGH = 232
 _LEAST_SHARE = 0.002
 _NEGATIVE_SHARE = 0.7
 _DARKEST_PAPER = 96
-"""Darker areas are ink (logos, solid bars), not paper in shadow."""
+"""Darker areas are ink (logos, solid bars) unless they are deep shadow."""
+
+_DEEPEST_SHADOW = 40
+_PENUMBRA, _PENUMBRA_REACH = 150, 7
+"""Shadow grows lighter bit by bit: so few pixels of the map beyond the dark it is no lighter than this."""
 
 
 def is_negative(proof: GreyImage) -> bool:
@@ -47,4 +52,20 @@ def _paper_of(image: ColourImage | GreyImage, dpi: int) -> ColourImage | GreyIma
     lightest = cv2.dilate(small, np.ones((reach, reach), np.uint8))
     level = cv2.medianBlur(cv2.erode(lightest, np.ones((reach, reach), np.uint8)), 5)
     # Paper is never brighter than it seems next to a mark, and solid dark areas are no paper.
-    return np.where(level < _DARKEST_PAPER, np.uint8(255), level).astype(np.uint8)
+    dark = grey_of(np.asarray(level, np.uint8)) < _DARKEST_PAPER
+    solid = dark & ~_shadows(np.asarray(level, np.uint8), dark)
+    return np.where(solid if level.ndim == 2 else solid[:, :, None], np.uint8(255), level).astype(np.uint8)
+
+
+def _shadows(level: ColourImage | GreyImage, dark: Plane) -> Plane:
+    """Which dark places are paper in deep shadow, by what is around them."""
+    if not dark.any():
+        return dark
+    grey = grey_of(level)
+    parts = Components.of(dark)
+    shadow = np.zeros(parts.area.size, np.bool_)
+    for index in range(1, parts.area.size):
+        own = parts.labels == index
+        ring = widen(own, _PENUMBRA_REACH, _PENUMBRA_REACH) & ~widen(own, 3, 3)
+        shadow[index] = bool(ring.any()) and float(np.median(grey[ring])) < _PENUMBRA
+    return parts.choose(shadow) & (grey >= _DEEPEST_SHADOW)

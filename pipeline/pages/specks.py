@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.model import GreyImage
 from pipeline.pages.planes import Components, Plane, bridge, wide_parts, widen
+from pipeline.speck_rows import on_crowded_rows
 
 # Sizes in pixels at 300 dpi; the dot of a decimal point in 10 pt print has about 9.
 
@@ -23,11 +22,6 @@ _LONE_WITHIN = 25
 
 _DOT_PITCH = 19
 _DOTTED_LINE = 41
-
-_ROW_THICK, _ROW_LENGTH = 3, 1200
-_ROW_FEWEST, _ROW_TIMES, _ROW_AROUND = 8, 4.0, 41
-"""A row of specks is a worn ruling where a stretch of it, so thick and long, holds so many specks and so
-many times more than the rows around it, within so many of its thickness."""
 
 
 def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
@@ -44,7 +38,7 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
     is_speck = parts.area <= max(1, round(_LARGEST_SPECK * scale * scale))
     if np.count_nonzero(is_speck) < _FEWEST_SPECKS:
         return None
-    is_speck &= ~_in_rows(parts, is_speck, math.tan(math.radians(skew)), scale)
+    is_speck &= ~_in_rows(parts, is_speck, math.tan(math.radians(skew)), dpi)
     specks = parts.choose(is_speck)
     around = max(3, round(_LONE_WITHIN * scale))
     kept = widen(ink & ~specks, around, around) | _dotted_lines(specks, scale)
@@ -55,29 +49,15 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
     return np.where(widen(lone, 3, 3), np.uint8(255), grey)
 
 
-def _in_rows(parts: Components, is_speck: Plane, slope: float, scale: float) -> Plane:
+def _in_rows(parts: Components, is_speck: Plane, slope: float, dpi: int) -> Plane:
     """Which specks are of worn rulings: in a row or column, at ``slope``, with many others."""
     chosen = np.flatnonzero(is_speck)
     chosen = chosen[chosen > 0]
     x = (parts.left + parts.width / 2)[chosen]
     y = (parts.top + parts.height / 2)[chosen]
     found = np.zeros_like(is_speck)
-    found[chosen] = _crowded(x, y - slope * x, scale) | _crowded(y, x + slope * y, scale)
+    found[chosen] = on_crowded_rows(x, y - slope * x, dpi) | on_crowded_rows(y, x + slope * y, dpi)
     return found
-
-
-def _crowded(along: NDArray[np.float64], aside: NDArray[np.float64], scale: float) -> Plane:
-    """Which points are on rows that hold many along some stretch, far more than the rows around them."""
-    place = ((along - along.min()) / (_ROW_LENGTH * scale / 3)).astype(np.intp)
-    row = (aside - aside.min()).astype(np.intp)
-    counts = np.zeros((int(row.max()) + 1, int(place.max()) + 1), np.float32)
-    np.add.at(counts, (row, place), 1)
-    thick, around = max(1, round(_ROW_THICK * scale)), round(_ROW_THICK * _ROW_AROUND * scale)
-    here = cv2.boxFilter(counts, -1, (3, thick), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    usual = cv2.boxFilter(counts, -1, (3, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    least = np.maximum(_ROW_FEWEST, _ROW_TIMES * usual * thick / around)
-    crowded = np.asarray((here >= least).any(axis=1))
-    return np.asarray(crowded[row])
 
 
 def _dotted_lines(specks: Plane, scale: float) -> Plane:

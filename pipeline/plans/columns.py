@@ -7,6 +7,7 @@ so a misread vowel does no harm. What resembles none is kept by its own name in 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,12 @@ _QUARTER = regex.compile(r"(?:ไตรมาส(?:ที่)?|Q)?\(?([1-4])\)?$
 
 _SHORT_HEADER = 3
 """Squeezed characters of a misread ``๑`` or ``Q1``; a longer header says something of its own."""
+
+_OWN_ALONE = 0.95
+"""What the likeness of a header without those above it is worth."""
+
+_DIRT = regex.compile(r"[^\p{L}\p{M}\p{N}/()]")
+"""What no header has: specks are read as dashes and dots."""
 
 _UNIT = regex.compile(r"\(?บาท\)?|\(ตั้งต้น\)")
 """Words in a header that say nothing about its role."""
@@ -96,9 +103,10 @@ def read_columns(grid: Grid) -> Columns:
         for loser in sorted(rivals, key=lambda index: -found[index][1])[1:]:
             roles[loser] = "other"
     _fill_quarters(roles, headers)
+    years = _in_sequence(roles, [year for _, _, year in found])
     _fill_budget(roles, grid)
     names = tuple(" ".join(part.replace("\n", " ") for part in parts if part.strip()) for parts in headers)
-    return Columns(tuple(roles), tuple(year for _, _, year in found), names)
+    return Columns(tuple(roles), tuple(years), names)
 
 
 def _speaks_of_quarters(row: Row) -> bool:
@@ -119,6 +127,22 @@ def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None
             roles[index] == "quarters" or _says_little(roles[index], headers[index])
         ):
             roles[index] = f"q{quarter}"
+
+
+def _in_sequence(roles: list[str], years: list[int | None]) -> list[int | None]:
+    """The years of the columns; one misread among several, or not read between them, by its place.
+
+    Years stand side by side, each one later than the one at its left.
+    """
+    starts = Counter(year - index for index, year in enumerate(years) if year is not None)
+    first, votes = starts.most_common(1)[0] if starts else (0, 0)
+    if votes < 2 or votes * 2 <= starts.total():
+        return years
+    held = [index for index, year in enumerate(years) if year is not None]
+    for index in range(held[0], held[-1] + 1):
+        if roles[index] in ("other", "year_budget"):
+            roles[index], years[index] = "year_budget", first + index
+    return years
 
 
 def _fill_budget(roles: list[str], grid: Grid) -> None:
@@ -148,13 +172,17 @@ def _role(parts: tuple[str, ...], grouped: bool) -> tuple[str, float, int | None
     joined = squeeze("".join(parts))
     if year := _YEAR.search(joined):
         return "year_budget", 100.0, int(year[1])
-    plain = _UNIT.sub("", joined)
-    if not plain:
-        return "other", 0.0, None
-    role, likeness = max(
-        ((role, fuzz.ratio(plain, header)) for role, header in _known_headers()), key=lambda pair: pair[1]
-    )
+    # Above a heading there may be one over several columns, or dirt that was read as one.
+    likeness, role = max(_resembled(joined), _resembled(own, _OWN_ALONE))
     return (role, likeness, None) if likeness >= _LIKENESS else ("other", likeness, None)
+
+
+def _resembled(words: str, worth: float = 1.0) -> tuple[float, str]:
+    """The likeness of a squeezed header to the entry that it resembles most, and that entry's role."""
+    plain = _UNIT.sub("", _DIRT.sub("", words))
+    if not plain:
+        return 0.0, "other"
+    return max((worth * fuzz.ratio(plain, header), role) for role, header in _known_headers())
 
 
 @lru_cache(maxsize=1)

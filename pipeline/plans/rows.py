@@ -10,7 +10,7 @@ from typing import Any
 import regex
 from rapidfuzz import fuzz
 
-from pipeline.model import Box, Cell
+from pipeline.model import Box, Cell, Line
 from pipeline.plans.columns import BUDGET, Columns, is_quarter
 from pipeline.plans.grid import Grid, Row
 from pipeline.plans.split import ITEM_START, split_items
@@ -27,6 +27,12 @@ _COUNTED = regex.compile(r"(?:จำนวน)?\d+(?:โครงการ|ร�
 
 _BROKEN_THAI = regex.compile(r"(?<=[ก-ฺเ-๎])\s*\n\s*(?=[ก-ฺเ-๎])")
 """A line break between Thai letters."""
+
+_LETTER, _HARDLY_READ = regex.compile(r"\p{L}"), 0.8
+"""A line of figures in a title is read with at least this confidence."""
+
+_UNREAD_HEADING, _BY_PLACE = regex.compile(r"\s*\D{1,2}[.)]\s"), 0.9
+"""How a heading begins whose number was not read: ``l. การสร้าง…``; confidence of one known by its place."""
 
 _ANY_DIGIT = regex.compile(r"\d")
 
@@ -114,9 +120,9 @@ def _carried_down(items: Sequence[RowReading]) -> list[RowReading]:
 
     A lone digit counts as such only where the table leaves many cells empty; else it was not read.
     """
-    own = [item.dimension for item in items]
+    own = _headings_in_order([item.dimension for item in items])
     # A heading cut by a page break leaves words without its number at the top of the next page.
-    empty = [dimension is not None and not _ANY_DIGIT.search(dimension.raw) for dimension in own]
+    empty = [dimension is not None and _says_no_number(dimension) for dimension in own]
     sparse = sum(empty) > len(items) / 4
     carried: list[RowReading] = []
     above: Reading[int | None] | None = None
@@ -128,8 +134,26 @@ def _carried_down(items: Sequence[RowReading]) -> list[RowReading]:
             item = replace(item, dimension=carried_down)
         elif dimension is not None and not blank:
             above = dimension if sparse or _is_heading(dimension.raw) else None
+            item = replace(item, dimension=dimension)
         carried.append(item)
     return carried
+
+
+def _says_no_number(dimension: Reading[int | None]) -> bool:
+    return not _ANY_DIGIT.search(dimension.raw) and not _UNREAD_HEADING.match(dimension.raw)
+
+
+def _headings_in_order(dimensions: Sequence[Reading[int | None] | None]) -> list[Reading[int | None] | None]:
+    """The dimensions, a heading whose number was not read numbered by its place: they count up."""
+    numbered = list(dimensions)
+    for place, dimension in enumerate(dimensions):
+        if dimension is None or dimension.value is not None or not _UNREAD_HEADING.match(dimension.raw):
+            continue
+        above = next((d.value for d in numbered[:place][::-1] if d is not None and d.value), None)
+        below = next((d.value for d in numbered[place + 1 :] if d is not None and d.value), None)
+        value = above + 1 if above is not None else below - 1 if below is not None else None
+        numbered[place] = replace(dimension, value=value, confidence=_BY_PLACE)
+    return numbered
 
 
 def _is_heading(raw: str) -> bool:
@@ -180,8 +204,13 @@ def _row(row: Row, columns: Columns) -> RowReading:
 
 def _joined(cell: Cell | None) -> str:
     """The lines of a cell as one text. Thai has no spaces between words, so a line break in it is none."""
-    text = cell.text if cell else ""
+    text = "\n".join(line.text for line in cell.lines if not _is_dirt(line)) if cell else ""
     return repair(" ".join(_BROKEN_THAI.sub("", text).split()))
+
+
+def _is_dirt(line: Line) -> bool:
+    """Whether a line has no letter and was hardly read: specks and shreds of rulings look like figures."""
+    return not _LETTER.search(line.text) and line.confidence < _HARDLY_READ
 
 
 def _totals(row: Row, columns: Columns) -> Totals:

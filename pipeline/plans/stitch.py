@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from pipeline.model import Page
+from pipeline.model import Page, Table
 from pipeline.plans.columns import read_columns
 from pipeline.plans.grid import Grid, as_grid
+from pipeline.plans.refit import refitted
 from pipeline.thai import squeeze
 
 _SAME_HEADER = 80.0
@@ -19,20 +20,39 @@ _SAME_HEADER = 80.0
 def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
     """The grids of ``pages`` in order.
 
-    A table goes on when the next one has as many columns and either repeats the header or has
-    no header of its own; then what looked like a header by its form is body.
+    A table goes on when the next one has as many columns, as found or when set in those of the first,
+    and either repeats the header or has no header of its own; then what looked like a header by its form
+    is body.
     """
     grids: list[Grid] = []
+    first: Table | None = None
     for page in pages:
         for table in page.tables:
-            grid = as_grid(table, page.number)
-            if not read_columns(grid).makes_a_plan and not _repeats(grids, grid):
-                grid = replace(grid, header_rows=(), rows=grid.header_rows + grid.rows)
-            if _repeats(grids, grid) or _goes_on(grids, grid):
-                grids[-1] = _join(grids[-1], grid)
+            joined = next(_candidates(grids, first, table, page.number), None)
+            if joined is not None:
+                grids[-1] = _join(grids[-1], joined)
             else:
-                grids.append(grid)
+                first = table
+                grids.append(_with_header(grids, as_grid(table, page.number)))
     return tuple(grids)
+
+
+def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: int) -> Iterator[Grid]:
+    """``table`` as a grid that the last of ``grids`` goes on in: as it was found, else set anew."""
+    if first is None:
+        return
+    for version in (table, refitted(table, first)):
+        if version is not None:
+            grid = _with_header(grids, as_grid(version, page))
+            if _repeats(grids, grid) or _goes_on(grids, grid):
+                yield grid
+
+
+def _with_header(grids: Sequence[Grid], grid: Grid) -> Grid:
+    """``grid``, its header held for body where it says nothing that a plan's header does."""
+    if read_columns(grid).makes_a_plan or _repeats(grids, grid):
+        return grid
+    return replace(grid, header_rows=(), rows=grid.header_rows + grid.rows)
 
 
 def _goes_on(grids: Sequence[Grid], below: Grid) -> bool:

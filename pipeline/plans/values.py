@@ -6,7 +6,7 @@ lattice, and read from the text where there is none (a transcript).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -26,10 +26,22 @@ NOTHING = regex.compile(r"[-–—−.\s]*")
 _TICK_TEXT = regex.compile(r"[/\\✓✔√☑☒✗✘×xXvV●•]{1,2}|ü|P")
 """A tick that was read as text: ``/``, ``√``."""
 
+_UNTICKED_TEXT = regex.compile(r"[☐□]")
+"""A box to tick, read as text."""
+
 _DIMENSION_HEADING = regex.compile(r"(?:มิติ(?:ที่)?\s*)?([0-9๐-๙])(?:\s*[.):]|\s+)\s*\D{3,}")
 """A dimension with its name: ``๑. การสร้างสังคมที่ไม่ทนต่อการทุจริต``."""
 
+_WORDS = regex.compile(r"\D{4,}")
+"""A part of a dimension's name, without its number."""
+
+_DASH = "[-–—]"
+"""What stands in a cell for no amount, and is easily misread as a figure."""
+
 _WHOLE_NUMBER = r"[0-9๐-๙]{1,3}"
+
+_FULL_SIZE = 0.65
+"""A line of a cell is at least this share as high as the highest, if it is print and no dirt."""
 
 _FLOOR = 0.01
 """Readings less likely than this explain nothing."""
@@ -54,12 +66,13 @@ def read_amount(cell: Cell | None) -> Reading[Decimal | None]:
     if cell is None or not cell.lines:
         return Reading(None, "", 1.0, box=cell.box if cell else None)
     raw = cell.text.replace("\n", " ").strip()
-    if NOTHING.fullmatch(raw):
-        return Reading(None, raw, _sureness(cell), box=cell.box)
-    line = _line_with_digits(cell)
+    lines = _full_sized(cell)
+    if all(NOTHING.fullmatch(line.text) for line in lines):
+        return Reading(None, raw, _sureness(lines), box=cell.box)
+    line = _line_with_digits(lines)
     if line is None:
         return Reading(None, raw, 0.0, box=cell.box)
-    return _decoded(line, amount_pattern(), parse_amount, raw, cell.box)
+    return _decoded(line, rf"{amount_pattern()}|{_DASH}", parse_amount, raw, cell.box)
 
 
 def read_whole_number(cell: Cell | None) -> Reading[int | None]:
@@ -67,9 +80,9 @@ def read_whole_number(cell: Cell | None) -> Reading[int | None]:
     if cell is None or not cell.lines:
         return Reading(None, "", 1.0, box=cell.box if cell else None)
     raw = cell.text.replace("\n", " ").strip()
-    line = _line_with_digits(cell)
+    line = _line_with_digits(cell.lines)
     if line is None:
-        return Reading(None, raw, _sureness(cell) if NOTHING.fullmatch(raw) else 0.0, box=cell.box)
+        return Reading(None, raw, _sureness(cell.lines) if NOTHING.fullmatch(raw) else 0.0, box=cell.box)
     return _decoded(line, _WHOLE_NUMBER, _whole, raw, cell.box)
 
 
@@ -79,6 +92,8 @@ def read_dimension(cell: Cell | None) -> Reading[int | None]:
         return Reading(None, "", 1.0, box=cell.box if cell else None)
     raw = cell.text.replace("\n", " ").strip()
     heading = _DIMENSION_HEADING.match(raw)
+    if heading is None and _WORDS.fullmatch(raw):
+        return Reading(None, raw, 0.0, box=cell.box)
     if heading is None:
         return read_whole_number(cell)
     return Reading(_whole(heading[1]), raw, cell.lines[0].confidence, box=cell.box)
@@ -97,7 +112,8 @@ def read_tick(cell: Cell | None) -> Reading[bool]:
         return Reading(present, cell.text, cell.tick.confidence, ((not present, other),), cell.box)
     text = squeeze(cell.text)
     ticked = bool(_TICK_TEXT.fullmatch(text))
-    blank = bool(NOTHING.fullmatch(text)) and (bool(text) or not cell.lines)
+    unticked = _UNTICKED_TEXT.search(text) and not _TICK_TEXT.search(text)
+    blank = bool(unticked or NOTHING.fullmatch(text)) and (bool(text) or not cell.lines)
     sure = 1.0 if ticked or blank else 0.5
     return Reading(ticked or not blank, cell.text, sure, ((not ticked, 1.0 - sure),), cell.box)
 
@@ -108,10 +124,10 @@ def _decoded(
     if line.lattice is None:
         value = parse(line.text)
         return Reading(value, raw, 0.0 if value is None else line.confidence, box=box)
-    likely: dict[Value, float] = {}
+    likely: dict[Value | None, float] = {}
     for text, probability in lattice.decode(line.lattice, rf"\s*(?:{pattern})\s*"):
         value = parse(text)
-        if value is not None:
+        if value is not None or NOTHING.fullmatch(text):
             likely[value] = likely.get(value, 0.0) + probability
     if not likely:
         return Reading(None, raw, 0.0, box=box)
@@ -120,11 +136,21 @@ def _decoded(
     return Reading(best, raw, confidence, tuple((v, p) for v, p in others if p >= _FLOOR), box)
 
 
-def _line_with_digits(cell: Cell) -> Line | None:
-    with_digits = [line for line in cell.lines if any(character.isdigit() for character in line.text)]
-    if len(with_digits) == 1:
-        return with_digits[0]
-    return with_digits[-1] if with_digits else (cell.lines[0] if cell.lines[0].lattice is not None else None)
+def _full_sized(cell: Cell) -> Sequence[Line]:
+    """The lines of a cell, but those so much smaller than another that they are specks read as figures."""
+    largest = max(line.body_height or 0.0 for line in cell.lines)
+    return [line for line in cell.lines if (line.body_height or 0.0) >= _FULL_SIZE * largest]
+
+
+def _line_with_digits(lines: Sequence[Line]) -> Line | None:
+    with_digits = [line for line in lines if any(character.isdigit() for character in line.text)]
+    if with_digits:
+        return max(with_digits, key=_confidence)  # Of several, others may be dirt.
+    return lines[0] if lines[0].lattice is not None else None
+
+
+def _confidence(line: Line) -> float:
+    return line.confidence
 
 
 def _whole(text: str) -> int | None:
@@ -132,5 +158,5 @@ def _whole(text: str) -> int | None:
     return int(digits[0]) if digits else None
 
 
-def _sureness(cell: Cell) -> float:
-    return min(line.confidence for line in cell.lines)
+def _sureness(lines: Sequence[Line]) -> float:
+    return min(line.confidence for line in lines)

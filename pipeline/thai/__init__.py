@@ -11,6 +11,7 @@ from pipeline.thai.agencies import (
     canonical_office,
     department_of,
     departments,
+    office_names,
     province_names,
 )
 from pipeline.thai.amounts import amount_pattern, parse_amount
@@ -55,6 +56,7 @@ __all__ = [
     "month_name",
     "month_short_name",
     "number_pattern",
+    "office_names",
     "parse_amount",
     "parse_date",
     "parse_number",

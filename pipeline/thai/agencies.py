@@ -119,6 +119,19 @@ def _forms() -> tuple[tuple[regex.Pattern[str], str, bool], ...]:
     )
 
 
+@cache
+def office_names() -> tuple[str, ...]:
+    """Every name in the tables by which an office is called: of agencies, departments and other offices.
+
+    >>> "กรมที่ดิน" in office_names(), "สำนักงาน ก.พ." in office_names()
+    (True, True)
+    """
+    names = [name for agency in agencies() for name in (agency.name, *agency.aliases)]
+    names += [name for department in departments() for name in (department.name, *department.aliases)]
+    names += [name for row in read_table("offices") for name in (row["name"], *split_list(row["aliases"]))]
+    return tuple(dict.fromkeys(names))
+
+
 # What makes an address of many: "ผู้ว่าราชการจังหวัดทุกจังหวัด", "นายอำเภอ ทุกอำเภอ"
 _MANY = regex.compile(r"\s*(?:ทุก|ทั้ง|ต่าง|ใน|$)")
 

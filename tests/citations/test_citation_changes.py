@@ -78,7 +78,8 @@ class Shelf:
         for key, documents in self.documents_by_key.items():
             lost = {name for name in documents if self.held[name].place[0] in without}
             documents -= lost
-            gone[key] += len(lost)
+            if lost:
+                gone[key] += len(lost)
         for things in (self.held, self.cited):
             for name in [name for name, thing in things.items() if thing.place[0] in without]:
                 del things[name]
@@ -159,6 +160,42 @@ def test_key_that_becomes_crowded_is_followed_no_more():
     assert shelf.verdicts["reference"].evidence == {"candidates": []}
     shelf.change({"a"}, [], [])
     assert shelf.verdicts["reference"].status is ReferenceStatus.AMBIGUOUS
+
+
+def test_one_more_letter_of_a_busy_office_touches_only_what_is_of_its_year(monkeypatch):
+    """What the census counts of an office bears on the references to its letters of that year, not of all."""
+    shelf, sender = Shelf(), SENDERS["พง"]
+
+    def letter(name, year, running):
+        code, date = CODES[0], f"{year}-{1 + running % 12:02}-{1 + running % 28:02}"
+        said = f"{code}/{running}", code, False, running, date
+        return ArchivedLetter(name, (name, 1), *said, sender, sender, None, None)
+
+    def naming(letter):
+        return ArchivedReference(
+            f"naming {letter.document_id}", "nobody", ("nowhere", 1), 1, Relation.REFERS_TO, "หนังสือ", sender,
+            None, letter.number, letter.agency_code, False, letter.running_number, letter.date,
+        )  # fmt: skip
+
+    held = [
+        letter(f"{year} {running}", year, running)
+        for year, first in ((2015, 100), (2016, 200), (2017, 300))
+        for running in range(first, first + 21)
+    ]
+    shelf.change((), held, [naming(letter) for letter in held])
+    seen = []
+    monkeypatch.setattr(
+        neighbourhood,
+        "_resolved",
+        lambda archive, references, made=neighbourhood._resolved: (
+            seen.extend(references) or made(archive, references)
+        ),
+    )
+    # Of the office the 64th letter, a step of the census; 63 and 64 are one size
+    monkeypatch.setattr(census, "size_class", lambda letters: 32)
+    shelf.change((), [letter("new", 2016, 233)], [])
+    assert seen
+    assert {reference.date[:4] for reference in seen} == {"2016"}
 
 
 @st.composite

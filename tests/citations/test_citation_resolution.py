@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.citations.building import joint_alternatives
+from pipeline.citations.verdicts import are_copies
 from pipeline.model import ReferenceStatus, Relation
 
 RESOLVED, PROBABLE = ReferenceStatus.RESOLVED, ReferenceStatus.PROBABLE
@@ -123,6 +124,37 @@ def test_two_enclosures_of_one_office_and_day_are_told_apart(shelf):
     }
 
 
+def test_numbers_too_far_apart_for_one_day_are_one_misread(shelf):
+    """Of a register that gives out eighteen numbers a day, and of which many letters are held."""
+    for index, other in enumerate((6381, 6384, 6385, 6387, 6388, 6389)):
+        shelf.letter(f"held {index}", f"พง 0023.3/ว {other}", "2019-12-20", PROVINCE)
+    shelf.letter("citing", "พง 0718/815", "2019-12-27", "อำเภอตะกั่วป่า")
+    shelf.cites("citing", "พง 0023.3/ว 6390", "2019-12-21", PROVINCE)
+    bits = []
+    for running in (6398, 6490, 6990):
+        shelf.letter("held", f"พง 0023.3/ว {running}", "2019-12-21", PROVINCE)
+        verdict = only(shelf)
+        assert verdict.evidence["held"].startswith(f"พง 0023.3/ว {running}")
+        bits.append(verdict.evidence["bits"].get("register", 0))
+        shelf.letters.pop()
+    assert bits[0] + 3 < bits[1] <= bits[2]
+
+
+@pytest.mark.parametrize(
+    ("citing", "cited", "target"),
+    [
+        ("2018-01-10", "2017-09-10", "held"),  # the heading's year is misread, and so too young
+        ("2019-08-10", "2019-09-10", "held"),  # the citing letter's own date is misread
+        ("2018-01-10", None, None),  # nothing says that the letter was written before it is named
+    ],
+)
+def test_misread_date_may_be_too_young(shelf, citing, cited, target):
+    shelf.letter("held", "พง 0023.3/ว 4184", "2019-09-10", PROVINCE, subject="การจัดการขยะมูลฝอย")
+    shelf.letter("citing", "พง 0718/815", citing, "อำเภอตะกั่วป่า")
+    shelf.cites("citing", "พง 0023.3/ว 4184", cited, PROVINCE, subject="การจัดการขยะมูลฝอย" if cited else None)
+    assert only(shelf).target == target
+
+
 @pytest.mark.parametrize(("day", "target"), [("2019-09-28", "held"), ("2019-06-01", None)])
 def test_letter_of_a_later_day_is_not_cited(shelf, day, target):
     shelf.letter("citing", "พง 0718/815", day, "อำเภอตะกั่วป่า")
@@ -159,6 +191,22 @@ def test_letter_scanned_twice_is_one_letter_and_the_copy_of_the_bundle_is_meant(
     verdict = only(shelf)
     assert (verdict.status, verdict.target) == (RESOLVED, "copy z")
     assert verdict.evidence["copies"] == ["copy a"]
+
+
+@pytest.mark.parametrize(
+    ("other", "subject", "linked"),
+    [
+        ("พง 0028.3/ว 4184", "การจัดการขยะ", True),  # its agency code is misread, as an alternative says
+        ("พง 0028.3/ว 4185", "การจัดการขยะ", False),
+        ("พง 0028.3/ว 4184", "ขอเชิญประชุมผู้บริหาร", False),
+    ],
+)
+def test_copies_of_one_letter_are_known_by_any_of_their_readings(shelf, other, subject, linked):
+    doubt = ((other.replace("0028", "0023"), 0.45),)
+    shelf.letter("a", "พง 0023.3/ว 4184", "2019-09-10", PROVINCE, subject="การจัดการขยะ")
+    shelf.letter("b", other, "2019-09-10", PROVINCE, subject=subject, alternatives=doubt)
+    one, two = shelf.letters
+    assert are_copies(one, two) == are_copies(two, one) == linked
 
 
 def test_twins_of_one_number_and_date_are_ambiguous(shelf):

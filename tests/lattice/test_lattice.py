@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.lattice import best, between, decode, score
+from pipeline.lattice import best, between, decode, joined, of_text, score, weigh
 from pipeline.model import Lattice
 
 ALPHABET = ("", "๑", "๒", "ก")
@@ -123,3 +123,67 @@ def test_an_empty_lattice_reads_as_nothing() -> None:
     assert score(empty, "ก") == -math.inf
     assert decode(empty, "ก") == ()
     assert decode(empty, "ก?") == (("", 1.0),)
+
+
+PARTS = (("1", "12", "21"), ("มีนา", "เมษา", "มิถุนา"), ("60", "61"))
+
+
+def likeliest(text: str) -> list[tuple[str, float]]:
+    weighed = weigh(of_text(text), PARTS)
+    best_of = [max(zip(chances, words, strict=True)) for chances, words in zip(weighed, PARTS, strict=True)]
+    return [(word, round(chance, 2)) for chance, word in best_of]
+
+
+@pytest.mark.parametrize(
+    "text", ["12มีนา61", "ทที12มีนา61งง", "12นีนา61", "12มีน61", "12มxีxนา61", "1x2มี61"], ids=str
+)
+def test_words_are_told_through_noise_and_damage(text: str) -> None:
+    found = likeliest(text)
+    assert [word for word, _ in found] == ["12", "มีนา", "61"]
+    assert min(chance for _, chance in found) > 0.7
+
+
+def test_words_that_nothing_tells_apart_are_alike() -> None:
+    (_, (_, of_month), (_, of_year)) = likeliest("12มีนา6?")
+    assert of_month > 0.9
+    assert of_year == pytest.approx(0.5, abs=0.03)
+
+
+def test_noise_spells_no_words() -> None:
+    for part in weigh(of_text("ของถัดไป"), PARTS):
+        assert sum(part) < 0.05
+
+
+@given(tables())
+def test_every_part_is_there_as_surely_as_the_others(table: np.ndarray) -> None:
+    first, second = weigh(lattice_of(table), (("๑", "๒", "๑ก"), ("ก", "๒ก")))
+    assert sum(first) == pytest.approx(sum(second))
+    assert sum(first) <= 1.0 + 1e-9
+
+
+def test_posteriors_sum_over_all_paths() -> None:
+    table = np.array([[0.1, 0.6, 0.2, 0.1], [0.3, 0.1, 0.1, 0.5]])
+    # One of two words of one character, then ก: with two steps, each is read at one of them.
+    ((one, two), (last,)) = weigh(lattice_of(table), (("๑", "๒"), ("ก",)))
+    noise = 0.1 * 0.3
+    assert one == pytest.approx(0.6 / 2 * 0.5 / (0.6 / 2 * 0.5 + 0.2 / 2 * 0.5 + noise))
+    assert (one / two, last) == (pytest.approx(3.0), pytest.approx(one + two))
+
+
+def test_fold_makes_symbols_one() -> None:
+    ((first, _), _) = weigh(
+        of_text("๑ 2 ก"), (("12", "22"), ("ก",)), lambda symbol: symbol.translate({32: "", 0x0E51: "1"})
+    )
+    assert first > 0.9
+
+
+def test_lattices_are_joined_in_their_order() -> None:
+    table = np.full((2, 4), 0.1)
+    table[[0, 1], [1, 2]] = 0.7
+    whole = lattice_of(table)
+    assert best(joined([whole, whole])) == "๑๒๑๒"
+
+
+def test_too_few_steps_for_any_word_tell_nothing() -> None:
+    assert weigh(of_text(""), (("ab", "cd"),)) == ((0.0, 0.0),)
+    assert weigh(lattice_of(np.full((1, 4), 0.25)), (("กก", "๑๑"),)) == ((0.0, 0.0),)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
+from pipeline.layout.ink import components_of, ink_mask
+from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
+from pipeline.layout.walls import run_through, traced_walls
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -121,6 +125,40 @@ def test_a_table_that_shows_through_from_the_other_side_rules_nothing() -> None:
     assert (table.rows, table.columns) == (5, 7)
 
 
+def test_a_larger_table_on_the_other_side_rules_nothing() -> None:
+    drawing = Drawing()
+    for y in range(14, 140, 6):
+        drawing.line(18, y, 192, y, grey=236)
+    for x in range(18, 193, 29):
+        drawing.line(x, 14, x, 134, grey=236)
+    drawing.text(25, 110, "ด้วยจังหวัดได้รับแจ้งจากกรมส่งเสริมการปกครองท้องถิ่นว่า")
+    assert find_layout(drawing.page()).tables == ()
+    plan(drawing)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (5, 7)
+
+
+def test_a_word_whose_letters_have_run_together_is_no_ruling() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 60, 95], [20, 40])
+    word = drawing.text(64, 31, "งบประมาณ", 16)
+    place = slice(int(word.y0), int(word.y1)), slice(int(word.x0), int(word.x1))
+    ink = drawing.page().print_ink.copy()
+    ink[place] = np.asarray(cv2.erode(ink[place], np.ones((1, 7), np.uint8)))
+    assert len(components_of(ink_mask(ink[place]))) < 4
+    lines = thin_ink(ink, drawing.dpi).lines
+    assert not lines[place].any()
+    assert lines[drawing.mm(20)].any()
+    assert lines[:, drawing.mm(60)].any()
+
+
+def test_a_worn_side_is_one_where_pieces_of_its_ruling_are_found() -> None:
+    places = np.array([0.9, 0.9, 0.3, 0.3, 0.05])
+    traces = np.array([40.0, 36.0, 8.0, 0.5, 8.0])
+    walls = traced_walls(places[:, None], traces[:, None])
+    assert walls.ravel().tolist() == [True, True, True, False, False]
+
+
 def test_two_cells_of_as_many_lines_are_one_row_where_rows_are_ruled() -> None:
     drawing = Drawing()
     edges = [20.0, 28.0, 36.0, 44.0, 52.0, 74.0, 82.0]
@@ -224,6 +262,42 @@ def test_a_blot_as_large_as_a_small_disc_is_a_tick_only_among_discs_of_its_size(
     assert without_dirt([blot, blot]) == [blot, blot]
 
 
+def drawn_cell(strokes: list[list[tuple[int, int]]], thick: int) -> np.ndarray:
+    """A cell of 100 x 80 pixels with these strokes, for a body of 22 pixels."""
+    cell = np.zeros((80, 100), np.uint8)
+    for points in strokes:
+        cv2.polylines(cell, [np.array(points, np.int32)], False, 1, thick)
+    return cell
+
+
+BOX = [[(30, 30), (60, 30), (60, 60), (30, 60), (30, 29)]]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "thick", "speck", "content"),
+    [
+        (BOX, 3, None, Content.EMPTY_BOX),
+        (BOX, 3, (62, 26), Content.EMPTY_BOX),
+        (BOX, 3, (66, 24), Content.EMPTY_BOX),
+        ([*BOX, [(36, 44), (44, 54), (64, 26)]], 3, None, MARK),
+        ([[(44, 60), (56, 26)]], 9, None, MARK),
+        ([[(36, 32), (62, 58)], [(62, 32), (36, 58)]], 5, (63, 44), MARK),
+        ([[(12, 36), (34, 62), (88, 12)]], 4, None, MARK),
+        ([], 3, (80, 12), Content.EMPTY),
+        ([[(40, 44), (52, 44)]], 4, None, Content.TEXT),
+    ],
+)
+def test_a_cell_is_judged_with_dirt_beside_its_mark(
+    strokes: list[list[tuple[int, int]]], thick: int, speck: tuple[int, int] | None, content: Content
+) -> None:
+    cell = drawn_cell(strokes, thick)
+    if speck is not None:
+        # A speck is seldom a full square.
+        x, y = speck
+        cell[y - 3 : y + 4, x - 1 : x + 2] = cell[y - 1 : y + 2, x - 3 : x + 4] = 1
+    assert look_at(cell, 22.0).content is content
+
+
 def test_a_shred_of_a_ruling_at_the_rim_leaves_a_cell_empty() -> None:
     cell = np.zeros((80, 60), np.uint8)
     cell[78:, 10:30] = 1
@@ -277,6 +351,27 @@ def test_a_grid_of_which_only_specks_are_left(dpi: int) -> None:
     table = the_table(worn(drawing, specks=150))
     assert (table.rows, table.columns) == (5, 7)
     assert [len(cell_at(table, row, 1).lines) for row in (2, 3, 4)] == [1, 1, 1]
+
+
+def test_the_ragged_rim_of_rulings_and_specks_in_a_column_rule_nothing() -> None:
+    drawing = Drawing()
+    plan(drawing)
+    chance = np.random.default_rng(7)
+    ink = drawing.page().print_ink.copy()
+    for y in (YS[0], *YS[2:]):
+        for x in np.arange(XS[0] + 1, XS[-1] - 1, 2.5):
+            ink[drawing.mm(y + 0.5), drawing.mm(x + chance.uniform(0, 1))] = 0
+    for y in np.arange(YS[0] + 1, YS[-1], 4.0):
+        ink[drawing.mm(y), drawing.mm(90)] = 0
+    table = the_table(PageImage(1, ink, None, drawing.dpi))
+    assert (table.rows, table.columns) == (5, 7)
+
+
+def test_a_worn_ruling_runs_through_to_the_edge_of_its_table() -> None:
+    columns = np.array([0.0, 10.0, 50.0, 60.0, 70.0, 100.0])
+    floors = np.array([[1, 1, 1, 0, 0], [0, 1, 0, 1, 1], [0, 0, 1, 1, 0]], bool)
+    through = run_through(floors, columns).astype(int).tolist()
+    assert through == [[1, 1, 1, 1, 1], [1, 1, 0, 1, 1], [0, 0, 1, 1, 0]]
 
 
 def test_specks_by_chance_rule_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from letter_pages import line_of
 
 from pipeline.letters.adopt import adopt_agency, adopt_cited_number, adopt_date, adopt_number
@@ -97,3 +98,28 @@ def test_date_takes_the_alternative_that_fits_the_times() -> None:
     assert checked is not None
     assert checked.fields["date"].value == "2022-09-09"
     assert checked.fields["date"].confidence < 0.9
+
+
+def headed(number: str, date: str, *references: Reference) -> Reading:
+    fields = {"number": evidence("number", number), "date": evidence("date", date)}
+    return Reading(LetterForm.EXTERNAL, fields, parse_number(number), references)
+
+
+@pytest.mark.parametrize(
+    ("read", "dates", "date"),
+    [
+        (None, ["2022-09-12"], "2022-09-12"),
+        ("2022-09", ["2022-09-12"], "2022-09"),
+        ("2021-09-12", ["2022-09-12"], "2021-09-12"),
+        (None, ["2022-09-12", "2021-03-01"], None),
+    ],
+)
+def test_citation_whose_date_is_unread_has_that_of_the_head(
+    read: str | None, dates: list[str], date: str | None
+) -> None:
+    cites = headed("กบ 0318.4/2008", "2022-10-01", cited("ชม 0023.9/ว 395", read))
+    first, *_ = crosscheck([cites, *(headed("ชม 0023.9/ว 395", day) for day in dates)])
+    assert first is not None
+    (reference,) = first.references
+    assert reference.date == date
+    assert reference.confidence < 0.9 or reference.date == read

@@ -56,13 +56,24 @@ def test_running_number_that_cannot_be_read_is_not_invented() -> None:
     assert found.number.agency_code == "มท 0808.2"
 
 
-def test_running_number_wider_than_the_print_is_for_review() -> None:
+def test_running_number_by_hand_is_believed_as_its_digits_are() -> None:
     text = "มท ๐๘๐๘.๒/ว ๑๓๕๒"
-    line = line_with_lattice(text, wide=dict.fromkeys(range(12, 16), 2.0))
-    found = number_at(row(line), 0, len(text))
-    assert found.evidence.value == "มท 0808.2/ว 1352"
-    assert found.evidence.confidence < 0.9
-    assert "written in" in found.evidence.rule
+    wide = dict.fromkeys(range(12, 16), 2.0)
+    sure = number_at(row(line_with_lattice(text, wide=wide)), 0, len(text)).evidence
+    unsure = number_at(row(line_with_lattice(text, {13: {"๘": 0.2}}, wide=wide)), 0, len(text)).evidence
+    assert (sure.value, unsure.value) == ("มท 0808.2/ว 1352", "มท 0808.2/ว 1352")
+    assert sure.confidence > 0.9 > unsure.confidence
+
+
+def test_lost_dot_of_agency_digits_is_for_review() -> None:
+    for text, sure in (
+        ("มท 05021/ว 143", False),
+        ("มท 0502.1/ว 143", True),
+        ("ศธ 04004/5", True),
+        ("กบ 52001/5", True),
+    ):
+        found = number_at(row(line_with_lattice(text)), 0, len(text))
+        assert (found.evidence.confidence > 0.9) is sure
 
 
 def test_day_that_no_month_has_gives_way_to_one_that_it_has() -> None:
@@ -103,3 +114,19 @@ def test_day_torn_by_a_speck_is_one_day() -> None:
     assert found.value == "2006-08-17"
     assert found.raw == "1'7 สิงหาคม 2549"
     assert found.confidence < 0.9
+
+
+def test_stroke_before_a_day_may_be_its_first_digit() -> None:
+    for stroke in "/(l":
+        found = date_at(row(line_with_lattice(f"{stroke}๗ มกราคม ๒๕๖๓")))
+        assert found is not None
+        assert found.confidence < 0.9
+
+
+def test_date_of_which_little_is_left_is_the_one_it_is_least_unlike() -> None:
+    line = line_with_lattice("๑๒ ธ//วา// ๒๕๖๔", {0: {"๒": 0.3}})
+    found = date_at(row(line))
+    assert found is not None
+    assert found.value == "2021-12-12"
+    assert found.confidence < 0.9
+    assert found.alternatives[0][0] == "2021-12-22"

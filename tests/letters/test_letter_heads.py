@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from letter_pages import page_of
 
 from pipeline.letters import read_documents
-from pipeline.model import Box, Document, Letter, Line
+from pipeline.model import Box, Character, Document, Letter, Line
 
 LEFT = 170
 
@@ -53,11 +54,11 @@ def test_office_printed_wider_than_its_seal_is_read_whole() -> None:
 
 
 def test_piece_of_an_office_in_a_seal_is_completed_by_the_agency_code() -> None:
-    seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[660, 580, "กลางจังหวัดกระ"]]}
     lines = stamped()
     lines[0] = [LEFT, 260, "ที่ กบ ๐๐๑๗.๒/ว ๓๑๕"]
-    letter = letter_of(read(lines, stamps=[seal]))
-    assert letter.sender == "ศาลากลางจังหวัดกระบี่"
+    for piece in ("กลางจังหวัดกระ", "กลางจ้งหวัดกระ"):
+        seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[660, 580, piece]]}
+        assert letter_of(read(lines, stamps=[seal])).sender == "ศาลากลางจังหวัดกระบี่"
 
 
 def test_memo_whose_labels_are_unread_is_read_by_its_places() -> None:
@@ -76,6 +77,30 @@ def test_memo_whose_labels_are_unread_is_read_by_its_places() -> None:
     assert document.kind == "memo"
     assert (letter.sender, letter.subject) == ("กองคลัง โทร. ๒๓๔๕", "ขออนุมัติจัดซื้อ")
     assert letter.date == "2024-08-05"
+
+
+def test_marks_beside_the_lines_of_a_memo_are_no_field() -> None:
+    lines = memo_lines()
+    marks = [[LEFT, 262, "๗"], [640, 262, "๕. ๘"]]
+    letter = letter_of(read([[520, 150, "บันทึกข้อความ"], lines[0], *marks, *lines[1:]]))
+    assert (letter.sender, letter.number, letter.date) == ("กองคลัง โทร. ๒๓๔๕", "กค 0405.2/1109", "2024-08-05")
+
+
+def test_memo_of_which_no_label_is_read_is_read_by_its_places() -> None:
+    document = read(
+        [
+            [520, 150, "บันทึกข้อความ"],
+            [LEFT, 240, "๒ว9สา๕ กองคลัง โทร. ๒๓๔๕"],
+            [LEFT, 285, "ส่ กค ๐๔๐๕.๒/๑๑๐๙"],
+            [640, 285, "ม9ส่ ๕ สิงหาคม ๒๕๖๗"],
+            [LEFT, 330, "เรื่อง ขออนุมัติจัดซื้อ"],
+            [LEFT, 375, "เรียน ผู้อำนวยการกองคลัง"],
+            [270, 430, "ด้วยกองคลังมีความจำเป็นต้องจัดซื้อชั้นวางแฟ้มเอกสารจำนวน ๑๒ ชั้น เพื่อใช้ในราชการ"],
+        ]
+    )
+    letter = letter_of(document)
+    assert (letter.sender, letter.number, letter.date) == ("กองคลัง โทร. ๒๓๔๕", "กค 0405.2/1109", "2024-08-05")
+    assert letter.needs_review
 
 
 def external(number: list[list[Any]], date: list[list[Any]]) -> list[list[Any]]:
@@ -152,6 +177,112 @@ def test_office_above_the_level_of_the_number_is_the_sender() -> None:
     assert letter.sender_address == "ถนนติวานนท์ อำเภอเมือง จังหวัดนนทบุรี ๑๑๐๐๐"
 
 
+def test_name_of_an_office_over_two_lines_is_one() -> None:
+    lines = external([[LEFT, 260, "ที่ ศธ ๐๔๐๐๔/๔๔๗"]], [[560, 360, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    head = [[760, 262, "สำนักงานการศึกษาขั้นพื้น"], [760, 292, "ฐาน"], [760, 322, "กระทรวงศึกษาธิการ กทม."]]
+    rest = [line for line in lines if line[0] != 800]
+    letter = letter_of(read([*head, *rest]))
+    assert letter.sender == "สำนักงานการศึกษาขั้นพื้น ฐาน"
+    assert letter.sender_address == "กระทรวงศึกษาธิการ กทม."
+
+
+def test_noise_left_of_an_office_does_not_part_its_lines() -> None:
+    lines = external([[LEFT, 330, "ที่ ศธ ๐๔๐๐๔/๔๔๗"]], [[560, 400, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    head = [
+        [760, 232, "สำนักงานส่งเสริม"],
+        [760, 262, "การอ่าน"],
+        [760, 295, "๑๒ ถนนดินสอ"],
+        [760, 330, "กทม. ๑๐๓๐๐"],
+    ]
+    rest = [line for line in lines if line[0] != 800]
+    page = page_of(1, {"lines": sorted([*head, *rest], key=lambda line: line[1])})
+    noisy = tuple(with_noise(line) if line.text == "การอ่าน" else line for line in page.lines)
+    (document,) = read_documents([replace(page, lines=noisy)])
+    assert letter_of(document).sender == "สำนักงานส่งเสริม การอ่าน"
+
+
+def with_noise(line: Line) -> Line:
+    """The line, its box widened to the left by specks; its characters stand where they stood."""
+    box = line.box
+    characters = tuple(
+        Character(text, 0.99, box.x0 + 10 * at, box.x0 + 10 * at + 10) for at, text in enumerate(line.text)
+    )
+    return replace(line, box=Box(box.x0 - 100, box.y0, box.x1, box.y1), characters=characters)
+
+
+def test_office_that_cannot_be_read_is_the_department_of_the_number() -> None:
+    lines = external([[LEFT, 260, "ที่ มท ๐๕๐๘.๙/ว ๒๘๐๕๕"]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    letter = letter_of(read([line for line in lines if line[0] != 800]))
+    assert letter.sender == "กรมที่ดิน"
+    assert letter.needs_review
+
+
+@pytest.mark.parametrize(
+    ("position", "office"),
+    [
+        (["รองผู้ว่าราชการจังหวัด ปฏิบัติราชการแทน", "ผู้ว่าราชการจังหวัดอุดรธานี"], "ศาลากลางจังหวัดอุดรธานี"),
+        (["นายอำเภอกุมภวาปี"], "ที่ว่าการอำเภอกุมภวาปี"),
+        (["รองผู้ว่าราชการจังหวัด"], None),
+    ],
+)
+def test_office_that_cannot_be_read_is_the_one_of_the_signer(position: list[str], office: str | None) -> None:
+    lines = external([[LEFT, 260, "ที่ อด ๐๐๐๔.๘/๒๘๐๕๕"]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    lines = [line for line in lines if line[0] != 800]
+    lines += [[620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"]]
+    lines += [[600, 755 + 30 * at, text] for at, text in enumerate(position)]
+    letter = letter_of(read(lines))
+    assert letter.sender == office
+    assert letter.needs_review
+
+
+@pytest.mark.parametrize(
+    ("row", "signer"),
+    [
+        ("(นายวิชัย ใจดี", "นายวิชัย ใจดี"),
+        ("นายวิชัย วงศ์ใหญ่)", "นายวิชัย วงศ์ใหญ่"),
+        ("1 (ายวิชัย ใจดี)", "นายวิชัย ใจดี"),
+        ("2ายวิชัย ใจดี)", "นายวิชัย ใจดี"),
+        ("(ว่าที่ร้อยศร วิชัย ใจดี)", "ว่าที่ร้อยตรี วิชัย ใจดี"),
+        ("(ชายชาติ ใจดี)", "ชายชาติ ใจดี"),
+        ("นายวิชัย ใจดี", None),
+    ],
+)
+def test_signer_with_one_bracket_or_a_misread_title(row: str, signer: str | None) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, row], [580, 755, "ผู้อำนวยการสำนัก"]])
+    letter = letter_of(document)
+    assert letter.signer == signer
+    (evidence,) = [found for found in document.evidence if found.field == "signer"] or [None]
+    assert evidence is None or (
+        evidence.raw in row and (evidence.raw == signer or "nearest" in evidence.rule)
+    )
+
+
+def test_piece_of_a_stamp_between_the_lists_is_no_body() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    lines.insert(6, [LEFT, 505, "อ้างถึง หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลงวันที่ ๑๖ เมษายน ๒๕๕๙"])
+    lines.insert(6, [900, 480, "อบตำมักปใลัด"])
+    (found,) = read(lines).references
+    assert (found.number, found.date, found.relation) == ("มท 0515/7", "2016-04-16", "refers_to")
+
+
+def test_mark_in_the_margin_does_not_end_a_list() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    listed = [
+        [LEFT, 490, "อ้างถึง หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลว. ๑๖ เม.ย."],
+        [LEFT + 70, 515, "๒๕๕๙"],
+        [60, 518, "๑"],
+    ]
+    (found,) = read([*lines[:6], *listed, *lines[6:]]).references
+    assert (found.number, found.date) == ("มท 0515/7", "2016-04-16")
+
+
+def test_dot_lost_in_the_name_of_a_known_office() -> None:
+    lines = external([[LEFT, 260, "ที่ นร ๑๐๐๗/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    lines[1] = [800, 260, "สำนักงาน ก.พ"]
+    assert letter_of(read(lines)).sender == "สำนักงาน ก.พ."
+
+
 def test_rim_of_an_emblem_above_the_office_is_no_part_of_it() -> None:
     lines = external([[LEFT, 260, "ที่ อว ๗๐๑๔.๒/๓๕๑"]], [[560, 350, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
     head = [[560, 245, "ทยาลัย"], [800, 262, "คณะเกษตรศาสตร์"], [800, 292, "มหาวิทยาลัยนเรศวร"]]
@@ -161,6 +292,12 @@ def test_rim_of_an_emblem_above_the_office_is_no_part_of_it() -> None:
 
 def test_number_whose_label_lost_its_letter() -> None:
     letter = letter_of(read(external([[LEFT, 260, "ี่ มท ๐๕๐๘.๙/ว ๒๘๐๕๕"]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])))
+    assert letter.number == "มท 0508.9/ว 28055"
+
+
+@pytest.mark.parametrize("row", ["ที่ “มท ๐๕๐๘.๙/ว ๒๘๐๕๕", "ที่ มท์๐๕๐๘.๙/ว ๒๘๐๕๕"])
+def test_specks_beside_and_over_a_number(row: str) -> None:
+    letter = letter_of(read(external([[LEFT, 260, row]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])))
     assert letter.number == "มท 0508.9/ว 28055"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from letter_pages import line_of
 
 from pipeline.letters.blocks import Block
@@ -46,12 +47,38 @@ def test_one_date_for_two_numbers() -> None:
     assert [reference.sender for reference in found] == ["กรมที่ดิน", "กรมที่ดิน"]
 
 
+def test_date_that_was_not_read_is_not_the_next_letters() -> None:
+    found = refer("หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๑ ลงวันที่", "และที่ มท ๐๕๑๕/ว ๒ ลงวันที่ ๑ มกราคม ๒๕๖๐")
+    assert numbers(found) == [("มท 0515/ว 1", None), ("มท 0515/ว 2", "2017-01-01")]
+
+
 def test_speck_in_a_date_does_not_take_its_day_or_month_away() -> None:
     (plain,) = refer("หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลงวันที่ ๑๖ เมษายน ๒๕๖๐")
     for text in ("ลงวันที่ ๑๖°เมษายน ๒๕๖๐", "ลว. ๑๖ เม.ย: ๒๕๖๐", "ลว. ๑๖'เม.ย, ๒๕๖๐"):
         (found,) = refer(f"หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ {text}")
         assert (found.date, found.raw_text[-len(text) :]) == ("2017-04-16", text)
         assert found.confidence < plain.confidence
+
+
+@pytest.mark.parametrize(
+    ("date", "iso"),
+    [
+        ("ลงวันที่บ๒๕ กมฏพันธ์ ๒๕๖๗", "2024-02-25"),
+        ("ลงวันที่ ๑๗ พรัดพิกายินก๒๕๕๘๒๕", "2015-11-17"),
+        ("องวันที่ ๒๓ มกราคม๔๕๕๙แ:", "2016-01-23"),
+        ("ลว. T๙ ก.ย. ๒๕๖T", "2018-09-19"),
+        ("ลงวัน ??ง สิงหาคม ๒๕๖๔", "2021-08"),
+    ],
+)
+def test_damaged_date_is_read_and_keeps_its_number(date: str, iso: str) -> None:
+    (found,) = refer(f"หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ {date}")
+    assert numbers((found,)) == [("มท 0515/7", iso)]
+    assert found.confidence < 0.9
+
+
+def test_number_without_any_date_behind_it_has_none() -> None:
+    (found,) = refer("หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ เรื่อง การรังวัดที่ดิน ประจำปี ๒๕๖๐ จำนวน ๑๒ ฉบับ")
+    assert numbers((found,)) == [("มท 0515/7", None)]
 
 
 def test_date_before_its_number() -> None:

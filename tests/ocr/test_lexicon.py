@@ -50,6 +50,18 @@ def test_a_name_that_is_no_word_stays():
     assert settle(read).text == "แสลงพัน"
 
 
+def test_a_letter_read_surely_may_still_be_its_twin():
+    read = settle(line(*sure("หรือดำแหน่งและค่าดอบแทน")))
+    assert read.text == "หรือตำแหน่งและค่าตอบแทน"
+    assert read.characters[4].alternatives[0] == ("ด", 0.99)
+    assert read.characters[4].confidence <= 0.5
+
+
+def test_codes_and_words_that_both_exist_stay():
+    for text in ("ที่ มท ๐๘๑๐", "ชุดด้านปกติ", "ก.อบต."):
+        assert settle(line(*sure(text))).text == text
+
+
 @given(st.text("๐๑๒๓๔๕๖๗๘๙0123456789/. ", max_size=12), st.floats(0.02, 0.5))
 def test_digits_are_never_touched(text: str, share: float):
     read = line(*(doubtful(sign, "๙" if sign != "๙" else "๔", share) for sign in text))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pipeline.pages import clean
+from pipeline.pages.bands import flatten_bands
 from pipeline.pages.faint import flatten_watermark, remove_ghosts
 from pipeline.pages.proof import proof_of
 from pipeline.pages.skew import find_skew
@@ -105,6 +106,34 @@ def test_streak_goes_and_strokes_stay(text: Any) -> None:
     assert "removed streaks" in page.changes
     assert np.mean(page.print_ink[(scan < 128) & (text == 255)] == 255) > 0.85
     assert np.mean(page.print_ink[text == 0] == 0) > 0.99
+
+
+def test_print_in_deep_shadow_is_freed_and_solid_bars_stay(text: Any) -> None:
+    text[3000:3400, 600:1600] = 0
+    falling = np.clip(np.arange(WIDTH) / 900, 0.22, 1.0)
+    page = clean((text * falling).astype(np.uint8), 1, 300)
+    assert page.changes == ("flattened paper",)
+    print_ink = page.print_ink.copy()
+    assert np.all(print_ink[3010:3390, 1000:1590] < 30)
+    assert np.mean(print_ink[:2900][text[:2900] == 255] > 240) > 0.99
+    assert np.mean(print_ink[:2900][text[:2900] == 0] < 60) > 0.99
+
+
+@pytest.mark.parametrize("way", [0, 1])
+def test_bands_of_a_roller_go_and_print_stays(text: Any, way: int) -> None:
+    length = text.shape[way]
+    shade = 60 * (np.arange(length) // 40 % 2) * (np.arange(length) < 0.8 * length)
+    banded = np.clip(text.astype(np.int16) - np.expand_dims(shade, 1 - way), 0, 255).astype(np.uint8)
+    page = clean(banded, 1, 300)
+    assert "flattened bands" in page.changes
+    assert np.mean(page.print_ink[text == 255] > 245) > 0.995
+    assert np.mean(page.print_ink[text == 0] < 30) > 0.995
+
+
+def test_rulings_and_shaded_cells_are_no_bands(draw: Any) -> None:
+    table = draw.table(HEIGHT, WIDTH, rows=50)
+    table[300:2800, 400:800] = np.minimum(table[300:2800, 400:800], 225)
+    assert flatten_bands(table, proof_of(table, 300)) is None
 
 
 def test_specks_go_and_dots_of_writing_stay(text: Any) -> None:

@@ -55,3 +55,20 @@ def test_a_page_is_turned_over_only_on_clear_evidence(draw: Any, monkeypatch: py
     assert find_turn(draw.text(seed=9)) == 0
     monkeypatch.setattr(orientation, "_balance", lambda ink: (-0.5, 500))
     assert find_turn(draw.text(seed=9)) == 180
+
+
+@pytest.mark.parametrize(("answer", "followed"), [(270, 0), (180, 180), (0, 0)])
+def test_tesseract_is_not_followed_across_the_lines(
+    draw: Any, monkeypatch: pytest.MonkeyPatch, answer: int, followed: int
+) -> None:
+    monkeypatch.setattr(orientation, "detect_orientation", lambda proof: answer)
+    monkeypatch.setattr(orientation, "_balance", lambda ink: (0.1, 500))
+    assert find_turn(draw.text(seed=9)) == followed
+
+
+def test_a_page_on_its_side_is_turned_where_tesseract_does_not_know(
+    draw: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orientation, "detect_orientation", lambda proof: 0)
+    monkeypatch.setattr(orientation, "_balance", lambda ink: (0.1, 500))
+    assert find_turn(np.ascontiguousarray(np.rot90(draw.text(seed=9)))) == 90

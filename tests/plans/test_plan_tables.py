@@ -1,12 +1,13 @@
 """Plan tables from pages as read: columns, rows, page breaks, totals and what stands around."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
 from pipeline.plans import read_plans
-from pipeline.plans.values import read_tick
+from pipeline.plans.values import read_amount, read_tick
 
 HEADER = ["ลำดับ", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "งบประมาณ (บาท)", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
 SUBHEADER = ["", "", "", "", "1", "2", "3", "4", ""]
@@ -250,3 +251,60 @@ def test_ink_that_was_read_as_nothing_is_a_doubtful_tick():
     reading = read_tick(Cell(1, 5, 1, 1, box, (Line("", box, 0.7),)))
     assert (reading.value, reading.confidence) == (True, 0.5)
     assert read_tick(Cell(1, 5, 1, 1, box)).value is False
+
+
+@pytest.mark.parametrize("misread", ["ปี ๒๕๒๒", "0 2562", ""])
+def test_a_year_that_was_misread_is_known_by_its_place(misread: str):
+    header = ["ลำดับ", "โครงการ", "ปี ๒๕๖๑", misread, "ปี ๒๕๖๓", "ปี ๒๕๖๔"]
+    plan = only_plan(page_of([header, ["๑", "โครงการหนึ่ง", "๑๐", "๒๐", "-", "๓๐"]]))
+    years = {budget.fiscal_year_be: budget.amount for budget in plan.items[0].year_budgets}
+    assert years == {2561: 10.0, 2562: 20.0, 2563: None, 2564: 30.0}
+
+
+def test_dirt_above_a_header_and_in_it_does_not_hide_it():
+    dirt = ["", "• ๑๕", "", "-", "", "", "", "", ""]
+    header = ["ลำดับ", "-โครงการ/กิจกรรม", "มิติ", "งบประมาณ (บาท)•", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
+    cells = page_of([dirt, header, SUBHEADER, *ROWS, TOTAL]).tables[0].cells
+    # As where a ruling was seen through the header of two columns.
+    tall = tuple(replace(c, row_span=3) if c.row == 0 and c.column == 0 else c for c in cells)
+    page = page_of([dirt, header, SUBHEADER, *ROWS, TOTAL])
+    plan = only_plan(replace(page, tables=(replace(page.tables[0], cells=tall),)))
+    assert [item.budget for item in plan.items] == [16000.0, 0.0, 25000.0]
+
+
+def test_a_heading_of_a_dimension_whose_number_was_not_read_counts_on():
+    rows = [
+        ["มิติ", "ลำดับ", "โครงการ", "งบประมาณ"],
+        ["l. การสร้างสังคมที่ไม่ทน", "๑", "โครงการหนึ่ง", "๑"],
+        ["ต่อการทุจริต", "๒", "โครงการสอง", "๒"],
+        ["๒. การบริหารราชการ", "๓", "โครงการสาม", "๓"],
+        ["เ. การมีส่วนร่วม", "๔", "โครงการสี่", "๔"],
+    ]
+    plan = only_plan(page_of(rows))
+    assert [item.dimension for item in plan.items] == [1, 1, 2, 3]
+    assert plan.items[0].needs_review
+    assert plan.items[3].needs_review
+
+
+def test_a_box_to_tick_that_was_read_as_text_is_empty():
+    box = Box(0, 0, 50, 30)
+    reading = read_tick(Cell(1, 5, 1, 1, box, (Line("☐", box, 0.9), Line(".", box, 0.4))))
+    assert reading.value is False
+
+
+def test_shreds_read_as_figures_are_no_part_of_a_title_or_an_amount():
+    page = page_of([HEADER, SUBHEADER, *ROWS, TOTAL])
+    shreds = (Line("“33’°9", Box(100, 0, 200, 30), 0.1),)
+    cells = tuple(
+        replace(c, lines=c.lines + shreds) if c.row == 2 and c.column in (1, 3) else c
+        for c in page.tables[0].cells
+    )
+    plan = only_plan(replace(page, tables=(replace(page.tables[0], cells=cells),)))
+    assert (plan.items[0].title, plan.items[0].budget) == ("โครงการอบรมคุณธรรม", 16000.0)
+    assert plan.items[0].needs_review
+
+
+def test_a_speck_beside_a_dash_is_no_amount():
+    box = Box(0, 0, 50, 30)
+    speck, dash = Line("1", box, 0.7, body_height=10.0), Line("-", box, 0.99, body_height=20.0)
+    assert read_amount(Cell(1, 3, 1, 1, box, (speck, dash))).value is None

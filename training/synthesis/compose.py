@@ -99,7 +99,9 @@ def _draw_segment(random: Random, rng: Rng, segment: Segment, style: LineStyle) 
         made = stamp(random, rng, segment.text, style.faces.text, style.faces.latin, body)
         return made, body * random.uniform(-0.3, 0.4)
     if segment.ink == HEADING:
-        return draw(style.faces.heavy, segment.text, body * random.uniform(1.0, 1.35), style.setting), 0.0
+        return draw(
+            style.faces.heavy, segment.text, body * random.triangular(1.0, 1.7, 1.15), style.setting
+        ), 0.0
     # a fill line is read as three dots, however long it is
     dots = "." * random.choice((3, 3, 4, random.randint(5, 40)))
     ink = draw(style.faces.text, segment.text.replace(_ELLIPSIS, dots), body, style.setting)

@@ -1,7 +1,8 @@
 """Digits drawn with a pen: splines through the points of ``strokes.txt``, each writer in an own way.
 
 Handwriting typefaces repeat themselves; here slant, width, roundness, pen, and the place of every
-point differ from writer to writer and from sign to sign.
+point differ from writer to writer and from sign to sign. A writer's own shape of a sign lies somewhere
+between two of the ways of writing it in the table, so that four ways are not four hands.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ Habit = tuple[Points, ...]
 _TABLE = Path(__file__).with_name("strokes.txt")
 _FINER = 3  # drawn this much larger and reduced, so that pens of any width are smooth
 _STEPS = 6  # straight pieces of each spline between two points
+_EVEN = 21  # points of a stroke of one's own, evenly far apart
+_KNOTS = 6  # of these so many are moved, the others between them with them
 
 
 @lru_cache(maxsize=1)
@@ -42,13 +45,15 @@ def _points(stroke: str) -> Points:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One hand: all lengths in body heights; ``habit`` picks among the ways of writing each sign."""
+    """One hand: all lengths in body heights; ``habit`` picks among the ways of writing each
+    sign, ``liberty`` is how far its shapes stray from them, ``tremble`` how far signs differ."""
 
     habit: int
     slant: float
     breadth: float
     height: float
     tremble: float
+    liberty: float
     gap: float
     pen: float
     drift: float
@@ -62,6 +67,7 @@ def draw_writer(rng: Rng) -> Writer:
         breadth=float(rng.uniform(0.6, 1.15)),
         height=float(rng.uniform(0.85, 1.15)),
         tremble=float(rng.uniform(0.012, 0.055)),
+        liberty=float(rng.uniform(0.0, 0.09)),
         gap=float(rng.uniform(0.05, 0.35)),
         pen=float(rng.uniform(0.045, 0.14)),
         drift=float(rng.normal(0, 0.045)),
@@ -90,17 +96,42 @@ def write(rng: Rng, text: str, body_height: float, writer: Writer) -> Ink:
 
 
 def _sign(rng: Rng, sign: str, writer: Writer) -> list[Points]:
-    """One sign: the writer's habit, its points shaken, slanted, and turned a little."""
-    ways = habits()[sign]
-    way = ways[(writer.habit >> (ord(sign) % 11)) % len(ways)]
-    if rng.random() < 0.12:
-        way = ways[int(rng.integers(len(ways)))]
+    """One sign: the writer's own shape of it, its points shaken, slanted, and turned a little."""
+    other_mood = int(rng.integers(1, 1 << 16)) if rng.random() < 0.12 else 0
+    way = _own_shape(sign, writer.habit + other_mood, writer.liberty)
     size = np.array([writer.breadth, writer.height]) * rng.normal(1.0, 0.06, 2)
     turn = float(rng.normal(0, 0.07))
     spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     lean = np.array([[1.0, writer.slant], [0.0, 1.0]])
-    shaken = (stroke * size + rng.normal(0, writer.tremble, stroke.shape) for stroke in way)
+    shaken = (stroke * size + _moves(rng, writer.tremble) for stroke in way)
     return [(lean @ spin @ stroke.T).T for stroke in shaken]
+
+
+def _own_shape(sign: str, habit: int, liberty: float) -> Habit:
+    """What a writer makes of a sign: a blend of two ways of writing it, or one of them, with liberties."""
+    rng = np.random.default_rng([habit, ord(sign)])
+    ways = habits()[sign]
+    one, other = (ways[int(rng.integers(len(ways)))] for _ in range(2))
+    share = float(rng.uniform(-0.15, 0.6)) if len(one) == len(other) else 0.0
+    return tuple(
+        (1 - share) * _evenly(first) + share * _evenly(second) + _moves(rng, liberty)
+        for first, second in zip(one, other if share else one, strict=True)
+    )
+
+
+def _moves(rng: Rng, push: float) -> Points:
+    """How far the points of an even stroke are moved: neighbours nearly alike."""
+    places = np.linspace(0, 1, _EVEN)
+    knots = np.linspace(0, 1, _KNOTS)
+    return np.stack([np.interp(places, knots, rng.normal(0, push, _KNOTS)) for _ in range(2)], axis=1)
+
+
+def _evenly(points: Points) -> Points:
+    """The spline through the points as :data:`_EVEN` points, evenly far from one another."""
+    curve = spline(points)
+    travelled = np.concatenate(([0.0], np.hypot(*np.diff(curve, axis=0).T).cumsum()))
+    places = np.linspace(0, travelled[-1], _EVEN)
+    return np.stack([np.interp(places, travelled, curve[:, axis]) for axis in range(2)], axis=1)
 
 
 def spline(points: Points) -> Points:

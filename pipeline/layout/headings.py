@@ -1,0 +1,244 @@
+"""The headings of a table without rulings, and the columns that they stand over.
+
+The lowest headings have a column each. A column's edge lies between two of them, where the fewest rows
+cross it: dashes, ticks and figures set flush right belong to the heading that they stand under. A heading
+above several others spans their columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.layout.grids import Span
+from pipeline.layout.ink import Numbers
+from pipeline.layout.pieces import APART, Pieces
+
+_FEWEST_IN_LINE = 3
+"""One line of the headings has at least so many of them."""
+
+_STEP_UP, _STEP_DOWN = 4.6, 3.7
+"""From one line of headings to the next it is at most this many body heights; rows begin below the last."""
+
+_NARROW = 0.3
+"""A heading is at most this part of the table's width wide; titles are wider."""
+
+_FLUSH, _CENTRED = 0.1, 0.2
+"""Lines of a heading have edges or middles within these parts of the longer one's width."""
+
+_CROSSED = 0.2
+"""Two headings of which no edge parts the rows, but for this share of them, are words of one."""
+
+_LETTER, _WORDS_APART = 1.2, 2.0
+"""What is narrower than the first many body heights is a part of a worn heading that is within the second."""
+
+_CONFLICTS = 0.3
+"""In at most this share of the rows does any column hold two entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its ends, its first and its last baseline."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    def over(self, other: Heading) -> bool:
+        """Whether the two have some of their width in common."""
+        return self.left < other.right and other.left < self.right
+
+    def goes_on_in(self, below: Heading) -> bool:
+        """Whether ``below`` is a further line of this heading: set about the same middle, or flush left."""
+        widths = sorted((self.right - self.left, below.right - below.left))
+        flush = abs(self.left - below.left) <= _FLUSH * widths[1] and widths[0] >= widths[1] / 2
+        return flush or abs(self.middle - below.middle) <= _CENTRED * widths[1]
+
+    def with_one_above(self, other: Heading) -> Heading:
+        """Both as one heading of several lines."""
+        return Heading(
+            min(self.left, other.left), max(self.right, other.right), min(self.top, other.top), self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadedColumns:
+    """The edges of the columns, the heading of each, and headings over several: (heading, first, last)."""
+
+    edges: Numbers
+    leaves: tuple[Heading, ...]
+    spanning: tuple[tuple[Heading, int, int], ...]
+
+    @property
+    def top(self) -> float:
+        """The highest baseline."""
+        return min(heading.top for heading in (*self.leaves, *(span for span, _, _ in self.spanning)))
+
+    @property
+    def floor(self) -> tuple[float, float]:
+        """The lowest baseline of headings over several columns, and the highest of those below them."""
+        below = [leaf for _, first, last in self.spanning for leaf in self.leaves[first : last + 1]]
+        return max(span.bottom for span, _, _ in self.spanning), min(leaf.top for leaf in below)
+
+    def cells(self) -> tuple[Span, ...]:
+        """The cells of the headings: one row of them, or two where some span others."""
+        if not self.spanning:
+            return tuple(Span(0, column, 1, 1) for column in range(len(self.leaves)))
+        below = {column for _, first, last in self.spanning for column in range(first, last + 1)}
+        spans = [Span(0, first, 1, last - first + 1) for _, first, last in self.spanning]
+        spans += [
+            Span(int(column in below), column, 1 if column in below else 2, 1)
+            for column in range(len(self.leaves))
+        ]
+        return tuple(sorted(spans, key=lambda span: (span.row, span.column)))
+
+
+def find_headings(pieces: Pieces, first_row: float, reach: float, body: float) -> Pieces:
+    """The pieces of the headings up to ``reach`` above the first row's baseline, or of none."""
+    width = float(pieces.right.max() - pieces.left.min())
+    above = pieces.take(pieces.line >= 0).between(first_row - reach, first_row - body)
+    lines = [
+        line for line in above.rows(0.5 * body) if (line.joined(APART * body).width <= _NARROW * width).all()
+    ]
+    strong = [i for i, line in enumerate(lines) if len(line.joined(APART * body)) >= _FEWEST_IN_LINE]
+    if not strong:
+        return pieces.take(np.zeros(0, np.int64))
+    first = last = strong[-1]
+    while first and lines[first].base[0] - lines[first - 1].base[0] <= _STEP_UP * body:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].base[0] - lines[last].base[0] <= _STEP_DOWN * body:
+        last += 1
+    held = np.concatenate([line.line for line in lines[first : last + 1]])
+    return pieces.take(np.isin(pieces.line, held))
+
+
+def columns_under(headings: Pieces, rows: Pieces, numbered: Numbers, body: float) -> HeadedColumns | None:
+    """The columns of ``rows`` under ``headings``, or None where these do not fit.
+
+    ``numbered`` are the baselines of the lines that begin a row.
+    """
+    leaves, spanning = _levels(headings, rows)
+    leaves = _without_fragments(leaves, rows, body)
+    places = [_edge(leaf, other, rows) for leaf, other in pairwise(leaves)]
+    lines = max(len(np.unique(rows.line[rows.line >= 0])), 1)
+    kept, edges = [leaves[0]], list[float]()
+    for leaf, (x, count) in zip(leaves[1:], places, strict=True):
+        if count > max(1.0, _CROSSED * lines):
+            kept[-1] = Heading(kept[-1].left, leaf.right, min(kept[-1].top, leaf.top), leaf.bottom)
+        else:
+            edges.append(x)
+            kept.append(leaf)
+    left = min(float(rows.left.min()), kept[0].left) - body
+    right = max(float(rows.right.max()), kept[-1].right) + body
+    columns = np.array([left, *edges, right])
+    if not _fits(rows, numbered, columns, body):
+        return None
+    return HeadedColumns(columns, tuple(kept), _spans(spanning, kept, columns, body))
+
+
+def _levels(headings: Pieces, rows: Pieces) -> tuple[list[Heading], list[Heading]]:
+    """The lowest headings from left to right, and those above several of them."""
+    leaves: list[Heading] = []
+    spanning: list[Heading] = []
+    for i in np.argsort(-headings.base, kind="stable"):
+        base = float(headings.base[i])
+        own = Heading(float(headings.left[i]), float(headings.right[i]), base, base)
+        below = [leaf for leaf in leaves if leaf.over(own)]
+        above = next((span for span in spanning if span.over(own)), None)
+        if above is not None:
+            spanning[spanning.index(above)] = above.with_one_above(own)
+        elif len(below) == 1 and own.goes_on_in(below[0]):
+            leaves[leaves.index(below[0])] = below[0].with_one_above(own)
+        elif below:
+            spanning.append(own)
+        else:
+            leaves.append(own)
+    leaves.sort(key=lambda leaf: leaf.left)
+    between = [
+        leaf
+        for before, leaf, after in zip(leaves, leaves[1:], leaves[2:], strict=False)
+        if leaf.bottom < min(before.top, after.top) and not _has_entries(leaf, rows)
+    ]
+    return [leaf for leaf in leaves if leaf not in between], [*spanning, *between]
+
+
+def _without_fragments(leaves: list[Heading], rows: Pieces, body: float) -> list[Heading]:
+    """The headings, but those that are only a letter over nothing joined with a near one at their left."""
+    whole = [leaves[0]]
+    for leaf in leaves[1:]:
+        last = whole[-1]
+        fragments = [
+            part
+            for part in (last, leaf)
+            if part.right - part.left < _LETTER * body and not _has_entries(part, rows)
+        ]
+        if fragments and leaf.left - last.right <= _WORDS_APART * body:
+            whole[-1] = Heading(last.left, leaf.right, min(last.top, leaf.top), max(last.bottom, leaf.bottom))
+        else:
+            whole.append(leaf)
+    return whole
+
+
+def _has_entries(heading: Heading, rows: Pieces) -> bool:
+    return bool(((rows.middle >= heading.left) & (rows.middle <= heading.right)).any())
+
+
+def _edge(leaf: Heading, other: Heading, rows: Pieces) -> tuple[float, int]:
+    """Where between two headings the fewest rows have ink (the middle of the widest place), and how many."""
+    low, high = sorted((leaf.right, other.left))
+    x = np.arange(low, high + 1.0)
+    crossed = ((rows.left[:, None] <= x) & (x <= rows.right[:, None])).sum(axis=0)
+    least = int(crossed.min())
+    changes = np.flatnonzero(np.diff(np.concatenate(([0], (crossed == least).astype(int), [0]))))
+    starts, ends = changes[::2], changes[1::2]
+    widest = int(np.argmax(ends - starts))
+    return float(x[starts[widest]] + x[ends[widest] - 1]) / 2, least
+
+
+def _fits(rows: Pieces, numbered: Numbers, columns: Numbers, body: float) -> bool:
+    """Whether the rows have entries in most columns, and seldom two in one."""
+    filled, twice = [], []
+    for base in numbered:
+        row = rows.take(np.abs(rows.base - base) < 0.5 * body)
+        places = np.searchsorted(columns, row.joined(APART * body).middle)
+        counts = np.bincount(places, minlength=len(columns) + 1)
+        filled.append(int((counts > 0).sum()))
+        twice.append(counts > 1)
+    return float(np.median(filled)) >= _FEWEST_IN_LINE and float(np.mean(twice, axis=0).max()) <= _CONFLICTS
+
+
+def _spans(
+    spanning: list[Heading], leaves: list[Heading], edges: Numbers, body: float
+) -> tuple[tuple[Heading, int, int], ...]:
+    """The columns that each spanning heading is centred over, of those whose headings are below it."""
+    spans = []
+    free = set(range(len(leaves)))
+    for heading in sorted(spanning, key=lambda span: span.left):
+        under = [leaves[i] for i in free if leaves[i].over(heading)] or sorted(
+            (leaves[i] for i in free), key=lambda leaf: abs(leaf.middle - heading.middle)
+        )[:2]
+        level = max(min(leaf.top for leaf in under) - body / 2, heading.bottom + body)
+        lower = [i for i in free if leaves[i].top >= level]
+        runs = [
+            (abs(edges[first] + edges[last + 1] - 2 * heading.middle), first, last)
+            for first in lower
+            for last in lower
+            if first < last and all(i in lower for i in range(first, last))
+            if edges[first] <= heading.left and heading.right <= edges[last + 1]
+        ]
+        if not runs:
+            continue
+        nearest = min(runs)[0]
+        _, first, last = max(
+            (run for run in runs if run[0] <= nearest + 2 * body), key=lambda run: run[2] - run[1]
+        )
+        spans.append((heading, first, last))
+        free -= set(range(first, last + 1))
+    return tuple(spans)

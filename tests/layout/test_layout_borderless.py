@@ -1,0 +1,128 @@
+"""Tables without rulings: headings decide the columns, numbers and figures the rows."""
+
+from __future__ import annotations
+
+from pipeline.layout import find_layout
+from pipeline.model import CellRegion, TableRegion
+from tests.layout.layout_drawing import Drawing
+
+STEP = 14.0
+QUARTERS = (146.0, 156.0, 166.0, 176.0)
+
+
+def headings(drawing: Drawing, number: str = "ลำดับ") -> None:
+    """Two levels: the quarters stand half a line lower than the rest, their heading as much higher."""
+    drawing.text(14, 24, number, 12)
+    drawing.text(55, 24, "โครงการ", 12)
+    drawing.text(112, 24, "งบประมาณ", 12)
+    drawing.text(188, 24, "หมายเหตุ", 12)
+    drawing.text(148, 20, "ดำเนินการไตรมาส", 12)
+    for quarter, x in enumerate(QUARTERS, 1):
+        drawing.text(x, 28, str(quarter), 12)
+
+
+def row(
+    drawing: Drawing, base: float, number: int, amount: str, ticked: int, note: str = "", below: float = 1.5
+) -> None:
+    """Amounts are flush right, dashes in the middle; a tick is a disc ``below`` the first line."""
+    drawing.text(16, base, str(number), 12)
+    drawing.text(28, base, "โครงการส่งเสริมคุณธรรม", 12)
+    drawing.text(28, base + 5.5, "และจริยธรรม", 12)
+    width = drawing.text(0, -50, amount, 12).width / drawing.mm(1)
+    drawing.text(121 if amount == "-" else 134 - width, base, amount, 12)
+    drawing.disc(QUARTERS[ticked] + 1, base + below, 1.4)
+    drawing.text(189, base, note, 12)
+
+
+def plan(number: str = "ลำดับ") -> Drawing:
+    drawing = Drawing()
+    headings(drawing, number)
+    amounts = ("201,000", "-", "72,750", "-", "8,000", "256,000")
+    for place, amount in enumerate(amounts):
+        row(drawing, 40 + STEP * place, place + 1, amount, place % 4, "ต่อเนื่อง" if place == 2 else "")
+    return drawing
+
+
+def the_table(drawing: Drawing) -> TableRegion:
+    (table,) = find_layout(drawing.page()).tables
+    return table
+
+
+def cells(table: TableRegion, column: int) -> list[CellRegion]:
+    return [cell for cell in table.cells if cell.column == column and cell.column_span == 1]
+
+
+def test_headings_of_two_levels_decide_the_columns() -> None:
+    table = the_table(plan())
+    assert not table.ruled
+    assert (table.rows, table.columns) == (2 + 6, 8)
+    group = next(cell for cell in table.cells if cell.column_span > 1)
+    assert (group.row, group.column, group.column_span) == (0, 3, 4)
+    assert [len(cell.lines) for cell in cells(table, 1)[1:]] == [2] * 6
+    # Dashes belong to the heading over them, not to a column of their own.
+    assert [len(cell.lines) for cell in cells(table, 2)[1:]] == [1] * 6
+    assert [
+        [cell.tick.present for cell in cells(table, 3 + quarter)[1:] if cell.tick] for quarter in range(4)
+    ] == [[place % 4 == quarter for place in range(6)] for quarter in range(4)]
+
+
+def test_a_narrow_heading_over_the_numbers_is_no_row() -> None:
+    table = the_table(plan("ที่"))
+    assert (table.rows, table.columns) == (2 + 6, 8)
+
+
+def test_sums_are_a_row_without_a_number_and_a_legend_below_is_none() -> None:
+    drawing = plan()
+    sums = 40 + STEP * 6
+    drawing.text(60, sums, "รวมทั้งสิ้น", 12)
+    drawing.text(118, sums, "537,750", 12)
+    for x in QUARTERS:
+        drawing.text(x, sums, "2", 12)
+    drawing.text(14, sums + 10, "** ข้อมูล ณ วันที่ 4 พฤศจิกายน 2563", 12)
+    layout = find_layout(drawing.page())
+    (table,) = layout.tables
+    assert table.rows == 2 + 6 + 1
+    assert [len(cell.lines) for cell in cells(table, 1)[-2:]] == [2, 1]
+    assert len(layout.lines) == 1
+
+
+def test_the_rest_of_a_row_above_the_first_number_is_a_row() -> None:
+    drawing = Drawing()
+    headings(drawing)
+    drawing.text(28, 40, "จากหน้าก่อน", 12)
+    for place in range(4):
+        row(drawing, 50 + STEP * place, place + 7, "10,000", place)
+    table = the_table(drawing)
+    assert table.rows == 2 + 1 + 4
+    assert [len(cell.lines) for cell in cells(table, 1)[1:]] == [1, 2, 2, 2, 2]
+
+
+def test_after_a_page_break_without_headings_few_entries_make_a_column_too() -> None:
+    drawing = Drawing()
+    for place in range(5):
+        row(drawing, 20 + STEP * place, place + 7, "10,000", place % 4, "ต่อเนื่อง" if place == 2 else "", -0.9)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (5, 8)
+
+
+def test_a_list_with_a_line_of_words_above_it_is_no_table() -> None:
+    drawing = Drawing()
+    for x, words in ((20, "เรื่อง"), (60, "ขอส่ง"), (110, "สำเนา"), (160, "หนังสือ")):
+        drawing.text(x, 20, words)
+    for place in range(5):
+        drawing.text(24, 32 + 9 * place, f"{place + 1}.")
+        drawing.text(34, 32 + 9 * place, "สำเนาหนังสือกรมการปกครองและสำนักงานจังหวัดถึงทุกอำเภอ")
+    assert find_layout(drawing.page()).tables == ()
+
+
+def test_spots_in_rows_and_columns_on_a_letter_are_no_table() -> None:
+    drawing = Drawing()
+    for place in range(26):
+        base = 40 + 8.0 * place
+        if place % 13 == 4:
+            drawing.text(
+                24, base, "ด้วยได้รับแจ้งจากหน่วยงานที่เกี่ยวข้องว่าสถานการณ์ในพื้นที่มีแนวโน้มเปลี่ยนแปลงอย่างรวดเร็ว", 12
+            )
+        for x in (12.0, 30.0, 60.0, 100.0, 150.0, 185.0, 198.0):
+            drawing.text(x, base + 4.0, "๑", 12)
+    assert find_layout(drawing.page()).tables == ()
