@@ -18,9 +18,10 @@ from pipeline.thai import FoundDate, find_dates, parse_date, to_arabic
 
 MONTH_AND_YEAR = re.compile(
     r"(?P<month>มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)"
-    r"\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙0-9]{4}"
+    r"\s*(?:พ\.?\s?ศ\.?)?\s*(?:[๐-๙0-9]{4}|(?=\S{4}(?!\S))[๐-๙0-9]*[^\s๐-๙0-9ก-์][๐-๙0-9]*$)"
 )
-"""A full month and a year, whatever stands for the day before it: ``๑) ธันวาคม ๒๕๖๔``."""
+"""A full month and a year, whatever stands for the day before it, and for one digit of a year at the end:
+``๑) ธันวาคม ๒๕๖๔``, ``5 เมษายน @548``."""
 
 TORN_DAY = re.compile(r"(?:[0-9๐-๙]|(?<!\S))[^\s0-9ก-๙]{1,2}$")
 """What may be the first digit of a day, or a speck behind it: ``1'`` of ``1'7 สิงหาคม``, ``/`` of ``/7``."""

@@ -24,9 +24,10 @@ _STRIP_PIXELS = 150
 
 _RULING_PIXELS = 60
 
-_CLEAR_BALANCE, _CLEAR_TO_OVERTURN = 0.2, 0.35
+_CLEAR_BALANCE, _CLEAR_TO_OVERTURN = 0.2, 0.5
 """Balance of ink above and below letters from which up is told from down without asking further, and from
-which a page whose lines already run across is turned over: most such pages lie as they should."""
+which a page whose lines already run across is turned over: most such pages lie as they should, and of upright
+ones 19 in 20 show more than this."""
 
 _CLEAR_CONTRAST = 0.7
 """Logarithm of the contrast of rows over that of columns beyond which lines surely run across, or down."""

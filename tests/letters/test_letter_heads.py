@@ -47,6 +47,12 @@ def test_lines_across_a_seal_are_office_and_date() -> None:
     assert (letter.sender, letter.date) == ("กรมป่าไม้", "2022-08-04")
 
 
+def test_date_in_a_seal_with_one_digit_of_its_year_unread_is_for_review() -> None:
+    letter = letter_of(read(stamped([640, 560, "กรมป่าไม้"], [620, 600, "๔ สิงหาคม @๕๖๕"])))
+    assert (letter.date, letter.date_raw) == ("2022-08-04", "๔ สิงหาคม @๕๖๕")
+    assert letter.needs_review
+
+
 def test_office_printed_wider_than_its_seal_is_read_whole() -> None:
     seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[660, 580, "โยธาธิการและผั"]]}
     letter = letter_of(read(stamped([560, 580, "กรมโยธาธิการและผังเมือง"]), stamps=[seal]))
