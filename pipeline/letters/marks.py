@@ -12,6 +12,8 @@ PAGE_NUMBER = re.compile(r"^[-–—~_\s]*(?P<page>[๐-๙0-9]{1,3})[-–—~_\
 
 NUMBER_ROW = re.compile(
     r"^\W{0,3}(?:ท[ีิืึ]?[่้]?|[ีิืึ][่้]?)[\s.:\"'“”‘’]*"
-    r"(?P<number>(?:[ก-ฮ][่-์]?\s?){1,4}\.?\s?(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
+    r"(?P<number>(?=[A-Za-z]?[ก-ฮ])(?:[ก-ฮA-Za-z][่-์]?\s?){1,4}\.?\s?"
+    r"(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
 )
-"""The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; a part of ที่ may be lost: ``ี่ มท ๐๘๑๐.๓``."""
+"""The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; a part of ที่ may be lost: ``ี่ มท ๐๘๑๐.๓``, and a
+letter of the agency misread: ``จU ๐๐๑๗.๒``."""

@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.model import Box, Character, Lattice, Line
 
 STEP = 5.0
-ALPHABET = ("", *sorted(set(" '.,/()l0123456789๐๑๒๓๔๕๖๗๘๙" + "".join(map(chr, range(0x0E01, 0x0E4F))))))
+ALPHABET = ("", *sorted(set(" '.,/()lU0123456789๐๑๒๓๔๕๖๗๘๙" + "".join(map(chr, range(0x0E01, 0x0E4F))))))
 FAINT = 1e-5
 
 

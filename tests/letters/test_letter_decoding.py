@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from letter_lattices import line_with_lattice
 
+from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.own_date import date_at
 from pipeline.letters.own_number import number_at
 from pipeline.letters.rows import Row
@@ -30,6 +31,15 @@ def test_agency_letters_that_nobody_has_become_those_that_fit() -> None:
     assert found.evidence.confidence < 0.9
     assert found.number is not None
     assert found.number.agency_letters == "มท"
+
+
+def test_latin_letter_in_an_agency_becomes_the_letter_it_may_be() -> None:
+    text = "ที่ จU ๐๐๑๗.๒/ว ๑๐๐"
+    place = NUMBER_ROW.match(text)
+    assert place is not None
+    found = number_at(row(line_with_lattice(text, {5: {"บ": 0.3}})), *place.span("number"))
+    assert (found.evidence.value, found.evidence.raw) == ("จบ 0017.2/ว 100", "จU ๐๐๑๗.๒/ว ๑๐๐")
+    assert found.evidence.confidence < 0.9
 
 
 def test_letter_among_digits_becomes_the_digit_it_may_be() -> None:
