@@ -72,9 +72,8 @@ def readings_of(
     """
     if not number:
         return ()
-    rest = _rest(alternatives)
-    joint = joint_alternatives(number, rest, alternatives) if len(alternatives) > 1 else ()
-    return (number, rest), *alternatives, *joint
+    rest, others = _shared_out(number, alternatives)
+    return (number, rest), *others
 
 
 def joint_alternatives(
@@ -102,9 +101,13 @@ def joint_alternatives(
     return tuple(found)
 
 
-def _rest(alternatives: tuple[tuple[str, float], ...]) -> float:
-    """The probability that is left for the chosen reading."""
-    return max(1 - sum(probability for _, probability in alternatives), _LEAST_PROBABLE)
+def _shared_out(
+    number: str | None, alternatives: tuple[tuple[str, float], ...]
+) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """(The probability that is left for the chosen reading, all other readings with theirs)."""
+    rest = max(1 - sum(probability for _, probability in alternatives), _LEAST_PROBABLE)
+    joint = joint_alternatives(number, rest, alternatives) if number and len(alternatives) > 1 else ()
+    return rest, (*alternatives, *joint)
 
 
 # ---------------------------------------------------------------------- building
@@ -162,14 +165,11 @@ class _OptionsBuilder:
         self._probability, self._is_first, self._start = array("d"), array("b"), array("q")
 
     def add(self, chosen: _Number, text: str | None, alternatives: tuple[tuple[str, float], ...]) -> None:
-        rest = _rest(alternatives)
+        rest, others = _shared_out(text, alternatives)
         self._start.append(len(self._probability))
         self._probability.append(rest)
         self._is_first.append(1)
         self._readings.add(*chosen)
-        others = alternatives
-        if len(alternatives) > 1 and text:
-            others += joint_alternatives(text, rest, alternatives)
         for other, probability in others:
             self._probability.append(max(probability, _LEAST_PROBABLE))
             self._is_first.append(0)

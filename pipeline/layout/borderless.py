@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.layout.aligned_rows import (
     FURTHEST_ROW,
@@ -27,6 +26,7 @@ from pipeline.layout.aligned_rows import (
     without_list_below,
 )
 from pipeline.layout.grids import Grid, Span
+from pipeline.layout.groups import runs
 from pipeline.layout.headings import HeadedColumns, columns_under, find_headings
 from pipeline.layout.ink import Components, Numbers
 from pipeline.layout.lines import FoundLines
@@ -145,22 +145,16 @@ def _channels(rows: Pieces, body: float) -> Numbers:
         crossed[int(a) : int(b) + 1] += 1
     free = crossed <= _CROSSED * len(np.unique(rows.line))
     # What lies wholly in free paper does not cross it: it is an entry of a column that has few.
-    for start, end in _runs(free):
+    for start, end in runs(free):
         inside = (rows.left - left >= start) & (rows.right - left < end)
         for a, b in zip(rows.left[inside] - left, rows.right[inside] - left, strict=True):
             free[int(a) : int(b) + 1] = False
     channels = [
         (start + end) / 2 + left
-        for start, end in _runs(free)
+        for start, end in runs(free)
         if end - start >= _CHANNEL * body and start > 0 and end < len(free)
     ]
     return np.array([left - body, *channels, right + body], np.float64)
-
-
-def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Start and end of each run of true values."""
-    changes = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(int), [0]))))
-    return list(zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True))
 
 
 def _headed(table: _Headed, found: FoundLines, body: float) -> tuple[Grid, list[int]]:

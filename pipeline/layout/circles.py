@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.frames import Ring
+from pipeline.layout.groups import runs
 from pipeline.layout.ink import Components, Mask, Numbers, components_of
 
 _NEAR_MM = (0.7, 0.5, 0.4)
@@ -89,9 +90,8 @@ def _circles(ink: _Polar, ring: Ring, dpi: int) -> list[tuple[int, int]]:
     radii = np.arange(len(counts))
     drawn = counts >= _DRAWN * 2 * np.pi * (radii + 0.5)
     drawn &= (radii >= _INNERMOST * ring.radius) & (radii <= _OUTERMOST * ring.radius)
-    edges = np.flatnonzero(np.diff(np.r_[False, drawn, False].astype(np.int8)))
-    runs = [(int(first), int(end) - 1) for first, end in edges.reshape(-1, 2)]
-    return [(first, last) for first, last in runs if last - first < millimetres(_THICKEST_MM, dpi)]
+    circles = [(first, end - 1) for first, end in runs(drawn)]
+    return [(first, last) for first, last in circles if last - first < millimetres(_THICKEST_MM, dpi)]
 
 
 def _with_circles(ring: Ring, circles: list[tuple[int, int]]) -> Ring:

@@ -1,4 +1,4 @@
-"""Connected groups of a relation."""
+"""What belongs together: connected groups of a relation, runs of places in a row."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def group_labels(related: NDArray[np.bool_]) -> NDArray[np.int64]:
             frontier += near.tolist()
         group += 1
     return labels
+
+
+def runs(chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Start and end (exclusive) of each run of true values in a row of places.
+
+    >>> runs(np.array([True, True, False, True]))
+    [(0, 2), (3, 4)]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], chosen.astype(np.int8), [0]))))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]

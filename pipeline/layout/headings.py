@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.layout.grids import Span
+from pipeline.layout.groups import runs
 from pipeline.layout.ink import Numbers
 from pipeline.layout.pieces import APART, Pieces
 
@@ -196,10 +197,8 @@ def _edge(leaf: Heading, other: Heading, rows: Pieces) -> tuple[float, int]:
     x = np.arange(low, high + 1.0)
     crossed = ((rows.left[:, None] <= x) & (x <= rows.right[:, None])).sum(axis=0)
     least = int(crossed.min())
-    changes = np.flatnonzero(np.diff(np.concatenate(([0], (crossed == least).astype(int), [0]))))
-    starts, ends = changes[::2], changes[1::2]
-    widest = int(np.argmax(ends - starts))
-    return float(x[starts[widest]] + x[ends[widest] - 1]) / 2, least
+    start, end = max(runs(crossed == least), key=lambda run: run[1] - run[0])
+    return float(x[start] + x[end - 1]) / 2, least
 
 
 def _fits(rows: Pieces, numbered: Numbers, columns: Numbers, body: float) -> bool:

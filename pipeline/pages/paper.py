@@ -52,16 +52,14 @@ def _paper_of(image: ColourImage | GreyImage, dpi: int) -> ColourImage | GreyIma
     lightest = cv2.dilate(small, np.ones((reach, reach), np.uint8))
     level = cv2.medianBlur(cv2.erode(lightest, np.ones((reach, reach), np.uint8)), 5)
     # Paper is never brighter than it seems next to a mark, and solid dark areas are no paper.
-    dark = grey_of(np.asarray(level, np.uint8)) < _DARKEST_PAPER
-    solid = dark & ~_shadows(np.asarray(level, np.uint8), dark)
+    grey = grey_of(np.asarray(level, np.uint8))
+    dark = grey < _DARKEST_PAPER
+    solid = dark & ~_shadows(grey, dark)
     return np.where(solid if level.ndim == 2 else solid[:, :, None], np.uint8(255), level).astype(np.uint8)
 
 
-def _shadows(level: ColourImage | GreyImage, dark: Plane) -> Plane:
+def _shadows(grey: GreyImage, dark: Plane) -> Plane:
     """Which dark places are paper in deep shadow, by what is around them."""
-    if not dark.any():
-        return dark
-    grey = grey_of(level)
     parts = Components.of(dark)
     shadow = np.zeros(parts.area.size, np.bool_)
     for index in range(1, parts.area.size):

@@ -162,6 +162,19 @@ def test_key_that_becomes_crowded_is_followed_no_more():
     assert shelf.verdicts["reference"].status is ReferenceStatus.AMBIGUOUS
 
 
+def resolved_anew(monkeypatch):
+    """A list to which every reference is added that is resolved from now on."""
+    seen = []
+    monkeypatch.setattr(
+        neighbourhood,
+        "_resolved",
+        lambda archive, references, made=neighbourhood._resolved: (
+            seen.extend(references) or made(archive, references)
+        ),
+    )
+    return seen
+
+
 def test_one_more_letter_of_a_busy_office_touches_only_what_is_of_its_year(monkeypatch):
     """What the census counts of an office bears on the references to its letters of that year, not of all."""
     shelf, sender = Shelf(), SENDERS["พง"]
@@ -183,14 +196,7 @@ def test_one_more_letter_of_a_busy_office_touches_only_what_is_of_its_year(monke
         for running in range(first, first + 21)
     ]
     shelf.change((), held, [naming(letter) for letter in held])
-    seen = []
-    monkeypatch.setattr(
-        neighbourhood,
-        "_resolved",
-        lambda archive, references, made=neighbourhood._resolved: (
-            seen.extend(references) or made(archive, references)
-        ),
-    )
+    seen = resolved_anew(monkeypatch)
     # Of the office the 64th letter, a step of the census; 63 and 64 are one size
     monkeypatch.setattr(census, "size_class", lambda letters: 32)
     shelf.change((), [letter("new", 2016, 233)], [])
@@ -309,14 +315,7 @@ def test_one_more_letter_touches_only_what_it_may_concern(tmp_path, monkeypatch)
             agency_code=code, is_circular=False, running_number=running, date=date,
         )  # fmt: skip
 
-    seen = []
-    monkeypatch.setattr(
-        neighbourhood,
-        "_resolved",
-        lambda archive, references, made=neighbourhood._resolved: (
-            seen.extend(references) or made(archive, references)
-        ),
-    )
+    seen = resolved_anew(monkeypatch)
     with Catalog.open(tmp_path) as catalog:
         other = naming("มท 0808.2", 55, "2019-02-01")
         for index in range(4):
