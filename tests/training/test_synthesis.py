@@ -80,9 +80,12 @@ def test_the_region_is_true_of_flat_consonants(monkeypatch: pytest.MonkeyPatch) 
         region = line.region
         box = (int(region.box.x0), int(region.box.y0) - 4, int(region.box.x1), int(region.box.y1) + 4)
         rows = _ink_rows(line.image, box)
-        assert rows[-1] + 1 == pytest.approx((region.baseline_left + region.baseline_right) / 2, abs=1.6)
+        # letters bent out of shape leave the baseline by some hundredths of their height
+        assert rows[-1] + 1 == pytest.approx(
+            (region.baseline_left + region.baseline_right) / 2, abs=0.06 * region.body_height + 1.2
+        )
         assert rows[-1] + 1 - rows[0] == pytest.approx(
-            region.body_height, abs=0.12 * region.body_height + 1.5
+            region.body_height, abs=0.15 * region.body_height + 1.5
         )
 
 

@@ -105,8 +105,26 @@ def _draw_segment(random: Random, rng: Rng, segment: Segment, style: LineStyle) 
     # a fill line is read as three dots, however long it is
     dots = "." * random.choice((3, 3, 4, random.randint(5, 40)))
     ink = draw(style.faces.text, segment.text.replace(_ELLIPSIS, dots), body, style.setting)
-    # letters that are no face's own, for the faces that nobody has gathered
-    return (_distort(rng, ink, _PRINT_PUSH) if random.random() < _WARPED_SHARE else ink), 0.0
+    return _estranged(random, rng, ink), 0.0
+
+
+def _estranged(random: Random, rng: Rng, ink: Ink) -> Ink:
+    """Now and then letters that are no face's own, for the faces that nobody has gathered.
+
+    A bold of a face that has none is made by printing it again a little to the right. That closes
+    the notch that tells ๕ from ๔, as some bold faces nearly do, and bending moves and resizes the notch.
+    """
+    if random.random() < _SMEARED_SHARE:
+        ink = _smeared(ink, random.uniform(0.03, 0.12))
+    if random.random() < _WARPED_SHARE:
+        ink = _distort(rng, ink, random.uniform(*_PRINT_PUSH), step=random.uniform(0.2, 0.6))
+    return ink
+
+
+def _smeared(ink: Ink, width: float) -> Ink:
+    """The ink with its strokes wider to the right, by ``width`` body heights."""
+    kernel = np.ones((1, 1 + max(1, round(width * ink.body_height))), np.uint8)
+    return Ink(np.asarray(cv2.dilate(ink.mask, kernel), np.uint8), ink.baseline, ink.body_height)
 
 
 _HAND_RUN = re.compile(r"[0-9]+|[๐-๙/]+|[^0-9๐-๙/ ]+| ")  # "๒๕", " ", "พ.ย." in "๒๕ พ.ย."
@@ -169,16 +187,17 @@ def _bend(rng: Rng, ink: Ink) -> Ink:
 
 
 _HAND_PUSH = 0.075
-_PRINT_PUSH = 0.025
-_WARPED_SHARE = 0.2
+_PRINT_PUSH = (0.01, 0.04)
+_WARPED_SHARE = 0.35
+_SMEARED_SHARE = 0.08
 
 
-def _distort(rng: Rng, ink: Ink, push: float, slant: float = 0.0) -> Ink:
-    """Move points about half a body height apart by about ``push`` body heights, the rest with them."""
+def _distort(rng: Rng, ink: Ink, push: float, slant: float = 0.0, step: float = 0.45) -> Ink:
+    """Move points ``step`` body heights apart by about ``push`` body heights, the rest with them."""
     height, width = ink.mask.shape
     body = ink.body_height
-    step = max(2, int(body * 0.45))
-    shape = (height // step + 2, width // step + 2)
+    mesh = max(2, int(body * step))
+    shape = (height // mesh + 2, width // mesh + 2)
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     for axis in (rows, columns):
         moves = rng.normal(0, push * body, shape).astype(np.float32)

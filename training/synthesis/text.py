@@ -249,6 +249,35 @@ def symbols(random: Random, limit: int) -> Segments:
     return printed(" ".join(chunks))
 
 
+_ALIKE = (
+    "๔๕",
+    "๔๕๘",
+    "๓๙๗",
+    "๓ต๗",
+    "๘๔ฅ",
+    "๐๑๏o0O",
+    "ด๑ต๓ง",
+    "๖๒๑",
+    "๙ง๗",
+    "0Oo๐",
+    "1lI7/",
+    "38S5",
+    "58",
+    "27๒",
+)
+"""Characters that look alike in one face or another."""
+
+
+def look_alikes(random: Random, limit: int) -> Segments:
+    """Numbers of digits that look alike, where nothing but their shapes tells them apart."""
+    pool = random.choice(_ALIKE)
+    numbers_of_it = (
+        "".join(random.choices(pool, k=random.randint(1, 8)))
+        for _ in range(random.randint(1, max(1, limit // 8)))
+    )
+    return printed(random.choice((" ", "/", ".", " ")).join(numbers_of_it))
+
+
 def contact(random: Random, limit: int) -> Segments:
     """Telephone, web and mail."""
     return printed(random.choice((numbers.telephone, numbers.telephone, mail))(random))
@@ -268,7 +297,8 @@ _KINDS: tuple[tuple[str, Callable[[Random, int], Segments], float], ...] = (
     ("signature", signature, 3.0),
     ("contact", contact, 3.0),
     ("latin", lambda random, _: printed(english(random)), 3.5),
-    ("symbols", symbols, 5.0),
+    ("symbols", symbols, 4.0),
+    ("look-alikes", look_alikes, 4.0),
 )
 """The kinds of line, with how often each is drawn."""
 
