@@ -15,9 +15,7 @@ def connect(catalog: Catalog, folder: Path) -> None:
     if not catalog.needs_resolution:
         return
     settle(catalog)
-    graph = citations.build_graph(
-        catalog.archived_letters(), catalog.archived_references(), catalog.resolutions()
-    )
+    graph = citations.CitationGraph(catalog)
     # The issues last: a run killed before them connects again, and so writes the graph again.
     citations.write_graph(graph, folder)
     catalog.store_citation_issues(citations.graph_issues(graph))

@@ -5,7 +5,7 @@ Finding references is another stage's work (``pipeline/letters``); here they are
 
 from pipeline.citations.chains import lineage, most_wanted
 from pipeline.citations.files import read_graph, write_graph
-from pipeline.citations.graph import build_graph
+from pipeline.citations.graph import CitationGraph
 from pipeline.citations.issues import graph_issues
 from pipeline.citations.neighbourhood import (
     KeyedArchive,
@@ -19,9 +19,9 @@ from pipeline.citations.picture import write_svg
 from pipeline.citations.resolve import resolve
 
 __all__ = [
+    "CitationGraph",
     "KeyedArchive",
     "basis",
-    "build_graph",
     "graph_issues",
     "letter_keys",
     "lineage",

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
+from pipeline.citations.graph import Attributes, CitationGraph
+
 _GRAPHML, _JSON = "citations.graphml", "citations.json"
 
+_NODE_TYPES = {
+    "held": "boolean", "label": "string", "number": "string", "date": "string", "sender": "string",
+    "recipient": "string", "subject": "string", "variants": "string",
+}  # fmt: skip
+_EDGE_TYPES = {
+    "relation": "string", "status": "string", "score": "double", "reference_id": "string",
+    "evidence": "string", "passed_by": "string", "passed_to": "string", "days": "int",
+}  # fmt: skip
 
-def write_graph(graph: nx.MultiDiGraph, folder: Path) -> None:
+
+def write_graph(graph: CitationGraph, folder: Path) -> None:
     """Write ``citations.graphml`` and ``citations.json`` (node-link) into ``folder``.
 
     The same graph gives the same bytes. Each file is written beside its place and then moved there,
     so that a reader never sees half of one.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    ordered = _ordered(graph)
-    # Not write_graphml, whose bytes depend on whether lxml is installed
-    replace_file(folder / _GRAPHML, lambda path: nx.write_graphml_xml(ordered, path, named_key_ids=True))
-    replace_file(folder / _JSON, lambda path: _write_json(ordered, path))
+    replace_file(folder / _GRAPHML, lambda path: _write(path, _graphml(graph)))
+    replace_file(folder / _JSON, lambda path: _write(path, _node_link(graph)))
 
 
 def read_graph(folder: Path) -> nx.MultiDiGraph:
@@ -46,28 +56,47 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _ordered(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """``graph`` with nodes, edges and attributes in order of their names."""
-    ordered = nx.MultiDiGraph()
-    ordered.add_nodes_from((node, _sorted(data)) for node, data in sorted(graph.nodes(data=True)))
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    ordered.add_edges_from((source, target, key, _sorted(data)) for source, target, key, data in edges)
-    return ordered
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
 
 
-def _sorted(attributes: dict[str, Any]) -> dict[str, Any]:
-    return dict(sorted(attributes.items()))
+def _node_link(graph: CitationGraph) -> Iterator[str]:
+    """Node-link JSON, one node or edge a line."""
+    yield '{"directed": true, "multigraph": true, "graph": {}, "nodes": ['
+    yield from _listed({"id": node.name, **node.attributes} for node in graph.nodes())
+    yield '], "edges": ['
+    yield from _listed(
+        {"source": edge.source, "target": edge.target, "key": edge.key, **edge.attributes}
+        for edge in graph.edges()
+    )
+    yield "]}\n"
 
 
-def _write_json(graph: nx.MultiDiGraph, path: Path) -> None:
-    content = {
-        "directed": True,
-        "multigraph": True,
-        "graph": {},
-        "nodes": [{"id": node, **data} for node, data in graph.nodes(data=True)],
-        "edges": [
-            {"source": source, "target": target, "key": key, **data}
-            for source, target, key, data in graph.edges(keys=True, data=True)
-        ],
-    }
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def _listed(items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for number, item in enumerate(items):
+        yield ",\n" if number else "\n"
+        yield json.dumps(item, ensure_ascii=False)
+
+
+def _graphml(graph: CitationGraph) -> Iterator[str]:
+    """GraphML, one node or edge a line. The writers of networkx want all of a graph in memory."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    for element, types in (("node", _NODE_TYPES), ("edge", _EDGE_TYPES)):
+        for name, kind in types.items():
+            yield f'<key id="{name}" for="{element}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '<graph edgedefault="directed">\n'
+    for node in graph.nodes():
+        yield f"<node id={quoteattr(node.name)}>{_data(node.attributes)}</node>\n"
+    for edge in graph.edges():
+        ends = f"source={quoteattr(edge.source)} target={quoteattr(edge.target)}"
+        yield f"<edge id={quoteattr(edge.key)} {ends}>{_data(edge.attributes)}</edge>\n"
+    yield "</graph>\n</graphml>\n"
+
+
+def _data(attributes: Attributes) -> str:
+    texts = (
+        (key, str(value).lower() if isinstance(value, bool) else str(value))
+        for key, value in attributes.items()
+    )
+    return "".join(f'<data key="{key}">{escape(text)}</data>' for key, text in texts)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-
-import networkx as nx
+from typing import Protocol
 
 from pipeline.citations.ghosts import Ghost, find_ghosts
 from pipeline.model import ArchivedLetter, ArchivedReference, Relation, Resolution
@@ -19,105 +18,152 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORWARDS = "forwards"
 """The relation, derived from ``encloses``, of a letter to the one that it passes on."""
 
+Attributes = dict[str, str | float | bool]
+"""What is known of a node or an edge, by name; what is not known is left out."""
 
-def build_graph(
-    letters: Iterable[ArchivedLetter],
-    references: Iterable[ArchivedReference],
-    resolutions: Iterable[Resolution],
-) -> nx.MultiDiGraph:
-    """The graph of ``letters`` and of the letters that ``references`` name, as ``resolutions`` say.
 
-    Nodes have ``label``, ``held`` and, where known, ``number``, ``date``, ``sender``, ``recipient`` and
-    ``subject``. A held letter's node is its document id. A letter that is only cited has one node for
-    all references to it, and ``variants`` where they write its number differently. Edges run from the
-    letter that cites; they have ``relation``, ``status``, ``score``, ``evidence`` (JSON text) and
-    ``reference_id``. A letter that encloses a held one also ``forwards`` it: ``passed_by`` whom and
-    ``passed_to`` whom, and after how many ``days``. What is not known is left out.
+class ResolvedArchive(Protocol):
+    """Letters, references and the verdict on each reference: each time anew, in the order of their ids."""
+
+    def archived_letters(self) -> Iterator[ArchivedLetter]: ...
+
+    def archived_references(self) -> Iterator[ArchivedReference]: ...
+
+    def resolutions(self) -> Iterator[Resolution]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A letter: ``label``, ``held`` and, where known, number, date, sender, recipient and subject.
+
+    A held letter's ``name`` is its document id. A letter that is only cited has one node for all
+    references to it, and ``variants`` where they write its number differently.
     """
-    graph = nx.MultiDiGraph()
-    for letter in sorted(letters, key=lambda letter: letter.document_id):
-        graph.add_node(letter.document_id, **_letter_attributes(letter))
-    verdicts = {resolution.reference_id: _Verdict.of(resolution) for resolution in resolutions}
-    known = [r for r in references if r.target_kind == "letter" and r.reference_id in verdicts]
-    known.sort(key=lambda reference: reference.reference_id)
-    ghosts = find_ghosts(r for r in known if verdicts[r.reference_id].target is None)
-    for reference in known:
-        verdict = verdicts[reference.reference_id]
-        if reference.document_id not in graph:
-            graph.add_node(reference.document_id, held=True, label=reference.document_id)
-        target = verdict.target or _ghost_node(graph, ghosts[reference.reference_id])
-        _add_edge(graph, reference, target, verdict)
-    return graph
+
+    name: str
+    attributes: Attributes
 
 
-def _letter_attributes(letter: ArchivedLetter) -> dict[str, object]:
-    sender = letter.sender_agency or letter.sender
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """From the letter that cites: ``relation``, ``status``, ``score``, ``evidence`` (JSON), ``reference_id``.
+
+    A letter that encloses a held one also ``forwards`` it: ``passed_by`` whom and ``passed_to`` whom,
+    and after how many ``days``.
+    """
+
+    source: str
+    target: str
+    key: str
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What edges say of the letters at their ends."""
+
+    sender: str | None
+    recipient: str | None
+    date: str | None
+
+
+class CitationGraph:
+    """The graph of an archive, given out node by node and edge by edge, in an order that is always the same.
+
+    An archive of a million letters and their edges does not fit into memory as a graph; only the
+    letters' offices and dates and the letters that are only cited are held here.
+    """
+
+    def __init__(self, archive: ResolvedArchive) -> None:
+        self._archive = archive
+        self._held = {
+            letter.document_id: _Held(_sender(letter), letter.recipient, letter.date)
+            for letter in archive.archived_letters()
+        }
+        self._ghosts = find_ghosts(
+            reference for reference, verdict in self._judged() if verdict.target is None
+        )
+
+    def nodes(self) -> Iterator[Node]:
+        """Letters held, then documents that cite and are no letters, then letters only cited."""
+        for letter in self._archive.archived_letters():
+            yield Node(letter.document_id, _of_letter(letter))
+        citing = {reference.document_id for reference, _ in self._judged()}
+        for document_id in sorted(citing - self._held.keys()):
+            yield Node(document_id, _present(held=True, label=document_id))
+        ghosts = {ghost.node: ghost for ghost in self._ghosts.values()}
+        for name in sorted(ghosts):
+            yield Node(name, _of_ghost(ghosts[name]))
+
+    def edges(self) -> Iterator[Edge]:
+        """An edge for each reference to a letter, and one more where that letter is passed on."""
+        for reference, verdict in self._judged():
+            target = verdict.target or self._ghosts[reference.reference_id].node
+            common = _of_verdict(verdict)
+            cites = {"relation": reference.relation.value, **common}
+            yield Edge(reference.document_id, target, reference.reference_id, cites)
+            if reference.relation is Relation.ENCLOSES and verdict.target is not None:
+                passage = self._passage(reference.document_id, verdict.target) | common
+                yield Edge(reference.document_id, target, f"{reference.reference_id}-{FORWARDS}", passage)
+
+    def _judged(self) -> Iterator[tuple[ArchivedReference, Resolution]]:
+        """References to letters with their verdicts."""
+        pairs = zip(self._archive.archived_references(), self._archive.resolutions(), strict=True)
+        return (pair for pair in pairs if pair[0].target_kind == "letter")
+
+    def _passage(self, passing_id: str, passed_id: str) -> Attributes:
+        passing, passed = self._held.get(passing_id, _UNKNOWN), self._held.get(passed_id, _UNKNOWN)
+        return _present(
+            relation=FORWARDS,
+            passed_by=passing.sender,
+            passed_to=passing.recipient,
+            days=days_between(passed.date, passing.date),
+        )
+
+
+_UNKNOWN = _Held(None, None, None)
+
+
+def _sender(letter: ArchivedLetter) -> str | None:
+    return letter.sender_agency or letter.sender
+
+
+def _of_letter(letter: ArchivedLetter) -> Attributes:
     return _present(
         held=True,
-        label=_label(letter.number, letter.date, sender) or letter.subject or letter.document_id,
+        label=_label(letter.number, letter.date, _sender(letter)) or letter.subject or letter.document_id,
         number=letter.number,
         date=letter.date,
-        sender=sender,
+        sender=_sender(letter),
         recipient=letter.recipient,
         subject=letter.subject,
     )
 
 
-def _ghost_node(graph: nx.MultiDiGraph, ghost: Ghost) -> str:
-    if ghost.node not in graph:
-        attributes = _present(
-            held=False,
-            label=_label(ghost.number, ghost.date, ghost.sender) or ghost.raw_text,
-            number=ghost.number,
-            date=ghost.date,
-            sender=ghost.sender,
-            subject=ghost.subject,
-            variants=" | ".join(ghost.variants) or None,
-        )
-        graph.add_node(ghost.node, **attributes)
-    return ghost.node
+def _of_ghost(ghost: Ghost) -> Attributes:
+    return _present(
+        held=False,
+        label=_label(ghost.number, ghost.date, ghost.sender) or ghost.raw_text,
+        number=ghost.number,
+        date=ghost.date,
+        sender=ghost.sender,
+        subject=ghost.subject,
+        variants=" | ".join(ghost.variants) or None,
+    )
+
+
+def _of_verdict(verdict: Resolution) -> Attributes:
+    return {
+        "status": verdict.status.value,
+        "score": round(verdict.score, 4),
+        "reference_id": verdict.reference_id,
+        "evidence": json.dumps(verdict.evidence, ensure_ascii=False, sort_keys=True),
+    }
 
 
 def _label(number: str | None, iso: str | None, sender: str | None) -> str:
     """``มท 0810.3/ว 2927``, or who wrote it and when where there is no number."""
     return number or " ".join(part for part in (sender, iso) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """A resolution with its evidence as JSON text, which takes a tenth of the memory."""
-
-    status: str
-    target: str | None
-    score: float
-    evidence: str
-
-    @staticmethod
-    def of(resolution: Resolution) -> _Verdict:
-        evidence = json.dumps(resolution.evidence, ensure_ascii=False, sort_keys=True)
-        return _Verdict(resolution.status.value, resolution.target, round(resolution.score, 4), evidence)
-
-
-def _add_edge(graph: nx.MultiDiGraph, reference: ArchivedReference, target: str, verdict: _Verdict) -> None:
-    common = {
-        "status": verdict.status,
-        "score": verdict.score,
-        "reference_id": reference.reference_id,
-        "evidence": verdict.evidence,
-    }
-    graph.add_edge(
-        reference.document_id, target, key=reference.reference_id, relation=reference.relation.value, **common
-    )
-    if reference.relation is Relation.ENCLOSES and verdict.target is not None:
-        passing, passed = graph.nodes[reference.document_id], graph.nodes[target]
-        passage = _present(
-            relation=FORWARDS,
-            passed_by=passing.get("sender"),
-            passed_to=passing.get("recipient"),
-            days=days_between(passed.get("date"), passing.get("date")),
-        )
-        key = f"{reference.reference_id}-{FORWARDS}"
-        graph.add_edge(reference.document_id, target, key=key, **passage, **common)
 
 
 def days_between(earlier: str | None, later: str | None) -> int | None:
@@ -131,9 +177,10 @@ def days_between(earlier: str | None, later: str | None) -> int | None:
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
-def _present(**attributes: object) -> dict[str, object]:
+def _present(**attributes: str | float | bool | None) -> Attributes:
     """What is known, texts without the control characters that XML does not allow."""
-    known = {name: value for name, value in attributes.items() if value is not None}
     return {
-        name: _CONTROL.sub(" ", value) if isinstance(value, str) else value for name, value in known.items()
+        name: _CONTROL.sub(" ", value) if isinstance(value, str) else value
+        for name, value in attributes.items()
+        if value is not None
     }

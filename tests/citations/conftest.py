@@ -51,6 +51,15 @@ class Shelf:
     def encloses(self, document_id, number, date, sender=None, **more):
         return self.cites(document_id, number, date, sender, Relation.ENCLOSES, **more)
 
+    def archived_letters(self):
+        return iter(sorted(self.letters, key=lambda letter: letter.document_id))
+
+    def archived_references(self):
+        return iter(sorted(self.references, key=lambda reference: reference.reference_id))
+
+    def resolutions(self):
+        return resolve(tuple(self.archived_letters()), tuple(self.archived_references()))
+
     def verdicts(self) -> dict[str, Resolution]:
         found = resolve(self.letters, self.references)
         return {resolution.reference_id: resolution for resolution in found}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.citations import build_graph, resolve, write_graph
+from pipeline.citations import CitationGraph, resolve, write_graph
 from pipeline.model import ArchivedLetter, ArchivedReference, ReferenceStatus, Relation
 
 CODES = ("พง 0023.3", "พง 0023.4", "มท 0808.2", "ตผ 0052")
@@ -118,11 +118,9 @@ def test_each_agreement_adds_to_the_odds(worse, worst):
 def test_same_archive_gives_the_same_bytes(misread_chain, tmp_path):
     written_bytes = []
     for turn in range(2):
-        letters, references = list(misread_chain.letters), list(misread_chain.references)
-        random.Random(turn).shuffle(letters)
-        random.Random(turn).shuffle(references)
-        graph = build_graph(letters, references, tuple(resolve(letters, references)))
-        write_graph(graph, tmp_path / str(turn))
+        random.Random(turn).shuffle(misread_chain.letters)
+        random.Random(turn).shuffle(misread_chain.references)
+        write_graph(CitationGraph(misread_chain), tmp_path / str(turn))
         names = sorted(path.name for path in (tmp_path / str(turn)).iterdir())
         assert names == ["citations.graphml", "citations.json"]
         written_bytes.append([(tmp_path / str(turn) / name).read_bytes() for name in names])
