@@ -80,16 +80,14 @@ class CitationGraph:
             letter.document_id: _Held(_sender(letter), letter.recipient, letter.date)
             for letter in archive.archived_letters()
         }
-        self._ghosts = find_ghosts(
-            reference for reference, verdict in self._judged() if verdict.target is None
-        )
+        self._others: set[str] = set()
+        self._ghosts = find_ghosts(self._not_held())
 
     def nodes(self) -> Iterator[Node]:
         """Letters held, then documents that cite and are no letters, then letters only cited."""
         for letter in self._archive.archived_letters():
             yield Node(letter.document_id, _of_letter(letter))
-        citing = {reference.document_id for reference, _ in self._judged()}
-        for document_id in sorted(citing - self._held.keys()):
+        for document_id in sorted(self._others):
             yield Node(document_id, _present(held=True, label=document_id))
         ghosts = {ghost.node: ghost for ghost in self._ghosts.values()}
         for name in sorted(ghosts):
@@ -105,6 +103,14 @@ class CitationGraph:
             if reference.relation is Relation.ENCLOSES and verdict.target is not None:
                 passage = self._passage(reference.document_id, verdict.target) | common
                 yield Edge(reference.document_id, target, f"{reference.reference_id}-{FORWARDS}", passage)
+
+    def _not_held(self) -> Iterator[ArchivedReference]:
+        """References to letters not held; on the way, documents that cite and are no letters are noted."""
+        for reference, verdict in self._judged():
+            if reference.document_id not in self._held:
+                self._others.add(reference.document_id)
+            if verdict.target is None:
+                yield reference
 
     def _judged(self) -> Iterator[tuple[ArchivedReference, Resolution]]:
         """References to letters with their verdicts."""
