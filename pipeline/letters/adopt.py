@@ -8,6 +8,7 @@ an adopted value is always for review.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import Evidence, Reference
 from pipeline.thai import LetterNumber, agency_of, parse_number
+
+PRINTED_DAY = re.compile(r"(?:ลง\S{0,2}วันที่?|ลว\.?)\s*[๐-๙0-9]")
+"""A date that begins with a digit has a day, whether it could be read or not: ``ลงวันที่ ๑๖๑เมษายน``."""
 
 ALLOWED = 0.1
 """An alternative at least so likely is what the page may say."""
@@ -64,12 +68,15 @@ def adopt_cited_number(reference: Reference, headed: str) -> Reference | None:
 
 
 def adopt_headed_date(reference: Reference, dates: Sequence[str]) -> Reference:
-    """A reference without a date that could be read, given that of the bundle's one letter with its number.
+    """A reference whose date or day can't be read, given that of the bundle's one letter with its number.
 
     ``dates`` are those of the bundle's letters that are headed by the reference's number. A date without a
-    day stays as it is: perhaps no more is printed.
+    day stays as it is where no more is printed.
     """
-    if reference.date is not None or len(set(dates)) != 1:
+    unread = reference.date is None or PRINTED_DAY.search(reference.raw_text)
+    if not unread or len(set(dates)) != 1:
+        return reference
+    if reference.date == dates[0] or not dates[0].startswith(reference.date or ""):
         return reference
     return replace(reference, date=dates[0], confidence=min(reference.confidence, ADOPTED))
 

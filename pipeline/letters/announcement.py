@@ -8,15 +8,18 @@ from dataclasses import replace
 
 from pipeline.letters.blocks import BODY_OPENING
 from pipeline.letters.closing import read_closing
-from pipeline.letters.evidence import evidence_of
+from pipeline.letters.evidence import evidence_of, running_text
 from pipeline.letters.labels import match_label
 from pipeline.letters.offices import tidy_office
-from pipeline.letters.own_date import date_at
+from pipeline.letters.own_date import damaged_date_at, date_at
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Evidence
 
 ANNOUNCED = re.compile(r"(?:ประกาศ|สั่ง|ให้ไว้)\s*ณ\s*วันที่")
 """The words before an announcement's date: ``ประกาศ ณ วันที่ ๔ เมษายน พ.ศ. ๒๕๖๔``."""
+
+DIVIDER = re.compile(r"^[\W_]*$|^[\W_]{2,}\S{0,2}$")
+"""The line between the head of an announcement and its text, an end of it perhaps misread: ``---2``."""
 
 SUBJECT_REACH = 4
 """A subject has at most this many lines."""
@@ -31,10 +34,16 @@ def announcement_fields(rows: Sequence[Row], title: int) -> dict[str, Evidence]:
         fields["sender"] = sender
     if subject_at is not None:
         fields["subject"] = _subject(rows, subject_at)
-    date = next((found for row in rows if ANNOUNCED.search(row.text) and (found := date_at(row))), None)
+    date = next((found for row in rows if (found := _announced(row))), None)
     if date:
         fields["date"] = replace(date, rule="after ประกาศ ณ วันที่")
     return fields | {name: found for name, found in read_closing(rows).items() if name != "contact_phone"}
+
+
+def _announced(row: Row) -> Evidence | None:
+    """The date in a row with ประกาศ ณ วันที่; where none can be parsed, the nearest one behind those words."""
+    announced = ANNOUNCED.search(row.text)
+    return (date_at(row) or damaged_date_at(row, announced.end())) if announced else None
 
 
 def _is_subject(row: Row) -> bool:
@@ -59,12 +68,12 @@ def _subject(rows: Sequence[Row], start: int) -> Evidence:
             row.gap > 1.2
             or BODY_OPENING.match(row.text)
             or not _centred(row, held[0])
-            or re.match(r"^\W*$", row.text)
+            or DIVIDER.match(row.text)
         ):
             break
         held.append(row)
     passage = Passage.of(held, label.end if label else 0)
-    return evidence_of("subject", passage.text.strip(), passage.extent(), "after เรื่อง", 0.93)
+    return running_text("subject", passage.text.strip(), passage.extent(), "after เรื่อง", 0.93)
 
 
 def _centred(row: Row, first: Row) -> bool:

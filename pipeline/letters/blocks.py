@@ -80,7 +80,7 @@ def read_blocks(rows: Sequence[Row], sheet: Sheet) -> tuple[dict[str, Block], in
     """The labelled blocks from the first row on, and how many rows they use."""
     blocks: dict[str, Block] = {}
     current = ""
-    left = rows[0].box.x0
+    left = rows[0].left
     index = 0
     while index < len(rows):
         row = rows[index]
@@ -138,7 +138,7 @@ def _opens(row: Row, current: str, left: float, sheet: Sheet) -> LabelMatch | No
         return label
     if current and RANKS[label.field] <= RANKS[current]:
         return None
-    if sheet.placed and abs(row.box.x0 - left) > 4 * row.height:
+    if sheet.placed and abs(row.left - left) > 4 * row.height:
         return None
     return label
 
@@ -176,7 +176,7 @@ def _continues(rows: Sequence[Row], index: int, current: str, left: float, sheet
     if listing and (ITEM_NUMBER.match(text) or CONTINUES.match(text)):
         return not (sheet.placed and at_margin(row, left))
     if _label_follows(rows, index, current):
-        return not _stray(row, sheet) and (not sheet.placed or row.box.x0 > left + row.height)
+        return not _stray(row, sheet) and (not sheet.placed or row.left > left + row.height)
     if BODY_OPENING.match(row.text):
         return False
     if not sheet.placed:
@@ -189,7 +189,7 @@ def _continues(rows: Sequence[Row], index: int, current: str, left: float, sheet
 
 def at_margin(row: Row, left: float) -> bool:
     """Whether a row begins at the left margin of the head."""
-    return row.box.x0 < left + 1.5 * row.height
+    return row.left < left + 1.5 * row.height
 
 
 def _runs_on(row: Row, left: float) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 from rapidfuzz.distance import Levenshtein
 
@@ -27,7 +28,7 @@ from pipeline.letters.evidence import CONTRADICTED, agreed, contradicted, doubte
 from pipeline.letters.letter import Reading
 from pipeline.letters.own_number import SCRAWL
 from pipeline.letters.review import running_number_is_year
-from pipeline.letters.timeline import time_conflicts
+from pipeline.letters.timeline import Conflict, time_conflicts
 from pipeline.model import Evidence, Issue, Reference
 from pipeline.thai import parse_number
 
@@ -43,9 +44,10 @@ def crosscheck(readings: Sequence[Reading | None]) -> list[Reading | None]:
         for index, reading in enumerate(checked)
     ]
     cited = {(r.number, (r.date or "")[:4]) for reading in checked if reading for r in reading.references}
+    heads = [reading.fields for reading in checked if reading]
     # A letter that is cited as it is headed is not meant by a number that only resembles its own.
-    heads = [reading.fields for reading in checked if reading and _identity(reading.fields) not in cited]
-    return [_doubt_references(reading, heads) if reading else None for reading in compared]
+    uncited = [head for head in heads if _identity(head) not in cited]
+    return [_doubt_references(reading, heads, uncited) if reading else None for reading in compared]
 
 
 def _elsewhere(checked: Sequence[Reading | None], index: int) -> list[Reference]:
@@ -62,14 +64,16 @@ def _identity(head: dict[str, Evidence]) -> tuple[str | None, str]:
     return number.value if number else None, (date.value or "")[:4] if date else ""
 
 
-def _doubt_references(reading: Reading, heads: Sequence[dict[str, Evidence]]) -> Reading:
+def _doubt_references(
+    reading: Reading, heads: Sequence[dict[str, Evidence]], uncited: Sequence[dict[str, Evidence]]
+) -> Reading:
     """References whose letter is in the bundle under another number carry that number as an alternative."""
     dated = (_with_headed_date(reference, heads) for reference in reading.references)
-    return replace(reading, references=tuple(_doubted(reference, heads) for reference in dated))
+    return replace(reading, references=tuple(_doubted(reference, uncited) for reference in dated))
 
 
 def _with_headed_date(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Reference:
-    """A reference without a date, given the one of the letter that its number heads."""
+    """A reference whose date or day can't be read, given the one of the letter that its number heads."""
     if reference.number is None:
         return reference
     meant = [
@@ -131,17 +135,17 @@ def _same_agencies(reading: Reading) -> tuple[Reference, ...]:
     return tuple(adopt_agency(reference, codes) for reference in reading.references)
 
 
-def _fitting(reading: Reading, date: Evidence, conflicts: Sequence[str]) -> Evidence:
+def _fitting(reading: Reading, date: Evidence, conflicts: Sequence[Conflict]) -> Evidence:
     """The likeliest alternative of a date that fits all other times, if the page allows one; else doubt."""
     subject = reading.fields.get("subject")
     said = subject.value if subject else None
-    reason = "; ".join(conflicts)
+    reason = "; ".join(conflict.reason for conflict in conflicts)
     for value, probability in date.alternatives:
         if probability >= ALLOWED and not time_conflicts(value, reading.stamps, reading.references, said):
             rule = f"{date.rule}; the alternative that fits, since {date.value} is {reason}"
             others = ((date.value or "", date.confidence),)
             return replace(date, value=value, confidence=CONTRADICTED, rule=rule, alternatives=others)
-    return doubted(date, reason)
+    return doubted(date, reason, 1 - prod(1 - conflict.confidence for conflict in conflicts))
 
 
 def _compare(reading: Reading, references: Sequence[Reference]) -> Reading:
@@ -182,6 +186,12 @@ def _agree(reading: Reading, number: Evidence, date: Evidence | None, same: Sequ
     settled = adopt_date(date, other, min(reference.confidence for reference in same))
     if settled:
         return replace(reading, fields={**fields, "date": settled})
+    if other.startswith(date.value) or date.value.startswith(other):
+        # One of the two prints no day, which is no contradiction.
+        fields["number"] = agreed(number, "cited with this number in the bundle")
+        others = tuple({**dict(date.alternatives), other: round(1 - date.confidence, 4)}.items())
+        fields["date"] = replace(date, alternatives=others)
+        return replace(reading, fields=fields)
     fields["date"] = contradicted(date, "cited with another date in the bundle", other)
     issue = Issue("date_disagrees", f"headed {date.value}, cited as of {other}", page=date.page)
     return replace(reading, fields=fields, issues=(*reading.issues, issue))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.letters.closing import signs
 from pipeline.letters.labels import match_label
 from pipeline.letters.marks import NUMBER_ROW, PAGE_NUMBER
 from pipeline.letters.offices import is_office
 from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row
+from pipeline.letters.signer import signs
 from pipeline.letters.stamps import StampsTaken
 from pipeline.letters.titles import Title, match_title
 from pipeline.model import Table

@@ -28,8 +28,9 @@ OUTSIDE = 0.05
 """How often what stands in a number's or a date's place is none of the grammar: a body whose agency
 letters are in no table, a misprint. Readings that break the grammar are discounted by this much."""
 
-OLDEST_YEAR, NEWEST_YEAR = 2490, 2599
-"""Buddhist years that a letter may bear: not older than the rule on correspondence's predecessors."""
+OLDEST_YEAR, NEWEST_YEAR = 2490, 2579
+"""Buddhist years that a letter may bear: not older than the rule on correspondence's predecessors, and none
+of the decades to come, for which a misread digit is far likelier (๒๕๙๘ for ๒๕๕๘)."""
 
 MONTH_LENGTH = len("2020-04")
 """The length of an ISO date without a day."""
@@ -81,10 +82,10 @@ def _number_value(text: str) -> str | None:
 
 def _date_value(text: str) -> str | None:
     dates = find_dates(text)
-    return dates[0].date.iso if len(dates) == 1 and _letter_date(dates[0].date) else None
+    return dates[0].date.iso if len(dates) == 1 and letter_date(dates[0].date) else None
 
 
-def _letter_date(date: ThaiDate) -> bool:
+def letter_date(date: ThaiDate) -> bool:
     """Whether a date can be a letter's."""
     return OLDEST_YEAR <= date.year_be <= NEWEST_YEAR
 

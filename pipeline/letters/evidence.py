@@ -12,6 +12,7 @@ lowers it below the threshold of review (:data:`CONTRADICTED`).
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp, factorial, log
 
 from pipeline.letters.rows import Extent
 from pipeline.model import Evidence
@@ -19,6 +20,12 @@ from pipeline.thai import has_thai_digit
 
 CONTRADICTED = 0.5
 """Confidence of a value that other evidence in the bundle contradicts."""
+
+LETTERS_WRONG = 0.03
+"""A subject or a list of recipients is still right with this share of its letters wrong."""
+
+FAINTEST = 1e-9
+"""Keeps the logarithm of a probability finite."""
 
 TESSERACT_DIGITS = 0.3
 """Confidence of digits that Tesseract read where they may be Thai ones: it does not know ๔ ๖ ๗ ๘ ๙."""
@@ -45,6 +52,28 @@ def evidence_of(
     )
 
 
+def running_text(field: str, text: str, extent: Extent, rule: str, certainty: float) -> Evidence:
+    """Evidence for running text, in which a letter or two of a hundred may be wrong."""
+    read = replace(extent, confidence=legible(extent.confidence, text))
+    return evidence_of(field, text, read, rule, certainty)
+
+
+def legible(confidence: float, text: str) -> float:
+    """Probability that at most :data:`LETTERS_WRONG` of the letters of ``text`` are wrong.
+
+    ``confidence`` is the probability that none is. Errors fall on letters independently and seldom, so
+    that their number follows Poisson's law; short texts may hold none.
+
+    >>> legible(0.5, "ขอเชิญประชุม")
+    0.5
+    >>> round(legible(0.5, "การประเมินผลงานพนักงานครูและบุคลากรทางการศึกษาเทศบาลเพื่อเลื่อนวิทยฐานะ"), 2)
+    0.97
+    """
+    expected = -log(max(confidence, FAINTEST))
+    allowed = round(LETTERS_WRONG * len(text))
+    return sum(expected**wrong * exp(-expected) / factorial(wrong) for wrong in range(allowed + 1))
+
+
 def digits_limit(extent: Extent) -> float:
     """The most that a reading may be trusted, by what read it and whether it holds digits.
 
@@ -60,9 +89,14 @@ def agreed(evidence: Evidence, rule: str) -> Evidence:
     return replace(evidence, confidence=round(confidence, 4), rule=f"{evidence.rule}; {rule}")
 
 
-def doubted(evidence: Evidence, rule: str) -> Evidence:
-    """The same value, less sure because a check failed."""
-    confidence = min(evidence.confidence, CONTRADICTED)
+def doubted(evidence: Evidence, rule: str, witness: float = 1.0) -> Evidence:
+    """The same value, less sure because something read with confidence ``witness`` can't be right beside it.
+
+    One of the two is wrong at least: the surer the witness is beside the value, the likelier it is the value.
+    """
+    sure = evidence.confidence
+    either = sure * (1 - witness) / max(FAINTEST, 1 - sure * witness)
+    confidence = round(max(min(sure, CONTRADICTED), either), 4)
     return replace(evidence, confidence=confidence, rule=f"{evidence.rule}; {rule}")
 
 

@@ -87,7 +87,8 @@ def _wraps(row: Row, rows: Sequence[Row], sheet: Sheet) -> bool:
         return False
     above = rows[: rows.index(row)]
     return any(
-        _stacked(upper, row) and is_office(upper.text) and _may_be_office(upper, sheet) for upper in above
+        _stacked(upper, row) and _may_be_office(upper, sheet) and not is_address(upper.text)
+        for upper in above
     )
 
 
@@ -180,16 +181,18 @@ def _term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
 def _misread_term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
     """An urgency or secrecy alone on its row, some letters misread or lost: ``ค่วนที่สุต``, ``วนที่สุด``.
 
-    Large letters, which nothing else in a head has, make up for a less likely reading.
+    Large letters, which nothing else in a head has, make up for a less likely reading. A word that is more
+    like a term of the other field is none of this one: ``ด่วนที่สุด`` is no ลับที่สุด.
     """
     usual = median(row.height for row in sheet.rows) if sheet.rows else 0.0
+    either = (*terms("urgency"), *terms("secrecy"))
     for row in rows:
         if len(row.text) > 14:
             continue
         term, likeness, _ = process.extractOne(
-            row.text.replace(" ", ""), terms(field), scorer=Levenshtein.normalized_similarity
+            row.text.replace(" ", ""), either, scorer=Levenshtein.normalized_similarity
         )
-        if likeness >= (LIKE if row.height >= LARGE * usual else ALIKE):
+        if term in terms(field) and likeness >= (LIKE if row.height >= LARGE * usual else ALIKE):
             extent = Passage.of([row]).extent()
             return evidence_of(field, term, extent, f"word like {term} at the head", 0.9)
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.letters.announcement import announcement_fields
 from pipeline.letters.blocks import UNREAD, Block
 from pipeline.letters.closing import read_closing
-from pipeline.letters.evidence import evidence_of
+from pipeline.letters.evidence import running_text
 from pipeline.letters.head import read_office, read_secrecy, read_urgency
 from pipeline.letters.letterhead import Letterhead
 from pipeline.letters.memo import memo_date, memo_number, memo_sender, office_by_place
@@ -129,9 +129,9 @@ def block_text(block: Block | None, field: str) -> Evidence | None:
     if not text:
         return None
     if block.errors == UNREAD:
-        return evidence_of(field, text, passage.extent(), "by its place; the label can't be read", 0.55)
+        return running_text(field, text, passage.extent(), "by its place; the label can't be read", 0.55)
     certainty = 0.97 if block.errors == 0 else 0.93
-    return evidence_of(field, text, passage.extent(), f"block after the label of {field}", certainty)
+    return running_text(field, text, passage.extent(), f"block after the label of {field}", certainty)
 
 
 def _references(

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.letters.blocks import BODY_OPENING, Block, at_margin, read_blocks
-from pipeline.letters.closing import closes, signs
+from pipeline.letters.closing import closes
 from pipeline.letters.labels import match_label
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import Sheet
+from pipeline.letters.signer import signs
 from pipeline.model import Ink
 from pipeline.thai import to_arabic
 
@@ -23,6 +24,9 @@ LONGEST_HEAD = 40
 
 LOWEST_LABEL = 0.62
 """On a scan, the first label stands above this share of the paper's height."""
+
+LOWEST_DATE = 0.4
+"""On a scan, number and date stand above this share of the paper's height."""
 
 ENDS_WITH_YEAR = re.compile(r"(?<!\d)2[45]\d\d\W*$")
 """A row that ends with a Buddhist year is a date, even with its month misread: ``มีนา คม 2551``."""
@@ -48,7 +52,8 @@ def read_letterhead(sheet: Sheet) -> Letterhead:
     rows = sheet.rows
     first = _first_label(sheet)
     if first is None:
-        return Letterhead((), {}, rows)
+        below = _below_date(sheet)
+        return Letterhead(rows[:below], {}, rows[below:])
     label_row = rows[first]
     if sheet.placed:
         middle = label_row.box.y0
@@ -69,7 +74,8 @@ def _first_label(sheet: Sheet) -> int | None:
             return None  # a note below the signature may begin with เรียน as well
         label = match_label(row.text) if row.line.ink is not Ink.PEN else None
         if label and label.field in ("refers_to", "encloses") and sheet.placed:
-            return _unread_first(sheet, index, 2)
+            unread = _unread_first(sheet, index, 2)
+            return index if unread is None and _below_date(sheet) <= index else unread
         if label and label.field in FIRST_LABELS and _at_left(row, sheet):
             unread = _unread_first(sheet, index, 1) if label.field == "recipient" and sheet.placed else None
             return index if unread is None else unread
@@ -78,24 +84,42 @@ def _first_label(sheet: Sheet) -> int | None:
     return None
 
 
+def _below_date(sheet: Sheet) -> int:
+    """Where on a scan the rows below number and date begin, if both head the sheet; else 0."""
+    if not sheet.placed:
+        return 0
+    numbered = False
+    for index, row in enumerate(sheet.rows[:LONGEST_HEAD]):
+        if row.box.y0 > LOWEST_DATE * sheet.paper_height:
+            break
+        numbered = numbered or bool(NUMBER_ROW.match(row.text) and _at_left(row, sheet))
+        if numbered and _dated(row, sheet):
+            return index + 1
+    return 0
+
+
+def _dated(row: Row, sheet: Sheet) -> bool:
+    """Whether a row stands in the middle and ends with a year, as a letter's date does."""
+    return bool(ENDS_WITH_YEAR.search(to_arabic(row.text))) and row.box.x0 > 0.35 * sheet.width
+
+
 def _unread_first(sheet: Sheet, index: int, most: int) -> int | None:
     """The row above a label, at its margin and below number and date, whose own label can't be read.
 
     ``most`` rows at the margin are looked for; the topmost of them is where เรื่อง must stand.
     """
-    left = sheet.rows[index].box.x0
+    left = sheet.rows[index].left
     found: int | None = None
     held = 0
     for above in range(index - 1, -1, -1):
         row = sheet.rows[above]
-        dated = ENDS_WITH_YEAR.search(to_arabic(row.text)) and row.box.x0 > 0.35 * sheet.width
-        if NUMBER_ROW.match(row.text) or dated or held == most:
+        if NUMBER_ROW.match(row.text) or _dated(row, sheet) or held == most:
             break
-        if at_margin(row, left) and row.box.x0 > left - 2 * row.height and len(row.text) > 12:
+        if at_margin(row, left) and row.left > left - 2 * row.height and len(row.text) > 12:
             found, held = above, held + 1
     return found
 
 
 def _at_left(row: Row, sheet: Sheet) -> bool:
     """Whether a row begins in the left third of the sheet, where labels stand."""
-    return not sheet.placed or row.box.x0 < 0.36 * sheet.width
+    return not sheet.placed or row.left < 0.36 * sheet.width

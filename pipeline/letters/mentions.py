@@ -14,6 +14,9 @@ from pipeline.model import Reference, Relation
 SENDING = re.compile(r"ส[่้์]?ง(?:สำเนา)?$")
 """Words right before a letter in running text that say that it is enclosed: ``ขอส่งสำเนา``."""
 
+COPY = "สำเนา"
+"""A letter of which a copy is spoken of is enclosed: ``สำเนาหนังสือกรมที่ดิน``."""
+
 NOUN_REACH = 110
 """In running text, หนังสือ stands at most this many characters before its number."""
 
@@ -54,7 +57,8 @@ def _mention(passage: Passage, number: NumberReading, date: DateReading | None, 
     end = max(number.end, date.end if date else 0)
     sends = SENDING.search(passage.text[max(0, begin - 20) : begin].rstrip())
     sender = sender_before(passage.text[begin : number.start])
-    relation = Relation.ENCLOSES if sends else Relation.MENTIONS
+    enclosed = sends or passage.text.startswith(COPY, begin)
+    relation = Relation.ENCLOSES if enclosed else Relation.MENTIONS
     reference = name_letter(passage, relation, position, number, date, sender)
     extent = passage.extent(start, end)
     raw = passage.text[start:end].strip()

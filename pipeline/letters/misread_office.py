@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from pipeline.letters.names import DOUBTFUL, known_names
 from pipeline.letters.own_number import NumberFound
 from pipeline.model import Evidence
 from pipeline.thai import LetterNumber, agency_of, department_of, squeeze
@@ -27,6 +28,9 @@ UNREAD = 0.4
 MISREAD = 0.6
 """An office read with less confidence than this may be another that looks like it."""
 
+SLIP_AWAY = 90.0
+"""Percentage of likeness from which an office that nobody knows is a slip away from a known one."""
+
 LIKENESS = 75.0
 """Percentage of likeness from which a doubtful office is the one that the agency code stands for.
 
@@ -42,6 +46,14 @@ def offices_of(number: LetterNumber) -> list[str]:
     if agency and agency.kind == "province":
         return [*names, f"ศาลากลาง{agency.name}"]
     return [*names, agency.name] if agency else names
+
+
+def _all_names(number: LetterNumber) -> list[str]:
+    """The names of :func:`offices_of`, and those by which its agency and department go besides."""
+    agency = agency_of(number.agency_letters)
+    department = department_of(number.agency_letters, number.agency_digits)
+    short = [*(agency.aliases if agency else ()), *(department.aliases if department else ())]
+    return [*offices_of(number), *short]
 
 
 def unread_office(number: NumberFound | None, position: Evidence | None) -> Evidence | None:
@@ -64,12 +76,19 @@ def unread_office(number: NumberFound | None, position: Evidence | None) -> Evid
 
 
 def mend_office(fields: Mapping[str, Evidence], number: LetterNumber | None) -> dict[str, Evidence]:
-    """``fields`` with a sender that was hardly read as the agency code's office, if just one is like it."""
+    """``fields`` with a misread sender as the agency code's office, if just one of its names is like it.
+
+    A sender that was hardly read may be less like it than one that is no known office but a slip away.
+    """
     sender = fields.get("sender")
-    if sender is None or sender.value is None or number is None or sender.confidence >= MISREAD:
+    if sender is None or sender.value is None or number is None or sender.confidence >= DOUBTFUL:
         return dict(fields)
     read = squeeze(sender.value)
-    alike = {name for name in offices_of(number) if fuzz.ratio(squeeze(name), read) >= LIKENESS}
+    doubtful = sender.confidence < MISREAD
+    if not doubtful and read in known_names():
+        return dict(fields)
+    likeness = LIKENESS if doubtful else SLIP_AWAY
+    alike = {name for name in _all_names(number) if fuzz.ratio(squeeze(name), read) >= likeness}
     if len(alike) != 1 or squeeze(*alike) == read:
         return dict(fields)
     rule = f"{sender.rule}; the office of the agency code, which looks like it"

@@ -26,6 +26,9 @@ POSSIBLE = -7.0
 """Natural logarithm of how much less likely than its best reading the lattice may find a known name:
 about 1 in 1000, which is how seldom an office one letter away from a known one writes."""
 
+CUT_OFF = 0.55
+"""How sure a known name is of which only a beginning or an end was read; more would pass without review."""
+
 SETTLED = 0.9
 """How sure a settled name is: the reading was doubtful, the name is one of few that are so like it."""
 
@@ -68,13 +71,23 @@ def settled(evidence: Evidence | None, passage: Passage) -> Evidence | None:
         return evidence
     if _without_dots(name) == _without_dots(evidence.value):
         confidence = max(evidence.confidence, SETTLED)
-        value = evidence.value if squeeze(name) == squeeze(evidence.value) else name
+        printed = squeeze(name) == squeeze(evidence.value) and len(passage.rows) == 1
+        value = evidence.value if printed else name  # no space stands where a name ran on into its next line
         return replace(evidence, value=value, confidence=confidence, rule=f"{evidence.rule}; a known office")
     if not _possible(passage, evidence, name):
-        return evidence
+        return _completed(evidence, name)
     rule = f"{evidence.rule}; the known office nearest to {evidence.value}"
     alternatives = ((evidence.value, round(evidence.confidence, 4)),)
     return replace(evidence, value=name, confidence=SETTLED, rule=rule, alternatives=alternatives)
+
+
+def _completed(evidence: Evidence, name: str) -> Evidence:
+    """The known name whose beginning or end was read, where a seal or a stamp cut off the rest."""
+    read, whole = squeeze(evidence.value or ""), squeeze(name)
+    if len(read) >= len(whole) or not (whole.startswith(read) or whole.endswith(read)):
+        return evidence
+    rule = f"{evidence.rule}; the one known office of which it is a part"
+    return replace(evidence, value=name, confidence=min(evidence.confidence, CUT_OFF), rule=rule)
 
 
 def _without_dots(name: str) -> str:

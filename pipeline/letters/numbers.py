@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.letters.conclude import conclude
 from pipeline.letters.damaged_date import damaged_date
-from pipeline.letters.decoding import decode_date, decode_number
+from pipeline.letters.decoding import decode_date, decode_number, letter_date
 from pipeline.letters.evidence import digits_limit
 from pipeline.letters.rows import Passage
 from pipeline.thai import LetterNumber, agency_of, find_dates, find_numbers, parse_number
@@ -25,6 +25,9 @@ LOST_DOT = re.compile(r"0\d{4,}")
 FIVE_DIGITS = "ศธ"
 """The ministry that has five: ``ศธ 04004``."""
 
+FEWEST_DIGITS = 4
+"""The agency digits of ministries, departments, provinces and districts are at least so many before a dot."""
+
 ODD_DIGITS = 0.4
 """Probability that such digits are what is printed; even a second reading of them leaves them for review."""
 
@@ -34,11 +37,23 @@ CITED_DATE = 0.985
 GUESSED_DATE = 0.6
 """The same where a month was misread, a year has two digits or a speck stands in the date."""
 
+MARKS = re.compile(r"[ัิ-ฺ็-๎]")
+"""Marks over and under letters: no number has any, so they are specks."""
+
+SPECKS = re.compile(r"(?<=\d)\s?[.,:;'’|_-]+$|(?<=[/.ก-ฮ])\s?[-–'’“”\"`°•·_~]+(?=\s?\d)")
+"""Specks read as marks behind the running number or before digits: ``นร 0105/ 331.``, ``มท 0816.3/ว-188``."""
+
+SPECKED = 0.85
+"""How sure a number is with such a speck, which may be what is left of a digit."""
+
 UNREAD_NUMBER = re.compile(r"(?<![ก-๎])ท[ีิ]?[่้]?\s*(?P<number>\S[^\n]{4,28}?)\s*(?=ลง\S{0,2}วันที่|ลว\.)")
 """What stands between ที่ and ลงวันที่ must be a number, even where none can be parsed."""
 
 UNREAD_DATE = re.compile(r"(?:ลง\S{0,2}วันที่?|ลว\.)\s*(?P<date>\S[^\n]{4,24})")
 """What follows ลงวันที่ must be a date, even where none can be parsed."""
+
+TORN_DAY = re.compile(r"(?:^|[\s.่])(?P<torn>[A-Za-z|/!'\]\[{}]{1,2})$")
+"""What may be the first digit of a day, right before its second: the ``T`` of ``ลว. T9 ก.ย. 2561``."""
 
 SPECK_AFTER_DAY = re.compile(r"(?<=[0-9๐-๙])[°'\"`´^*~|_:;!](?=\s?[ก-ฮเ-ไ])")
 """A speck between a day and its month: ``๑๖°เมษายน``."""
@@ -72,9 +87,21 @@ class DateReading:
 
 def certainty_of(number: LetterNumber) -> float:
     """How likely a number that was read so is a letter number, by its agency letters and digits."""
+    agency = agency_of(number.agency_letters)
     if LOST_DOT.fullmatch(number.agency_digits) and number.agency_letters != FIVE_DIGITS:
         return ODD_DIGITS
-    return KNOWN_AGENCY if agency_of(number.agency_letters) else UNKNOWN_AGENCY
+    if agency and len(number.agency_digits.partition(".")[0]) < FEWEST_DIGITS:
+        return ODD_DIGITS
+    return KNOWN_AGENCY if agency else UNKNOWN_AGENCY
+
+
+def without_specks(text: str) -> str:
+    """A number as it is printed, without what specks beside it were read as.
+
+    >>> without_specks("มท์ 0816.3/ว-188."), without_specks("ปช 0013/0084")
+    ('มท 0816.3/ว188', 'ปช 0013/0084')
+    """
+    return SPECKS.sub("", MARKS.sub("", text))
 
 
 def numbers_in(passage: Passage) -> tuple[NumberReading, ...]:
@@ -84,9 +111,13 @@ def numbers_in(passage: Passage) -> tuple[NumberReading, ...]:
     ]
     for match in UNREAD_NUMBER.finditer(passage.text):
         start, end = match.span("number")
-        if all(end <= reading.start or start >= reading.end for reading in readings):
-            decoded = _decoded(passage, start, end)
-            readings += [decoded] if decoded else []
+        within = [reading for reading in readings if start < reading.end and reading.start < end]
+        # Of a number whose agency can't be parsed, the circular alone was found: ``ลป 00Q9.7/ว 8144``.
+        if all(start < reading.start and not reading.number.agency_code for reading in within):
+            specked = parse_number(without_specks(passage.text[start:end]))
+            found = _reading(passage, specked, start, end) if specked else _decoded(passage, start, end)
+            if found:
+                readings = [reading for reading in readings if reading not in within] + [found]
     return tuple(sorted(readings, key=lambda reading: reading.start))
 
 
@@ -98,7 +129,8 @@ def _reading(passage: Passage, number: LetterNumber, start: int, end: int) -> Nu
         value, extent.confidence * certainty_of(number), decode_number(*place) if place else ()
     )
     concluded_number = parse_number(concluded.value) if concluded.decoded and concluded.value else None
-    confidence = min(concluded.confidence, digits_limit(extent))
+    sure = SPECKED if SPECKS.search(passage.text[start:end]) else 1.0
+    confidence = min(concluded.confidence, digits_limit(extent), sure)
     return NumberReading(
         concluded.value,
         concluded_number or number,
@@ -127,8 +159,15 @@ def dates_in(passage: Passage) -> tuple[DateReading, ...]:
     readings = []
     clean = SPECK_FOR_DOT.sub(".", SPECK_AFTER_DAY.sub(" ", passage.text))
     for found in find_dates(clean):
+        torn = TORN_DAY.search(clean[: found.start]) if found.date.day else None
+        start = torn.start("torn") if torn else found.start
+        damaged = damaged_date_in(passage, start, found.end) if torn or not letter_date(found.date) else None
+        if damaged is not None:
+            readings.append(damaged)
+            continue
         extent = passage.extent(found.start, found.end)
         printed = found.exact and clean[found.start : found.end] == passage.text[found.start : found.end]
+        printed = printed and torn is None
         certainty = CITED_DATE if printed else GUESSED_DATE
         place = passage.place(found.start, found.end)
         concluded = conclude(

@@ -56,7 +56,7 @@ def tidy_office(text: str) -> str:
     'สำนักงาน ป.ป.ช.'
     """
     plain = re.sub(r"\s+", " ", DOT_AFTER_WORD.sub(" ", text))
-    return re.sub(r"\.{2,}$", ".", plain.strip(" ,;:-_'\"|").lstrip(". "))
+    return re.sub(r"\.{2,}$", ".", plain.strip(" ,;:-_'\"“”‘’|*").lstrip(". "))
 
 
 def cut_address(text: str) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def doubt_covered(
     doubted = {name: _doubted(found, cut) for name, found in fields.items() if name in COVERED}
     sender = doubted.get("sender")
     if sender is not None and sender is not fields["sender"]:
-        doubted["sender"] = _completed(sender, number)
+        doubted["sender"] = _completed(fields["sender"], sender, number)
     return {**fields, **doubted}
 
 
@@ -56,8 +56,11 @@ def _doubted(evidence: Evidence, cut: list[Row]) -> Evidence:
     return replace(evidence, confidence=sure, rule=f"{evidence.rule}; it runs into a stamp")
 
 
-def _completed(sender: Evidence, number: LetterNumber | None) -> Evidence:
-    """The office that the number's code stands for, if just one of its names begins as ``sender`` does."""
+def _completed(read: Evidence, sender: Evidence, number: LetterNumber | None) -> Evidence:
+    """The office that the number's code stands for, if just one of its names begins as ``sender`` does.
+
+    Where it was ``read`` to its end, the stamp covers nothing of it.
+    """
     beginning = squeeze(sender.value or "")
     if number is None or len(beginning) < BEGINNING:
         return sender
@@ -65,5 +68,7 @@ def _completed(sender: Evidence, number: LetterNumber | None) -> Evidence:
     names = {name for name in offices_of(number) if squeeze(name).startswith(beginning[:-1])}
     if len(names) != 1:
         return sender
+    if names == {read.value}:
+        return replace(read, rule=f"{read.rule}; it ends at a stamp; the office of the agency code")
     rule = f"{sender.rule}; the office of the agency code whose name begins so"
     return replace(sender, value=names.pop(), confidence=CONCLUDED, rule=rule)

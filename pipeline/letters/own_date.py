@@ -18,7 +18,7 @@ from pipeline.thai import FoundDate, find_dates, parse_date, to_arabic
 
 MONTH_AND_YEAR = re.compile(
     r"(?P<month>มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)"
-    r"\s*(?:พ\.?\s?ศ\.?)?\s*(?:[๐-๙0-9]{4}|(?=\S{4}(?!\S))[๐-๙0-9]*[^\s๐-๙0-9ก-์][๐-๙0-9]*$)"
+    r"\s*[.,-]?\s*(?:พ\.?\s?ศ\.?)?\s*(?:[๐-๙0-9]{4}|(?=\S{4}(?!\S))[๐-๙0-9]*[^\s๐-๙0-9ก-์][๐-๙0-9]*$)"
 )
 """A full month and a year, whatever stands for the day before it, and for one digit of a year at the end:
 ``๑) ธันวาคม ๒๕๖๔``, ``5 เมษายน @548``."""
@@ -26,13 +26,16 @@ MONTH_AND_YEAR = re.compile(
 TORN_DAY = re.compile(r"(?:[0-9๐-๙]|(?<!\S))[^\s0-9ก-๙]{1,2}$")
 """What may be the first digit of a day, or a speck behind it: ``1'`` of ``1'7 สิงหาคม``, ``/`` of ``/7``."""
 
+SPECK = re.compile(r"[\"“”'‘’`´^*~•·.,:;]{1,2}")
+"""What a speck is read as before a month: no digit is, and none is lost in it."""
+
 MONTH_ONLY = 0.6
 """How sure a month is whose day can't be read: the page has more to say than was read."""
 
 UNREAD_INK = 1.2
 """So many body heights of a row's box before its first character hold ink that was not read."""
 
-NO_DAY = 0.88
+NO_DAY = 0.85
 """How sure it is that no day is printed where none was read: a day written in pale ink may be lost."""
 
 GUESSED = 0.6
@@ -101,8 +104,14 @@ def _decoded(row: Row, field: str, place: tuple[int, int], readings: Readings) -
     concluded = conclude(None, 0.0, readings)
     if concluded.value:
         return _evidence(field, concluded, extent, "")
-    damaged = damaged_date([(row, *place)])
-    return _damaged(field, damaged, extent) if damaged else None
+    return damaged_date_at(row, *place, field=field)
+
+
+def damaged_date_at(row: Row, start: int, end: int | None = None, field: str = "date") -> Evidence | None:
+    """The date that must stand in ``row.text[start:end]`` though none can be parsed, if one is likely."""
+    stop = len(row.text) if end is None else end
+    damaged = damaged_date([(row, start, stop)])
+    return _damaged(field, damaged, Passage.of([row]).extent(start, stop)) if damaged else None
 
 
 def _damaged(field: str, damaged: DamagedDate, extent: Extent) -> Evidence:
@@ -142,7 +151,9 @@ def _place(row: Row, found: FoundDate | None) -> tuple[int, int] | None:
 def _unread_day(before: str) -> str:
     """What stands right before a month without a day: ``๑) `` of ``๑) ธันวาคม``, or nothing."""
     match = re.search(r"\S{1,4}\s*$", before)
-    return match[0] if match and not re.search(r"เดือน\s*$|วันที่?\s*$", before) else ""
+    if match is None or SPECK.fullmatch(match[0].strip()) or re.search(r"เดือน\s*$|วันที่?\s*$", before):
+        return ""
+    return match[0]
 
 
 def _ink_before(row: Row, start: int) -> bool:

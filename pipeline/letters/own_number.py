@@ -11,14 +11,11 @@ from pipeline.letters.conclude import conclude
 from pipeline.letters.decoding import decode_number
 from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.marks import NUMBER_ROW
-from pipeline.letters.numbers import certainty_of
+from pipeline.letters.numbers import SPECKED, SPECKS, certainty_of, without_specks
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence
 from pipeline.thai import LetterNumber, find_numbers, parse_number
-
-MARKS = re.compile(r"[ัิ-ฺ็-๎]")
-"""Marks over and under letters: no number has any, so they are specks."""
 
 SCRAWLED = 0.5
 """How sure a number is whose running number stands behind a scrawl."""
@@ -72,6 +69,8 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
     certainty = certainty_of(printed) if printed else 0.0
     if SCRAWL.match(row.text[start:end]):
         certainty = min(certainty, SCRAWLED)
+    if SPECKS.search(row.text[start:end]):
+        certainty = min(certainty, SPECKED)
     concluded = conclude(value, extent.confidence * certainty, decode_number(row, start, end))
     if concluded.value is None:
         rule = "the running number can't be read" if printed else "the number can't be read"
@@ -90,7 +89,7 @@ def _printed(text: str) -> tuple[LetterNumber | None, int]:
 
     A running number that runs on into something else (``ว ๑ง๒๑``) was not read, only its agency.
     """
-    number = parse_number(text) or parse_number(MARKS.sub("", text))
+    number = parse_number(text) or parse_number(without_specks(text))
     if number is not None:
         return number, len(text)
     found = find_numbers("ที่ " + text)

@@ -14,6 +14,7 @@ from functools import cache
 from pipeline.letters.blocks import ITEM_NUMBER, Block
 from pipeline.letters.decoding import MONTH_LENGTH
 from pipeline.letters.evidence import digits_limit
+from pipeline.letters.lost_agency import BARE_NUMBER, number_of_sender
 from pipeline.letters.numbers import DateReading, NumberReading, damaged_date_in, dates_in, numbers_in
 from pipeline.letters.rows import Passage, Row
 from pipeline.letters.tables import read_words
@@ -25,6 +26,9 @@ LETTER_NOUN = re.compile(r"(?:สำเนา)?(?:หนังสือ|บั�
 
 BEFORE_NUMBER = re.compile(r"(?:\s*(?:(?:ลับ(?:ที่สุด|มาก)?|ด่วน(?:ที่สุด|มาก)?|เลขที่|ท[ีิ]่?|ว่าที่|ฉบับที่|ตาม)\s*))+$")
 """What stands between a sender's name and the number: ``ด่วนที่สุด ที่``."""
+
+AFTER_SENDER = re.compile(r"\s*(?:ฉบับ)?(?:ลง\S{0,2}วันที่|ลว\.)|\s(?:ลับ(?:ที่สุด|มาก)?|ด่วน(?:ที่สุด|มาก)?|ท[ีิ]่)\s")
+"""What follows a sender's name at once: urgency, ที่, or the date of a letter whose date comes first."""
 
 DATE_LEAD = re.compile(r"(?:ฉบับ)?(?:ลง|เมื่อ)?วันที่\s*$|ลว\.?\s*$|ลงวันที่\s*$|ฉบับลง\s*$")
 """Words before a date that tie it to a letter: ``ลงวันที่``, ``ฉบับลงวันที่``, ``ลว.``."""
@@ -40,6 +44,11 @@ QUOTED = re.compile(r"^(?:สำเนา)?หนังสือ\s*[\"“”'‘
 
 MISREAD_ITEM = re.compile(r"^\S{0,2}[.,)]?\s{0,3}(?:สำเนา)?หนังสือ")
 """A row that names a letter after at most two unread characters: ``ษ. หนังสือ``."""
+
+JOINED_LETTER = re.compile(
+    r"(?<=\S)\s*(?:และ|พร้อม|กับ|(?:แจ้ง)?ตาม)(?=(?:สำเนา)?หนังสือ\D{2,90}ท[ีิ]?่?\s?[ก-ฮ]{1,4}\s?\.?\s?[(๐-๙0-9])"
+)
+"""Where an item goes on with a letter: before ``และหนังสือจังหวัด… ที่ อบ 0023`` behind a law."""
 
 DATE_REACH = 45
 """A date belongs to a number when at most this many characters lie between them."""
@@ -99,9 +108,13 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
     """An item's references: one for each letter number in it, or one without a number."""
     kind = target_kind(passage.text)
     if kind != "letter":
-        return [_plain(passage, relation, position, kind)]
-    numbers = numbers_in(passage)
+        joined = JOINED_LETTER.search(passage.text)
+        if joined is None:
+            return [_plain(passage, relation, position, kind)]
+        first, letters = passage.split(joined.start())[0], passage.split(joined.end())[1]
+        return [_plain(first, relation, position, kind), *_item_references(letters, relation, position + 1)]
     dates = list(dates_in(passage))
+    numbers = numbers_in(passage) or _bare_number(passage)
     if not numbers:
         return [_without_number(passage, relation, position, dates)]
     paired = _with_damaged_date(passage, numbers, pair_dates(passage.text, numbers, dates))
@@ -112,6 +125,14 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
         sender = sender_before(passage.text[start : number.start]) or sender
         found.append(name_letter(passage, relation, position + index, number, date, sender))
     return found
+
+
+def _bare_number(passage: Passage) -> tuple[NumberReading, ...]:
+    """The number in an item of which only the digits were read, if the office before them tells the rest."""
+    digits = BARE_NUMBER.search(to_arabic(passage.text))
+    sender = sender_before(passage.text[: digits.start()]) if digits else None
+    found = number_of_sender(passage, *digits.span(), sender) if digits and sender else None
+    return (found,) if found else ()
 
 
 def _with_damaged_date(
@@ -221,13 +242,15 @@ def sender_before(text: str) -> str | None:
 
     >>> sender_before("สำเนาหนังสือจังหวัดกระบี่ ด่วนที่สุด ที่ ")
     'จังหวัดกระบี่'
+    >>> sender_before("หนังสือกรมที่ดิน ลงวันที่ 7 ธันวาคม 2562 ที่ ")
+    'กรมที่ดิน'
     >>> sender_before("และ ") is None
     True
     """
     plain = BEFORE_NUMBER.sub("", text.rstrip() + " ").strip()
     nouns = list(LETTER_NOUN.finditer(plain))
-    name = plain[nouns[-1].end() :] if nouns else ""
-    name = re.sub(r"^\s*(?:วิทยุ|ของ|ราชการ)\s*", "", name).strip(" ,;:")
+    name = AFTER_SENDER.split(plain[nouns[-1].end() :], maxsplit=1)[0] if nouns else ""
+    name = re.sub(r"^\s*(?:วิทยุ|ของ|(?:ใน)?ราชการ)\s*", "", name).strip(" ,;:")
     return name if 1 < len(name) <= 90 else None
 
 

@@ -158,6 +158,19 @@ class Passage:
             text += part
         return Passage(tuple(rows), text, tuple(offsets), skip)
 
+    def split(self, at: int) -> tuple[Passage, Passage]:
+        """The passages before and behind a place in ``text``."""
+        index = max(i for i, offset in enumerate(self.offsets) if offset <= at)
+        row, lead = self.rows[index], self.skipped if index == 0 else 0
+        cut = at - self.offsets[index] + lead
+        head = Passage(
+            (*self.rows[:index], replace(row, text=row.text[:cut])),
+            self.text[:at],
+            self.offsets[: index + 1],
+            self.skipped,
+        )
+        return head, Passage.of((row, *self.rows[index + 1 :]), cut)
+
     def pieces(self, start: int, stop: int) -> list[tuple[Row, int, int]]:
         """The rows under ``text[start:stop]``, each with the range of its own text."""
         pieces: list[tuple[Row, int, int]] = []

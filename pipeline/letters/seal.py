@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from pipeline.letters.evidence import evidence_of
-from pipeline.letters.misread_office import offices_of
+from pipeline.letters.misread_office import CONCLUDED, offices_of
 from pipeline.letters.names import settled
 from pipeline.letters.offices import is_office, tidy_office
 from pipeline.letters.own_date import MONTH_AND_YEAR, date_at
@@ -32,8 +32,14 @@ SPEAKING_OFFICE = re.compile(
 SPOKEN_OF = 0.55
 """How sure an office is that only the body names: the seal may give another of its names."""
 
+SEAL_LEFT = 0.4
+"""A seal stands right of this share of the width, and so does the office printed across it."""
+
 PIECE = 8
 """So many squeezed letters of an office's name tell it from the other names of its agency code."""
+
+TWO_SOURCES = 0.8
+"""How sure an office is of which the seal shows a piece and for which the number's agency code stands."""
 
 LIKENESS = 85.0
 """Percentage of likeness from which a reading is a piece of a name: a slip in eight letters."""
@@ -53,6 +59,7 @@ def seal_fields(part: Part, body: Sequence[Row], number: LetterNumber | None) ->
         or _office(inside)
         or _office(_above_date(alone))
         or _piece(inside, number)
+        or _office([row for row in alone if row.box.x0 > SEAL_LEFT * part.sheets[0].width])
         or _speaker(body)
     )
     if sender:
@@ -75,14 +82,19 @@ def _office(rows: Sequence[Row]) -> Evidence | None:
 
 
 def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
-    """The office of the number's agency code, a piece of whose name stands in the seal: ``กลางจังหวัดกระ``."""
+    """The office of the number's agency code, a piece of whose name stands in the seal: ``กลางจังหวัดกระ``.
+
+    Of several names that hold the piece, it is the shortest, doubtfully: little of a name is lost in a seal.
+    """
     names = offices_of(number) if number else []
     for row in rows:
         piece = squeeze(row.text)
-        whole = [name for name in names if len(piece) >= PIECE and _is_piece(piece, squeeze(name))]
-        if len(whole) == 1:
+        whole = {name for name in names if len(piece) >= PIECE and _is_piece(piece, squeeze(name))}
+        if whole:
             rule = "office of the agency code, a piece of whose name is in the seal"
-            return evidence_of("sender", whole[0], Passage.of([row]).extent(), rule, 0.8)
+            found = evidence_of("sender", min(whole, key=len), Passage.of([row]).extent(), rule, 1.0)
+            # The code and the seal say the same, however badly the latter was read.
+            return replace(found, confidence=TWO_SOURCES if len(whole) == 1 else CONCLUDED)
     return None
 
 

@@ -7,15 +7,17 @@ page breaks is cut where a new document's head begins; a scanned page is always 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.letters.cutting import cuts_of
-from pipeline.letters.marks import PAGE_NUMBER, PAGE_TURN
+from pipeline.letters.labels import match_label
+from pipeline.letters.marks import NUMBER_ROW, PAGE_NUMBER, PAGE_TURN
 from pipeline.letters.rows import Row, has_places, rows_of
 from pipeline.letters.stamp_regions import region_stamps
 from pipeline.letters.stamps import StampsTaken, take_stamps
 from pipeline.model import Page, Stamp, StampShape, Table
+from pipeline.thai import repair
 
 PAGE_NUMBER_MARGIN = 0.11
 """On a scan, a page number stands in this uppermost share of the paper."""
@@ -56,10 +58,33 @@ class Sheet:
 
 def sheets_of(page: Page) -> tuple[Sheet, ...]:
     """The sheets of one page, in order; at least one, even for an empty page."""
+    page = _without_false_tables(page)
     taken = take_stamps(rows_of(page, page.lines))
     cuts = [0] if has_places(page) else cuts_of(taken, page.tables)
     edges = zip(cuts, [*cuts[1:], len(taken.rows)], strict=True)
     return tuple(_sheet(page, taken, start, end, len(cuts)) for start, end in edges)
+
+
+def _without_false_tables(page: Page) -> Page:
+    """The page, the lines of a table that holds a letter's head put back among the others.
+
+    No letter stands in a table: shadows, streaks or dirt were taken for rulings.
+    """
+    false = [table for table in page.tables if has_places(page) and _holds_head(table)]
+    if not false:
+        return page
+    inside = (line for table in false for cell in table.cells for line in cell.lines)
+    lines = sorted((*page.lines, *inside), key=lambda line: line.box.centre[1])
+    return replace(page, lines=tuple(lines), tables=tuple(t for t in page.tables if t not in false))
+
+
+def _holds_head(table: Table) -> bool:
+    """Whether a letter's number stands in a table, and เรื่อง or เรียน below it."""
+    lines = [line for cell in table.cells for line in cell.lines]
+    numbers = [line.box.y0 for line in lines if NUMBER_ROW.match(repair(line.text))]
+    labels = [(match_label(repair(line.text)), line.box.y0) for line in lines]
+    heads = [y for label, y in labels if label and label.field in ("subject", "recipient")]
+    return bool(numbers and heads) and min(numbers) < min(heads)
 
 
 def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> Sheet:

@@ -183,10 +183,9 @@ def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
     if letterhead.has("to") and not letterhead.has("subject") and (numbered or sheet.seals):
         return Head(DocumentKind.LETTER, LetterForm.STAMPED, 0.95 if numbered else 0.8, letterhead)
     labels = letterhead.has("subject") + letterhead.has("recipient") + letterhead.has("to")
-    signs = (
-        labels + numbered + 0.5 * dated + 0.5 * (letterhead.has("refers_to") or letterhead.has("encloses"))
-    )
-    if labels == 0 or signs < 2:
+    listed = letterhead.has("refers_to") or letterhead.has("encloses")
+    signs = labels + numbered + (0.5 if labels else 1) * dated + 0.5 * listed
+    if signs < 2 or (labels == 0 and not (sheet.placed and numbered and dated)):
         return None
     return Head(DocumentKind.LETTER, LetterForm.EXTERNAL, min(0.99, 0.7 + 0.1 * signs), letterhead)
 
@@ -241,11 +240,12 @@ def _turns_to_table(before: Part, sheet: Sheet) -> bool:
 
 
 def _opens_with_title(sheet: Sheet) -> bool:
-    """Whether the first row stands in the middle alone, as the title of an attachment does."""
-    if not sheet.rows or not sheet.placed:
+    """Whether the first row, specks above it left out, stands in the middle alone, as a title does."""
+    rows = [row for row in sheet.rows if re.search(r"\w", row.text)]
+    if not rows or not sheet.placed:
         return False
-    first = sheet.rows[0]
-    beside = [row for row in sheet.rows[1:4] if abs(row.box.centre[1] - first.box.centre[1]) < first.height]
+    first = rows[0]
+    beside = [row for row in rows[1:4] if abs(row.box.centre[1] - first.box.centre[1]) < first.height]
     running = RUNNING_TEXT.match(to_arabic(first.text))
     return _centred(first, sheet) and not beside and not running and len(first.text) > 5
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.model import Reference, Stamp
 from pipeline.thai import to_arabic
@@ -15,8 +16,8 @@ from pipeline.thai import to_arabic
 FISCAL_YEAR = re.compile(r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s?)?(?P<year>2[45]\d\d)")
 """A fiscal year in a subject: ``ประจำปีงบประมาณ พ.ศ. 2565``."""
 
-OLDEST, NEWEST = "1958", "2060"
-"""Years of the common era between which letters of an archive lie: พ.ศ. 2501 to 2602."""
+OLDEST, NEWEST = "1958", "2036"
+"""Years of the common era between which letters of an archive lie: พ.ศ. 2501 to 2579."""
 
 FISCAL_REACH = 3
 """A letter is written at most this many years before or after a fiscal year that its subject names."""
@@ -28,33 +29,43 @@ TRUSTED_STAMP = 0.6
 """Stamps read less surely than this say nothing about the letter's date."""
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What contradicts a date, and the confidence with which that was read."""
+
+    reason: str
+    confidence: float = 1.0
+
+
 def time_conflicts(
     date: str, stamps: Sequence[Stamp], references: Sequence[Reference], subject: str | None
-) -> tuple[str, ...]:
+) -> tuple[Conflict, ...]:
     """What contradicts the letter's ``date`` (ISO, the day may be missing); nothing when all fits.
 
     >>> time_conflicts("1962-09", (), (), "แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๕")
-    ('far from fiscal year 2565',)
+    (Conflict(reason='far from fiscal year 2565', confidence=1.0),)
     >>> time_conflicts("2021-12-23", (), (), "แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๕")
     ()
     """
-    conflicts: list[str] = []
+    conflicts: list[Conflict] = []
     if not OLDEST <= date[:4] <= NEWEST:
-        conflicts.append("no letter of an archive is of that year")
-    received = [s.received_date for s in stamps if s.received_date and s.confidence >= TRUSTED_STAMP]
-    for day in received:
+        conflicts.append(Conflict("no letter of an archive is of that year"))
+    for stamp in stamps:
+        day = stamp.received_date
+        if day is None or stamp.confidence < TRUSTED_STAMP:
+            continue
         if later(date, day):
-            conflicts.append(f"received on {day}, before it was written")
+            conflicts.append(Conflict(f"received on {day}, before it was written", stamp.confidence))
         elif int(day[:4]) - int(date[:4]) > LONGEST_WAY:
-            conflicts.append(f"received on {day}, years after it was written")
+            conflicts.append(Conflict(f"received on {day}, years after it was written", stamp.confidence))
     conflicts += [
-        f"cites a letter of {reference.date}, which is younger"
+        Conflict(f"cites a letter of {reference.date}, which is younger", reference.confidence)
         for reference in references
         if reference.target_kind == "letter" and reference.date and later(reference.date, date)
     ]
     years = [match["year"] for match in FISCAL_YEAR.finditer(to_arabic(subject or ""))]
     conflicts += [
-        f"far from fiscal year {year}"
+        Conflict(f"far from fiscal year {year}")
         for year in years
         if abs(int(year) - 543 - int(date[:4])) > FISCAL_REACH
     ]

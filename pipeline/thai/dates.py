@@ -125,7 +125,7 @@ def _named_month() -> regex.Pattern[str]:
     """A date with its month in letters: "ลงวันที่ ๗ ธันวาคม ๒๕๖๔", "ลว. 15 ก.ย. 48", "เมษายน ๒๕๖๓"."""
     lead = rf"(?:(?P<lead>วันที่|ลว\.?){_GAP_OR_BREAK}-?{_GAP})?"
     between = rf"(?P<between>{_GAP_OR_BREAK}(?:[-/.,]|เดือน)?{_GAP_OR_BREAK})"
-    rest = rf"(?P<month>{months_pattern()})(?:{_GAP}[-/,])?{_GAP_OR_BREAK}{_ERA}{_YEAR}"
+    rest = rf"(?P<month>{months_pattern()})(?:{_GAP}[-/,.])?{_GAP_OR_BREAK}{_ERA}{_YEAR}"
     return regex.compile(rf"{lead}(?:{_DAY}{between})?{rest}")
 
 

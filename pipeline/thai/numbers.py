@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -125,6 +125,8 @@ _IN_TEXT_CIRCULAR_ONLY = regex.compile(
     rf"(?:(?<=(?:หนังสือ|เวียน|(?<![{THAI_LETTERS}])ที่){_GAP})"
     rf"|(?<![{THAI_LETTERS}/.])(?=ว[^\n]{{1,12}}?(?:ลว|ลงวันที่))){_CIRCULAR_ONLY}"
 )
+# " และ ว 10", ", ว 75", " ว 80": further circulars of the agency whose number stands right before
+_FURTHER = regex.compile(rf"{_GAP}(?:,|และ|กับ)?{_GAP}(?:ที่{_GAP})?(?P<number>{_CIRCULAR_ONLY})")
 _WHOLE = tuple(
     regex.compile(rf"\s*(?:ที่)?\s*{pattern}\s*", regex.MULTILINE)
     for pattern in (_NUMBER, _WITHOUT_LETTERS, _CIRCULAR_ONLY)
@@ -182,7 +184,9 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     Digits that are a meeting (``ครั้งที่ ๓/๒๕๖๓``), a date, a telephone number or a house number are none.
 
     >>> [found.number.normalised for found in find_numbers("ที่ มท0810.3/ว2927 และ ว 10 ลว. 15 ก.ย. 48")]
-    ['มท 0810.3/ว 2927', 'ว 10']
+    ['มท 0810.3/ว 2927', 'มท 0810.3/ว 10']
+    >>> [found.number.normalised for found in find_numbers("หนังสือเวียน ว 10 ลว. 15 ก.ย. 48")]
+    ['ว 10']
     >>> find_numbers("การประชุมครั้งที่ ๓/๒๕๖๓ แผนที่ 4/5")
     ()
     """
@@ -197,7 +201,22 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 raw = match[0].rstrip()
                 found.append(FoundNumber(number, match.start(), match.start() + len(raw), raw))
+                found += _further(text, found[-1])
     return tuple(sorted(found, key=lambda number: number.start))
+
+
+def _further(text: str, first: FoundNumber) -> list[FoundNumber]:
+    """The circulars behind one of the same agency, which is not written again: ``ว 74 ว 75 และ ว 80``."""
+    found: list[FoundNumber] = []
+    match = _FURTHER.match(text, first.end) if first.number.is_circular and first.number.agency_code else None
+    while match:
+        own = _to_number(match)
+        number = replace(
+            own, agency_letters=first.number.agency_letters, agency_digits=first.number.agency_digits
+        )
+        found.append(FoundNumber(number, match.start("number"), match.end(), match["number"]))
+        match = _FURTHER.match(text, match.end())
+    return found
 
 
 def parse_number(text: str) -> LetterNumber | None:

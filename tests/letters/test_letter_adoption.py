@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from letter_pages import line_of
 
@@ -123,3 +125,27 @@ def test_citation_whose_date_is_unread_has_that_of_the_head(
     (reference,) = first.references
     assert reference.date == date
     assert reference.confidence < 0.9 or reference.date == read
+
+
+@pytest.mark.parametrize(
+    ("raw", "date"),
+    [("ที่ ชม ๐๐๒๓.๙/ว ๓๙๕ ลงวันที่ ๑๒๑กันยายน ๒๕๖๕", "2022-09-12"), ("ลงวันที่ กันยายน ๒๕๖๕", "2022-09")],
+)
+def test_citation_whose_day_is_unread_has_that_of_the_head(raw: str, date: str) -> None:
+    cites = headed("กบ 0318.4/2008", "2022-10-01", replace(cited("ชม 0023.9/ว 395", "2022-09"), raw_text=raw))
+    first, second = crosscheck([cites, headed("ชม 0023.9/ว 395", "2022-09-12")])
+    assert first is not None
+    assert [reference.date for reference in first.references] == [date]
+    assert second is not None
+    assert second.issues == ()
+
+
+@pytest.mark.parametrize(("head", "citation"), [("2022-09", "2022-09-12"), ("2022-09-12", "2022-09")])
+def test_date_without_a_day_contradicts_none_of_its_month(head: str, citation: str) -> None:
+    cites = headed("กบ 0318.4/2008", "2022-10-01", cited("ชม 0023.9/ว 395", citation))
+    alone = headed("ชม 0023.9/ว 395", head)
+    _, second = crosscheck([cites, alone])
+    assert second is not None
+    date = second.fields["date"]
+    assert (date.value, date.confidence, second.issues) == (head, alone.fields["date"].confidence, ())
+    assert citation in dict(date.alternatives)

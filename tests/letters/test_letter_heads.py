@@ -35,6 +35,20 @@ def stamped(*more: list[Any]) -> list[list[Any]]:
     ]
 
 
+def test_office_that_alone_was_read_where_the_seal_stands_is_the_sender() -> None:
+    assert letter_of(read(stamped([640, 560, "ศาลากลางจังหวัดนครราชสีมา"]))).sender == "ศาลากลางจังหวัดนครราชสีมา"
+    assert letter_of(read(stamped([LEFT, 560, "ศาลากลางจังหวัดนครราชสีมา"]))).sender == "กรมป่าไม้"
+
+
+def test_piece_of_two_names_of_the_agency_code_is_the_shorter_one_for_review() -> None:
+    lines = stamped()
+    lines[0] = [LEFT, 260, "ที่ นร ๐๑๐๕/๓๓๑"]
+    seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[640, 580, "นักนายกรัฐมพต"]]}
+    document = read(lines, stamps=[seal])
+    assert letter_of(document).sender == "สำนักนายกรัฐมนตรี"
+    assert "sender_doubtful" in {issue.code for issue in document.issues}
+
+
 def test_seal_that_cannot_be_read_leaves_the_office_that_speaks() -> None:
     letter = letter_of(read(stamped()))
     assert letter.sender == "กรมป่าไม้"
@@ -63,8 +77,10 @@ def test_piece_of_an_office_in_a_seal_is_completed_by_the_agency_code() -> None:
     lines = stamped()
     lines[0] = [LEFT, 260, "ที่ กบ ๐๐๑๗.๒/ว ๓๑๕"]
     for piece in ("กลางจังหวัดกระ", "กลางจ้งหวัดกระ"):
-        seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[660, 580, piece]]}
-        assert letter_of(read(lines, stamps=[seal])).sender == "ศาลากลางจังหวัดกระบี่"
+        seal = {"shape": "seal", "box": [620, 520, 820, 720], "lines": [[660, 580, piece, 0.3]]}
+        document = read(lines, stamps=[seal])
+        assert letter_of(document).sender == "ศาลากลางจังหวัดกระบี่"
+        assert "sender_doubtful" not in {issue.code for issue in document.issues}
 
 
 def test_memo_whose_labels_are_unread_is_read_by_its_places() -> None:
@@ -158,8 +174,15 @@ def test_urgency_half_covered_is_large_beside_the_text_of_the_page() -> None:
     assert letter_of(document).urgency == "ด่วนที่สุด"
 
 
-def test_emblem_read_as_a_letter_before_the_title_is_no_part_of_it() -> None:
-    document = read([[430, 150, "๓ บันทึกข้อความ"], *memo_lines()])
+def test_urgency_is_no_misread_secrecy() -> None:
+    lines = external([[LEFT, 200, "ด่วนที่สุด"], [LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    letter = letter_of(read(lines))
+    assert (letter.urgency, letter.secrecy) == ("ด่วนที่สุด", None)
+
+
+@pytest.mark.parametrize("title", ["๓ บันทึกข้อความ", "°³น บันทึกข้อความ"])
+def test_emblem_read_as_letters_before_the_title_is_no_part_of_it(title: str) -> None:
+    document = read([[430, 150, title], *memo_lines()])
     assert document.kind == "memo"
 
 
@@ -190,6 +213,28 @@ def test_name_of_an_office_over_two_lines_is_one() -> None:
     letter = letter_of(read([*head, *rest]))
     assert letter.sender == "สำนักงานการศึกษาขั้นพื้น ฐาน"
     assert letter.sender_address == "กระทรวงศึกษาธิการ กทม."
+
+
+def test_short_end_of_an_office_over_three_lines_belongs_to_it() -> None:
+    lines = external([[LEFT, 260, "ที่ กค ๐๔๐๕.๒/ว ๗๘"]], [[560, 360, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    head = [[760, 262, "คณะกรรมการจัดซื้อจัดจ้าง"], [760, 292, "และการบริหารพัสดุภาค"], [760, 322, "รัฐ"]]
+    rest = [line for line in lines if line[0] != 800]
+    assert letter_of(read([*head, *rest])).sender == "คณะกรรมการจัดซื้อจัดจ้าง และการบริหารพัสดุภาค รัฐ"
+
+
+def test_known_office_over_two_lines_is_written_as_one() -> None:
+    lines = external([[LEFT, 260, "ที่ มท ๐๘๑๐.๓/ว ๗๘"]], [[560, 360, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    head = [[800, 262, "กรมส่งเสริมการปกครอง"], [800, 292, "ท้องถิ่น"]]
+    rest = [line for line in lines if line[0] != 800]
+    assert letter_of(read([*head, *rest])).sender == "กรมส่งเสริมการปกครองท้องถิ่น"
+
+
+def test_end_of_an_office_cut_off_follows_from_the_one_known_name() -> None:
+    lines = external([[LEFT, 260, "ที่ กบ ๐๑๐๕/ว ๗๘"]], [[560, 360, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
+    lines[1] = [800, 260, "สำนักนายกรัฐมนต"]
+    document = read(lines)
+    assert letter_of(document).sender == "สำนักนายกรัฐมนตรี"
+    assert "sender_doubtful" in {issue.code for issue in document.issues}
 
 
 def test_noise_left_of_an_office_does_not_part_its_lines() -> None:
@@ -250,6 +295,9 @@ def test_office_that_cannot_be_read_is_the_one_of_the_signer(position: list[str]
         ("2ายวิชัย ใจดี)", "นายวิชัย ใจดี"),
         ("(ว่าที่ร้อยศร วิชัย ใจดี)", "ว่าที่ร้อยตรี วิชัย ใจดี"),
         ("(ชายชาติ ใจดี)", "ชายชาติ ใจดี"),
+        ("(นสาววิชัย ใจดี)", "นางสาววิชัย ใจดี"),
+        ("(ว่ายรอยตรี วิชัย ใจดี)", "ว่าที่ร้อยตรี วิชัย ใจดี"),
+        ("(พล.ต.ต. วิชัย ใจดี)", "พล.ต.ต. วิชัย ใจดี"),
         ("นายวิชัย ใจดี", None),
     ],
 )
@@ -262,6 +310,54 @@ def test_signer_with_one_bracket_or_a_misread_title(row: str, signer: str | None
     assert evidence is None or (
         evidence.raw in row and (evidence.raw == signer or "nearest" in evidence.rule)
     )
+
+
+@pytest.mark.parametrize(("below", "signer"), [("อธิบดีกรมการปกครอง", "นายวิชัย ใจดี"), ("กองแผนงาน", None)])
+def test_half_read_name_over_a_position_signs_without_closing_words(below: str, signer: str | None) -> None:
+    lines = [*memo_lines(), [600, 720, "7นายวิชัย ใจดี)"], [580, 755, below]]
+    assert letter_of(read([[520, 150, "บันทึกข้อความ"], *lines])).signer == signer
+
+
+@pytest.mark.parametrize(
+    ("row", "doubtful"),
+    [("ุณี แก้วมณี)", True), ("(นงอรุณี แก้วมณี)", True), ("(นายอร3ณ แก้วมณี)", True), ("(นายอรุณ แก้วมณี)", False)],
+)
+def test_name_that_was_not_read_whole_is_for_review(row: str, doubtful: bool) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, row]])
+    assert ("signer_doubtful" in {issue.code for issue in document.issues}) == doubtful
+
+
+def test_misread_title_does_not_make_the_name_behind_it_doubtful() -> None:
+    title, name = "(ว่ายรอยตรี ", "วิชัย ใจดี)"
+    characters = tuple(
+        Character(text, 0.4 if at < len(title) else 0.99, 600.0 + 10 * at, 610.0 + 10 * at)
+        for at, text in enumerate(title + name)
+    )
+    closing = Line("ขอแสดงความนับถือ", Box(620, 630, 800, 660), 0.99, body_height=16.0, engine="neural")
+    signed = Line(title + name, Box(600, 710, 850, 740), 4e-5, characters, body_height=16.0, engine="neural")
+    page = page_of(1, {"lines": external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])})
+    (document,) = read_documents([replace(page, lines=(*page.lines, closing, signed))])
+    assert letter_of(document).signer == "ว่าที่ร้อยตรี วิชัย ใจดี"
+    assert "signer_doubtful" not in {issue.code for issue in document.issues}
+
+
+def test_speck_in_the_margin_does_not_move_the_labels() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    page = page_of(1, {"lines": lines})
+    specked = tuple(with_noise(line) if line.text.startswith("เรื่อง") else line for line in page.lines)
+    (document,) = read_documents([replace(page, lines=specked)])
+    letter = letter_of(document)
+    assert (letter.subject, letter.recipient) == ("การตรวจเยี่ยม", "ผู้อำนวยการสำนัก")
+
+
+def test_speck_before_a_month_is_no_day() -> None:
+    for mark, review in (("“", "no day is printed"), ("ฉ", "can't be read")):
+        lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, f"{mark}มกราคม ๒๕๖๐"]])
+        document = read(lines)
+        (date,) = (found for found in document.evidence if found.field == "date")
+        assert (date.value, letter_of(document).needs_review) == ("2017-01", True)
+        assert review in date.rule
 
 
 def test_piece_of_a_stamp_between_the_lists_is_no_body() -> None:
@@ -301,10 +397,30 @@ def test_number_whose_label_lost_its_letter() -> None:
     assert letter.number == "มท 0508.9/ว 28055"
 
 
-@pytest.mark.parametrize("row", ["ที่ “มท ๐๕๐๘.๙/ว ๒๘๐๕๕", "ที่ มท์๐๕๐๘.๙/ว ๒๘๐๕๕"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ที่ มท” ๐๕๐๘.๙/ว ๒๘๐๕๕",
+        "ที่ “มท ๐๕๐๘.๙/ว ๒๘๐๕๕",
+        "ที่ มท์๐๕๐๘.๙/ว ๒๘๐๕๕",
+        "๕ ที่ มท ๐๕๐๘.๙/ว ๒๘๐๕๕",
+        "ที่ มท ๐๕๐๘.๙/ว ๒๘๐๕๕.",
+    ],
+)
 def test_specks_beside_and_over_a_number(row: str) -> None:
     letter = letter_of(read(external([[LEFT, 260, row]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])))
     assert letter.number == "มท 0508.9/ว 28055"
+
+
+def test_mark_behind_a_number_may_be_a_digit() -> None:
+    document = read(external([[LEFT, 260, "ที่ มท ๐๕๐๘.๙/ว ๒๘๐๕."]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]]))
+    assert letter_of(document).number == "มท 0508.9/ว 2805"
+    assert "number_doubtful" in {issue.code for issue in document.issues}
+
+
+def test_number_of_too_few_agency_digits_is_doubted() -> None:
+    document = read(external([[LEFT, 260, "ที่ มท ๕๐๘.๙/ว ๒๘๐๕"]], [[560, 340, "๒๒ กุมภาพันธ์ ๒๕๖๖"]]))
+    assert "number_doubtful" in {issue.code for issue in document.issues}
 
 
 def test_dirt_before_a_recipient_is_no_part_of_it() -> None:

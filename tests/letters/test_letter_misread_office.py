@@ -21,9 +21,20 @@ def test_a_hardly_read_office_is_the_one_of_the_agency_code() -> None:
     assert "agency code" in sender.rule
 
 
+def test_a_short_name_of_the_agency_is_one_of_its_names() -> None:
+    assert sender_after("สำนักงาน ป.ป.ข.", 0.5, "ปช 0004/51").value == "สำนักงาน ป.ป.ช."
+
+
+def test_an_office_that_nobody_knows_is_the_one_of_the_code_a_slip_away() -> None:
+    sender = sender_after("กรมควบคุมี้โรค", 0.65, "สธ 0404.4/7")
+    assert sender.value == "กรมควบคุมโรค"
+    assert sender.confidence < 0.6
+
+
 @pytest.mark.parametrize(
     ("read", "confidence", "number"),
     [
+        ("กรมทางหลวง", 0.65, "คค 0701/7"),  # a known office, a slip away from none of the code
         ("สำนักงานการตรวจเงินแผนดิน", 0.93, "ตผ 0025/7"),  # surely read: not ours to change
         ("สำนักงานจังหวัดกระบี่", 0.4, "กบ 0017.2/100"),  # shares the code, is another office
         ("กรมที่ดิน", 0.4, "มท 0301/5"),

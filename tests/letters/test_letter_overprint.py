@@ -47,6 +47,12 @@ def test_office_that_runs_into_a_stamp_follows_from_the_agency_code() -> None:
     assert evidence.raw == "กรมการปกฅ"
 
 
+def test_office_read_to_its_end_before_a_stamp_is_not_doubted() -> None:
+    document = read("ที่ มท ๐๓๐๕.๖/๕๘๑๕", "กรมการปกครอง", [STAMP])
+    assert sender_of(document) == "กรมการปกครอง"
+    assert "sender_doubtful" not in doubts(document)
+
+
 def test_office_that_the_agency_code_does_not_name_stays_as_read() -> None:
     document = read("ที่ กบ ๐๓๑๘/๕๘๑๕", "ที่ว่าการอำเภอ", [STAMP])
     assert sender_of(document) == "ที่ว่าการอำเภอ"

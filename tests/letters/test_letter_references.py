@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from letter_lattices import line_with_lattice
 from letter_pages import line_of
 
 from pipeline.letters.blocks import Block
@@ -138,3 +139,97 @@ def test_letter_sent_along_in_running_text_is_enclosed() -> None:
     body = rows("พร้อมนี้ กรมป่าไม้ขอส่งสำเนาหนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๘๘ ลงวันที่ ๒ พฤษภาคม ๒๕๖๑ มาเพื่อทราบ")
     (found,) = mentioned_references(body, (), 1, None)
     assert found.relation is Relation.ENCLOSES
+
+
+def test_copy_of_a_letter_in_running_text_is_enclosed() -> None:
+    text = "รายละเอียดตามสำเนาหนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๒ ลงวันที่ ๑ มกราคม ๒๕๖๐"
+    (found,) = mentioned_references(rows(text), (), 1, None)
+    assert (found.number, found.relation) == ("มท 0515/ว 2", Relation.ENCLOSES)
+
+
+def test_letter_behind_a_law_in_one_item_is_found() -> None:
+    law, letter = refer(
+        "ระเบียบกระทรวงมหาดไทยว่าด้วยการจัดทำแผนพัฒนา พ.ศ. ๒๕๔๘ และหนังสือจังหวัดกระบี่ ที่ กบ",
+        "๐๐๒๓.๓/ว ๙๑๑๒ ลว. ๒๔ ก.ย. ๒๕๖๑",
+    )
+    assert (law.target_kind, law.number, law.date) == ("law", None, None)
+    assert law.raw_text == "ระเบียบกระทรวงมหาดไทยว่าด้วยการจัดทำแผนพัฒนา พ.ศ. ๒๕๔๘"
+    assert (letter.number, letter.date, letter.sender) == ("กบ 0023.3/ว 9112", "2018-09-24", "จังหวัดกระบี่")
+    assert (law.position, letter.position) == (1, 2)
+
+
+def test_sender_of_a_letter_whose_date_comes_first_ends_before_the_date() -> None:
+    (found,) = refer("หนังสือกรมที่ดิน ลงวันที่ ๗ ธันวาคม ๒๕๖๒ ที่ มท ๐๕๑๕/ว ๒๙๒๗")
+    assert (found.sender, found.number, found.date) == ("กรมที่ดิน", "มท 0515/ว 2927", "2019-12-07")
+
+
+def test_circulars_of_one_agency_behind_each_other() -> None:
+    found = refer("หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๗๔ ว ๗๕ และ ว ๘๐ ลงวันที่ ๑ มกราคม ๒๕๖๐ และ ว ๘๑ ลงวันที่ ๒ มกราคม ๒๕๖๐")
+    assert [number for number, _ in numbers(found)][:3] == ["มท 0515/ว 74", "มท 0515/ว 75", "มท 0515/ว 80"]
+    assert {date for _, date in numbers(found)[:3]} == {"2017-01-01"}
+
+
+def test_letter_by_which_an_announcement_was_made_known_is_found() -> None:
+    announcement, letter = refer(
+        "ประกาศ ก.ท. เรื่อง มาตรฐานทั่วไป ลงวันที่ ๕ มีนาคม ๒๕๔๙ แจ้งตามหนังสือสำนักงาน ก.ท. ที่ มท ๐๘๐๙.๒/ว ๕๑",
+        "ลงวันที่ ๘ เมษายน ๒๕๕๑",
+    )
+    assert (announcement.target_kind, announcement.date) == ("announcement", "2006-03-05")
+    assert (letter.number, letter.date, letter.sender) == ("มท 0809.2/ว 51", "2008-04-08", "สำนักงาน ก.ท.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "โทรสารในราชการกรมที่ดิน ด่วนที่สุด ที่ มท ๐๕๑๕/ว ๗๔ ลงวันที่ ๑ มกราคม ๒๕๖๐",
+        "หนังสือกรมที่ดิน ฉบับลงวันที่ ๑ มกราคม ๒๕๖๐ ที่ มท ๐๕๑๕/ว ๗๔",
+    ],
+)
+def test_sender_is_the_name_alone(text: str) -> None:
+    (found,) = refer(text)
+    assert (found.sender, found.number, found.date) == ("กรมที่ดิน", "มท 0515/ว 74", "2017-01-01")
+
+
+def test_year_that_no_letter_is_of_yet_is_misread() -> None:
+    text = "หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลงวันที่ ๑๘ ตุลาคม ๒๕๙๘"
+    line = line_with_lattice(text, {text.index("๙"): {"๕": 0.3}})
+    (found,) = listed_references(Block((Row(1, line, line.text),), 0), Relation.REFERS_TO, 1)
+    assert (found.number, found.date) == ("มท 0515/7", "2015-10-18")
+    assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize("number", ["มท์ ๐๕๑๕/ว.๓๔๓๙", "มท ๐๕๑๕/ว-๓๔๓๙", "มท” ๐๕๑๕/ว ๓๔๓๙"])
+def test_speck_in_a_number_does_not_take_it_away(number: str) -> None:
+    (found,) = refer(f"หนังสือกรมที่ดิน ที่ {number} ลงวันที่ ๑๘ กันยายน ๒๕๕๙")
+    assert (found.number, found.date) == ("มท 0515/ว 3439", "2016-09-18")
+
+
+def test_letter_among_the_digits_of_an_agency_does_not_leave_the_circular_alone() -> None:
+    text = "หนังสือจังหวัดลำปาง ที่ ลป 00U9.7/ว 8144 ลงวันที่ 11 เมษายน 2562"
+    line = line_with_lattice(text, {text.index("U"): {"0": 0.3, "9": 0.1}})
+    (found,) = listed_references(Block((Row(1, line, line.text),), 0), Relation.REFERS_TO, 1)
+    assert (found.number, found.date) == ("ลป 0009.7/ว 8144", "2019-04-11")
+    assert found.confidence < 0.9
+
+
+def test_letter_before_the_last_digit_of_a_day_is_its_first() -> None:
+    text = "หนังสือกรมที่ดิน ที่ มท 0515/7 ลว. l9 ก.ย. 2561"
+    line = line_with_lattice(text, {text.index("l"): {"1": 0.3}})
+    (found,) = listed_references(Block((Row(1, line, line.text),), 0), Relation.REFERS_TO, 1)
+    assert (found.number, found.date) == ("มท 0515/7", "2018-09-19")
+    assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("หนังสือกรมส่งเสุริมการปกครองท้องถิ่น ด่วนมาก ๐๘๐๒.๖/ว๗๔ ลงวันที่ ๑๖ กันยายน ๒๕๖๖", "มท 0802.6/ว 74"),
+        ("หนังสือจังหวัดกระบี่ ๐๐๒๓.๔/๗๔ ลงวันที่ ๑๖ กันยายน ๒๕๖๖", "กบ 0023.4/74"),
+        ("หนังสือกรมส่งเสริมการปกครองท้องถิ่น ๐๓๐๒/๗๔ ลงวันที่ ๑๖ กันยายน ๒๕๖๖", None),
+        ("หนังสือเทศบาลเมืองกระบี่ ๐๓๐๒/๗๔ ลงวันที่ ๑๖ กันยายน ๒๕๖๖", None),
+    ],
+)
+def test_agency_letters_that_were_lost_are_those_of_the_office(text: str, number: str | None) -> None:
+    (found,) = refer(text)
+    assert (found.number, found.date) == (number, "2023-09-16")
+    assert found.confidence <= 0.6

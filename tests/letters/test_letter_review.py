@@ -139,3 +139,22 @@ def test_letter_cited_as_headed_is_not_meant_by_its_neighbour() -> None:
     assert [reference.number for reference in first.references] == ["ทส 1601/77", "ทส 1601/78"]
     assert first.references[1].number_alternatives == ()
     assert not letter_of(second).needs_review
+
+
+def test_long_subject_may_hold_a_misread_letter_but_a_short_one_none() -> None:
+    long = "หลักเกณฑ์การจ่ายเงินรางวัลประจำปีแก่ข้าราชการและลูกจ้างขององค์กรปกครองส่วนท้องถิ่นทุกแห่ง"
+    for subject, doubtful in ((long, False), ("การตรวจเยี่ยม", True)):
+        lines = letter_lines("ทส ๑๖๐๑/ว ๕๑๒", "๙ มกราคม ๒๕๖๐", subject=subject)
+        lines[4] = [*lines[4], 0.45]
+        (document,) = read(lines)
+        assert ("subject_doubtful" in codes(document)) == doubtful
+
+
+@pytest.mark.parametrize(("sure", "doubtful"), [(0.65, False), (0.97, True)])
+def test_date_is_doubted_as_surely_as_what_contradicts_it_was_read(sure: float, doubtful: bool) -> None:
+    lines = [[920, 60, "เลขรับ ๑๒๓๔", sure], [920, 90, "วันที่ ๕ ส.ค. ๒๕๕๙", sure]]
+    stamp = {"shape": "receive_box", "box": [905, 40, 1190, 140], "lines": lines}
+    (document,) = read(letter_lines("ทส ๑๖๐๑/ว ๕๑๒", "๙ มกราคม ๒๕๖๐"), stamps=[stamp])
+    (date,) = (found for found in document.evidence if found.field == "date")
+    assert "received on 2016-08-05, before it was written" in date.rule
+    assert ("date_doubtful" in codes(document)) == doubtful

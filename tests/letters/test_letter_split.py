@@ -40,6 +40,48 @@ def spans(documents: tuple[Document, ...]) -> list[tuple[str, int, int]]:
     return [(document.kind.value, document.first_page, document.last_page) for document in documents]
 
 
+def test_letter_whose_labels_were_washed_out_begins_with_number_and_date() -> None:
+    head, body = LETTER[:4], LETTER[6:]
+    listed = [LEFT, 500, "สิ่งที่ส่งมาด้วย แบบรายงาน จำนวน ๑ ชุด"]
+    for page in ([*head, listed, *body], [*head, *body]):
+        (document,) = read(page)
+        assert (document.kind, document.letter and document.letter.number) == ("letter", "ศธ 04007/ว 551")
+        assert document.letter is not None
+        assert document.letter.needs_review
+        assert document.letter.date == "2023-02-02"
+
+
+def test_letter_in_whose_shadow_a_table_was_seen_is_read() -> None:
+    texts = [[text] for _, _, text in LETTER]
+    page = {"lines": [], "tables": [{"at": [LEFT, 260], "rows": texts}]}
+    (document,) = read_documents([page_of(1, page)])
+    assert document.letter is not None
+    assert (document.letter.number, document.letter.date) == ("ศธ 04007/ว 551", "2023-02-02")
+    assert document.letter.subject == "การจัดสรรครุภัณฑ์การเรียน"
+
+
+def test_register_of_letters_in_a_table_is_no_letter() -> None:
+    rows = [["เรื่อง", "ที่"], ["การตรวจเยี่ยม", "ที่ ศธ ๐๔๐๐๗/ว ๕๕๑"], ["การประชุม", "ที่ ศธ ๐๔๐๐๗/ว ๕๕๒"]]
+    (document,) = read_documents([page_of(1, {"lines": [], "tables": [{"at": [LEFT, 260], "rows": rows}]})])
+    assert document.letter is None
+
+
+def test_number_and_date_in_running_text_are_no_head() -> None:
+    body = [[LEFT, 300, "ที่ ศธ ๐๔๐๐๗/ว ๕๕๑ ลงวันที่ ๒ กุมภาพันธ์ ๒๕๖๖ แล้ว นั้น"], *LETTER[6:]]
+    assert spans(read(body)) == [("other", 1, 1)]
+
+
+def test_line_under_the_title_of_an_announcement_is_no_part_of_its_subject() -> None:
+    lines = [[430, 200, "ประกาศกรมการปกครอง"], [400, 240, "เรื่อง การตรวจเยี่ยม ประจำปี"]]
+    lines += [[510, 275, "๒๕๖๕"], [510, 305, "---2"]]
+    lines += [*LETTER[6:], [430, 700, "ประกาศ ณ วันที่ ๒๕ เดือน ธันวาคม พ.ศ. ๒๕๕๙๖"]]
+    (document,) = read(lines)
+    assert document.letter is not None
+    assert (document.kind, document.letter.subject) == ("announcement", "การตรวจเยี่ยม ประจำปี ๒๕๖๕")
+    assert (document.letter.date or "").startswith("2016-12")
+    assert document.letter.needs_review
+
+
 def test_turned_page_stays_with_its_letter() -> None:
     assert spans(read([*LETTER, TURN], [*BODY, *CLOSING])) == [("letter", 1, 2)]
 
@@ -52,6 +94,13 @@ def test_page_behind_a_closed_letter_is_other() -> None:
     documents = read([*LETTER, *CLOSING], BODY)
     assert spans(documents) == [("letter", 1, 1), ("other", 2, 2)]
     assert "page_unplaced" in [issue.code for issue in documents[1].issues]
+
+
+@pytest.mark.parametrize("above", [[], [[590, 120, "•"]]])
+def test_attachment_behind_minutes_begins_with_its_title(above: list[list[Any]]) -> None:
+    minutes = [[430, 150, "รายงานการประชุมคณะกรรมการ"], *LETTER[6:], *CLOSING]
+    title = [[430, 160, "แนวทางปฏิบัติการป้องกัน"], [270, 260, "๑. จัดตั้งศูนย์บัญชาการและรับผิดชอบตลอดเวลา"]]
+    assert spans(read(minutes, [*above, *title])) == [("minutes", 1, 1), ("other", 2, 2)]
 
 
 def test_next_head_begins_the_next_letter() -> None:

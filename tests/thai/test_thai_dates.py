@@ -98,6 +98,7 @@ def test_found_spans_are_the_raw_text(date: ThaiDate, before: str, after: str) -
         ("๑๑๐๐๐\n\nเมษายน ๒๕๖๓", "2020-04"),
         ("ต่อ ๑๐\nเมษายน ๒๕๖๓", "2020-04"),
         ("๒๙ กุมภาพันธ์ ๒๕๖๓", "2020-02-29"),
+        ("9 สิงหาคม.2566", "2023-08-09"),
     ],
 )
 def test_variants(text: str, iso: str) -> None:

@@ -1,0 +1,140 @@
+"""A signer's name: in brackets over his position, his title before it, a signature often across both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.letters.evidence import evidence_of
+from pipeline.letters.rows import Passage, Row
+from pipeline.letters.tables import read_words
+from pipeline.model import Evidence
+
+SIGNER = re.compile(
+    r"[(（\[]\s*(?P<name>(?:นาย|นาง(?:สาว)?|น\.ส\.|ว่าที่|ร้อย|พัน|พล|จ่า|สิบ|ส\.|ร\.|พ\.|ดร\.|ผศ|รศ|ศ\.|ศาสตราจารย์|รองศาสตราจารย์"
+    r"|ผู้ช่วยศาสตราจารย์|อาจารย์|หม่อม|ม\.[รล]\.|นพ\.|พญ\.|ทพ|ภก|สพ|แพทย์|นายแพทย์|เรือ|นาวา|คุณ|อ\.)[^()（）\[\]]{3,50}?)\s*[)）\]]"
+)
+"""A signer's name in brackets with a title before it: ``(นายสมชาย ใจดี)``."""
+
+NAME = r"[^\s()][ก-๎. ]{5,45}?"
+"""A name, its first letter perhaps misread."""
+
+BARE_SIGNER = re.compile(
+    rf"^(?:\W{{0,2}}\w?\s)?(?:[(（\[]\s*(?P<name>{NAME})\s*[)）\]]?|(?P<open>{NAME})\s*[)）\]])[^ก-๎]*$"
+)
+"""A name in brackets, or with one of them, alone on its row under the closing words: ``นายสมชาย ใจดี)``.
+
+A stroke of the signature may stand before it: ``1 (นายสมชาย ใจดี)``."""
+
+SIGNER_REACH = 6
+"""A signer's name without a title or a bracket stands at most this many rows below the closing words."""
+
+SHORT_TITLE = 5
+"""Titles up to so many letters are too like the beginnings of names to forgive a slip in them."""
+
+MISREAD_TITLE, BROKEN_TITLE = 0.2, 0.34
+"""The share of a title that may be misread; of a long one, or where it holds what no name has."""
+
+NO_NAME = re.compile(r"^[^ก-ฮเแโใไ]|[^ก-๎. ]")
+"""What no name has: a first letter that can't begin a word, a digit, a Latin letter."""
+
+BROKEN = 0.3
+"""How sure a name is that holds what no name has, or lacks a title: something of it was not read."""
+
+
+def signs(row: Row) -> bool:
+    """Whether a row is a signer's name in brackets and little else."""
+    match = SIGNER.search(row.text)
+    return bool(match and len(row.text) - len(match[0]) < 12)
+
+
+def signer_row(rows: Sequence[Row], closing: int | None) -> int | None:
+    """The row with the signer's name: the first one below the closing words, at row ``closing``.
+
+    Without closing words it is the first one that stands alone, in brackets or over a position.
+    """
+    for index in range(closing or 0, len(rows)):
+        bare = BARE_SIGNER.match(rows[index].text)
+        below = index - closing <= SIGNER_REACH if closing is not None else _over_position(rows, index)
+        if signs(rows[index]) or (bare and below):
+            return index
+    return None
+
+
+def _over_position(rows: Sequence[Row], index: int) -> bool:
+    """Whether the row right below names a position, in the middle of the name above it or around it."""
+    if index + 1 == len(rows) or rows[index + 1].page != rows[index].page:
+        return False
+    name, position = rows[index].box, rows[index + 1].box
+    return position.x0 < name.centre[0] < position.x1 and rows[index + 1].text.startswith(_positions())
+
+
+def read_signer(row: Row, closed: bool) -> Evidence:
+    """The name in a row that :func:`signer_row` found; ``closed`` says that closing words stand above it."""
+    match = SIGNER.search(row.text) or BARE_SIGNER.match(row.text)
+    assert match is not None, "only a row that signs is handed here"
+    rule = "name in brackets below the closing" if closed else "name in brackets alone on its row"
+    group = "name" if match["name"] else "open"
+    passage = Passage.of([row])
+    start, end = match.span(group)
+    title, length = _title(match[group])
+    name = re.sub(r"\s+", " ", title + match[group][length:]).strip()
+    if title != match[group][:length]:
+        rule = f"{rule}; the title nearest to {match[group].strip()}"
+    whole = title and not NO_NAME.search(name)
+    certainty = (0.98 if closed else 0.9) if whole else BROKEN
+    # A title is one of few, so that it is right whatever was misread of it.
+    sure = passage.extent(start + length, end).confidence
+    extent = replace(passage.extent(start, end), confidence=sure)
+    return evidence_of("signer", name, extent, rule, certainty)
+
+
+def with_title(name: str) -> str:
+    """A name, its title mended where no more than a slip or two were misread of it.
+
+    >>> with_title("ายสมชาย ใจดี"), with_title("2ายสมชาย ใจดี"), with_title("ว่าที่ร้อยศร สมหญิง ใจดี")
+    ('นายสมชาย ใจดี', 'นายสมชาย ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
+    >>> with_title("นสาวสมหญิง ใจดี"), with_title("ว่ายรอยตรี สมหญิง ใจดี")
+    ('นางสาวสมหญิง ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
+    >>> with_title("นางสาวสมหญิง ใจดี"), with_title("สมหญิง ใจดี"), with_title("พ.ต.อ. สมชาย ใจดี")
+    ('นางสาวสมหญิง ใจดี', 'สมหญิง ใจดี', 'พ.ต.อ. สมชาย ใจดี')
+    """
+    title, length = _title(name)
+    return title + name[length:]
+
+
+def _title(name: str) -> tuple[str, int]:
+    """The title that a name begins with, and how much of the name it takes; ("", 0) where it has none."""
+    exact = max((title for title in titles() if name.startswith(title)), key=len, default="")
+    if exact:
+        return exact, len(exact)
+    whole_words = [title for title in titles() if "." not in title]
+    near = [_nearness(title, name) for title in whole_words]
+    share, length, title = min(near)
+    broken = len(title) > SHORT_TITLE or NO_NAME.search(name[:-length])
+    return (title, -length) if share <= (BROKEN_TITLE if broken else MISREAD_TITLE) else ("", 0)
+
+
+def _nearness(title: str, name: str) -> tuple[float, int, str]:
+    """(share of the title that is misread, minus the length it takes of the name, the title)."""
+    slips = max(1, int(len(title) * BROKEN_TITLE))
+    return min(
+        (Levenshtein.distance(title, name[:length]) / len(title), -length, title)
+        for length in range(len(title) - slips, len(title) + slips + 1)
+        if not name[:length].endswith(" ")
+    )
+
+
+@cache
+def titles() -> tuple[str, ...]:
+    """Titles before names, from the table ``data/name_titles.csv``."""
+    return tuple(row["title"] for row in read_words("name_titles"))
+
+
+@cache
+def _positions() -> tuple[str, ...]:
+    return tuple(row["word"] for row in read_words("positions"))
