@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -85,7 +86,11 @@ def ingest_command(
     summary = (_ingest_here if settings.dask is None else _ingest_on_cluster)(paths, settings, choice)
     with Catalog.open(settings.out) as catalog:
         terminal.print(summary_text(catalog, summary), highlight=False, markup=False)
+        left = catalog.work_list().all_left
     terminal.print(f"Report: {settings.out / 'report.html'}", highlight=False, markup=False)
+    if left:
+        how = f"saraban check --out {settings.out}"
+        terminal.print(f"Documents to check: {left:,} ({how})", highlight=False, markup=False)
     raise typer.Exit(summary.exit_code)
 
 
@@ -189,6 +194,21 @@ def export_command(out: Out = None) -> None:
     with _catalog(settings) as catalog:
         for path in export_datasets(catalog, settings.out / "datasets"):
             terminal.print(str(path), highlight=False)
+
+
+@app.command("check", epilog="Examples: **saraban check** · **saraban check --out archive --port 8765**")
+def check_command(
+    out: Out = None,
+    port: Annotated[
+        int, typer.Option(help="Port of this machine's loopback; 0: a free one.", min=0, max=65535)
+    ] = 8765,
+) -> None:
+    """Open a page on this machine where people check and correct what was read, until Ctrl-C."""
+    from pipeline import checking
+
+    announce = partial(terminal.print, highlight=False, markup=False, soft_wrap=True)
+    with _catalog(load_settings(out=out)) as catalog:
+        checking.serve(catalog, port, announce)
 
 
 @app.command("doctor", epilog="Examples: **saraban doctor** · **saraban doctor --schedule**")

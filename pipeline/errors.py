@@ -7,6 +7,8 @@
     ├── MissingToolError              3    missing_tool
     ├── LockedError                   6    locked
     ├── StorageError                  4    storage
+    ├── CorrectionError               2    correction      there is no such document, row or value to correct
+    │   └── InvalidValueError         2    invalid_value   what was typed is no value for the field
     └── FileError                     4    file            one input file could not be read
         ├── EmptyFileError            4    empty_file      zero bytes
         ├── UnsupportedTypeError      4    unsupported     not a document that Saraban reads
@@ -76,6 +78,19 @@ class StorageError(SarabanError):
     """The catalog, a dataset or a temporary file cannot be written or read: disk full, damaged, too new."""
 
     code = "storage"
+
+
+class CorrectionError(SarabanError):
+    """A correction that cannot be taken: of a document, row or field that is not there."""
+
+    code = "correction"
+    exit_code = ExitCode.BAD_ARGUMENTS
+
+
+class InvalidValueError(CorrectionError):
+    """What a person typed is no value for the field; the message says in Thai what is expected."""
+
+    code = "invalid_value"
 
 
 class FileError(SarabanError):

@@ -2,25 +2,37 @@
 
 from pipeline.catalog.catalog import FILE_NAME, Catalog
 from pipeline.catalog.datasets import datasets_are_current, export_datasets
+from pipeline.catalog.doubts import is_doubtful_cell
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
 from pipeline.catalog.report import RunSummary, summary_text, write_report
+from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling
+from pipeline.catalog.subjects import Subject, Subjects, box_of
+from pipeline.catalog.work import Scan, WorkFilter, WorkList
 
 __all__ = [
     "FILE_NAME",
     "Catalog",
     "DocumentRecord",
     "LetterQuery",
+    "Rows",
     "RunLock",
     "RunSummary",
+    "Scan",
     "Settling",
+    "Subject",
+    "Subjects",
+    "WorkFilter",
     "WorkItem",
+    "WorkList",
     "WorkPlan",
     "WorkState",
+    "box_of",
     "datasets_are_current",
     "export_datasets",
+    "is_doubtful_cell",
     "summary_text",
     "write_report",
 ]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import Engine
 
-from pipeline.catalog import citations, ledger, queries
+from pipeline.catalog import citations, corrections, ledger, queries, work
 from pipeline.catalog.database import open_engine, reading
 from pipeline.catalog.ledger import WorkOptions, WorkPlan
 from pipeline.catalog.migrations import bring_up_to_date
-from pipeline.catalog.queries import DocumentRecord, LetterQuery
+from pipeline.catalog.queries import DocumentRecord, LetterQuery, Record
 from pipeline.catalog.recording import current_revision, record_file
+from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling, settling
+from pipeline.catalog.work import EVERYTHING, Scan, WorkFilter, WorkList
 from pipeline.errors import StorageError
-from pipeline.model import ArchivedLetter, ArchivedReference, FileResult, Issue, Resolution
+from pipeline.model import ArchivedLetter, ArchivedReference, FileResult, Issue, Resolution, Statement
 
 FILE_NAME = "saraban.sqlite"
 
@@ -84,6 +86,44 @@ class Catalog:
     def store(self, result: FileResult, pipeline_version: str, model_version: str) -> None:
         """Replace all records of a file, in one transaction; a failure keeps those of an earlier reading."""
         record_file(self._engine, result, pipeline_version, model_version)
+
+    # ------------------------------------------------------------------ what people say
+
+    def correct(self, document_id: str, statements: Sequence[Statement], by: str) -> None:
+        """Keep what the person of login name ``by`` says of a document's values, and put it into the records.
+
+        One transaction. It stands until it is withdrawn, also after the file is read again. Raises
+        :class:`CorrectionError` where there is no such document, row or field, or a value is none.
+        """
+        corrections.correct(self._engine, document_id, statements, by)
+
+    def withdraw(self, correction_id: int, by: str) -> None:
+        """Take a correction back: what was said before it, or what was read, stands again."""
+        corrections.withdraw(self._engine, correction_id, by)
+
+    def corrections_of(self, document_id: str) -> tuple[Record, ...]:
+        """All corrections of a document in the order of their making, those withdrawn as well."""
+        return corrections.corrections_of(self._engine, document_id)
+
+    def rows_of(self, document_id: str) -> Rows:
+        """The rows of a document by table as they are now, without the verdicts on its references."""
+        return corrections.rows_of(self._engine, document_id)
+
+    def rows_as_read(self, document_id: str) -> Rows:
+        """The rows of a document by table as they were read, whatever people said since."""
+        return corrections.rows_as_read(self._engine, document_id)
+
+    def work_list(self, chosen: WorkFilter = EVERYTHING) -> WorkList:
+        """The documents that people should check, worst first, and how many are left."""
+        return work.work_list(self._engine, chosen)
+
+    def work_order(self, chosen: WorkFilter) -> tuple[str, ...]:
+        """The ids of all documents that people should check, worst first."""
+        return work.work_order(self._engine, chosen)
+
+    def scan_of(self, file_sha256: str) -> Scan | None:
+        """The file of that hash, its pages and where it lies, or None."""
+        return work.scan_of(self._engine, file_sha256)
 
     # ------------------------------------------------------------------ the resolver
 

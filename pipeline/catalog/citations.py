@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.engine import Row
@@ -28,7 +29,7 @@ from sqlalchemy.engine import Row
 from pipeline.catalog.database import reading, writing
 from pipeline.catalog.recording import advance, mark_progress
 from pipeline.catalog.rows import citation_issue
-from pipeline.catalog.tables import documents, letter_references, letters, review_issues
+from pipeline.catalog.tables import corrections, documents, letter_references, letters, review_issues
 from pipeline.catalog.values import json_text
 from pipeline.model import (
     ArchivedLetter,
@@ -37,6 +38,7 @@ from pipeline.model import (
     ReferenceStatus,
     Relation,
     Resolution,
+    SubjectKind,
 )
 
 _PORTION = 20_000
@@ -116,6 +118,7 @@ def store_citation_issues(engine: Engine, issues: Iterable[tuple[str, Issue]]) -
         connection.execute(delete(review_issues).where(review_issues.c.stage == "citations"))
         for rows in portions(_issue_rows(issues)):
             connection.execute(_CITATION_ISSUE, rows)
+        connection.execute(delete(review_issues).where(_SETTLED))
         mark_progress(connection, "resolution", advance(connection))
 
 
@@ -138,6 +141,15 @@ _VERDICT = (
         evidence=bindparam("new_evidence"),
     )
 )
+
+_SETTLED = (review_issues.c.stage == "citations") & tuple_(
+    review_issues.c.document_id, review_issues.c.code
+).in_(
+    select(corrections.c.document_id, corrections.c.field).where(
+        corrections.c.subject == SubjectKind.REVIEW_ISSUES.value, corrections.c.applied
+    )
+)
+"""Issues at which a person has looked."""
 
 _FILE_OF_DOCUMENT = select(documents.c.file_sha256).where(documents.c.document_id == bindparam("about"))
 _CITATION_ISSUE = insert(review_issues).values(file_id=_FILE_OF_DOCUMENT.scalar_subquery())

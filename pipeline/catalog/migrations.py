@@ -12,7 +12,15 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, Engine, inspect, text
 
 from pipeline.catalog.database import reading, writing
-from pipeline.catalog.tables import METADATA, documents_come, keys_gone, letter_keys, reference_keys
+from pipeline.catalog.tables import (
+    METADATA,
+    corrections,
+    documents_come,
+    keys_gone,
+    letter_keys,
+    readings,
+    reference_keys,
+)
 from pipeline.errors import StorageError
 
 Migration = Callable[[Connection], None]
@@ -30,7 +38,12 @@ def _add_keys(connection: Connection) -> None:
     METADATA.create_all(connection, [letter_keys, reference_keys, documents_come, keys_gone])
 
 
-MIGRATIONS: tuple[Migration, ...] = (_add_boxes, _add_keys)
+def _add_corrections(connection: Connection) -> None:
+    """What people said of values, and the readings that they said it of."""
+    METADATA.create_all(connection, [corrections, readings])
+
+
+MIGRATIONS: tuple[Migration, ...] = (_add_boxes, _add_keys, _add_corrections)
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 
 

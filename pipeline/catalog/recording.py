@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalog import rows, values
+from pipeline.catalog.amending import orphan, reapply
 from pipeline.catalog.changes import note_come, note_gone
 from pipeline.catalog.database import writing
 from pipeline.catalog.tables import (
@@ -87,6 +88,7 @@ def _replace(
     for table in DATASETS:
         if new.get(table.name):
             connection.execute(insert(table), new[table.name])
+    reapply(connection, identity)
     note_come(connection, identity)
     _unresolve(connection, gone)
 
@@ -154,6 +156,7 @@ def adopt(connection: Connection, sha256: str) -> set[str]:
             _unresolve(connection, _documents_of(connection, old))
             note_gone(connection, old)
             connection.execute(delete(files).where(files.c.file_id == old))
+            orphan(connection, old, sha256)
     return {sha256, *replaced}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.catalog.values import (
@@ -64,6 +64,18 @@ def failure_issue(identity: str, error_code: str | None, error: str | None) -> R
     message = f"reading again failed ({error_code}: {error}); the records of the earlier reading are kept"
     issue = Issue("reread_failed", message)
     return _issue(issue, f"{identity[:21]}-reread", identity, None, "reading")
+
+
+def unplaced_issue(identity: str, corrections: Sequence[Mapping[str, Any]]) -> Row:
+    """The row that says: these corrections by people (rows of that table) are in no record any more."""
+    said = [
+        f"{row['subject']} {row['field']} {row['value']!r} of the document on page {row['first_page']}"
+        for row in corrections
+    ]
+    message = f"{len(said)} corrections by people have no place in what was read now: {'; '.join(said)}"
+    return _issue(
+        Issue("corrections_unplaced", message), f"{identity[:21]}-people", identity, None, "reading"
+    )
 
 
 # ---------------------------------------------------------------------- one table each

@@ -7,7 +7,6 @@ inode changed, the way git's index does it.
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -201,10 +200,5 @@ def _forget(connection: Connection, moved: set[Row[Any]], unread: set[Row[Any]])
         connection.execute(delete(files).where(files.c.file_id == row.sha256))
 
 
-_ESCAPED_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
-"""A byte of a path that is not UTF-8, as ``path_text`` writes it: ``\\xff``."""
-
-
 def _exists(place: str) -> bool:
-    raw = _ESCAPED_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), place.encode())
-    return os.path.lexists(place) or os.path.lexists(raw)
+    return any(os.path.lexists(path) for path in values.paths_meant(place))

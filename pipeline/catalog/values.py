@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,20 @@ def path_text(path: Path | str) -> str:
     scan-\\xff.pdf
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\r", r"\x0d")
+
+
+def paths_meant(text: str) -> tuple[Path, ...]:
+    """The paths that :func:`path_text` may have written so.
+
+    >>> len(paths_meant("สแกน 1.pdf")), len(paths_meant(r"scan-\\xff.pdf"))
+    (1, 2)
+    """
+    raw = _ESCAPED_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), text.encode())
+    return tuple(dict.fromkeys((Path(text), Path(os.fsdecode(raw)))))
+
+
+_ESCAPED_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+"""A byte of a path that is not UTF-8, as ``path_text`` writes it: ``\\xff``."""
 
 
 def absolute_text(path: Path | str) -> str:

@@ -11,6 +11,7 @@ Pages are numbered from 1 within their file. Confidence is a probability between
 """
 
 from pipeline.model.citations import ArchivedLetter, ArchivedReference, ReferenceStatus, Resolution
+from pipeline.model.corrections import Statement, SubjectKind, Verdict
 from pipeline.model.documents import Document, FileResult, FileStatus, PageRecord
 from pipeline.model.evidence import Evidence, Issue, Severity
 from pipeline.model.geometry import Box
@@ -68,8 +69,11 @@ __all__ = [
     "StampRegion",
     "StampShape",
     "StampText",
+    "Statement",
+    "SubjectKind",
     "Table",
     "TableRegion",
     "Tick",
+    "Verdict",
     "YearBudget",
 ]

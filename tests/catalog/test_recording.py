@@ -58,6 +58,7 @@ def test_every_table_gets_its_rows(catalog: Catalog, raw: Path, archive_run: Mod
         "pages": 2,
         "field_evidence": 1,
         "review_issues": 1,
+        "corrections": 0,
     }
 
 

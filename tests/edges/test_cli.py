@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import signal
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 
+import httpx
+import pandas as pd
 import psutil
 import pytest
 
@@ -53,6 +57,14 @@ def test_a_run_with_nothing_new(saraban):
     assert status == ExitCode.ALL_READ
     assert "1 unchanged" in printed
     assert "Report: out/report.html" in printed
+
+
+def test_a_run_says_how_to_check_what_is_doubtful(saraban, transcript, tmp_path):
+    undated = tmp_path / "undated.txt"
+    undated.write_text(transcript.replace("๑๒ มกราคม ๒๕๖๕", ""), encoding="utf-8")
+    printed = saraban("ingest", str(undated), "--out", str(tmp_path / "out"))[1]
+    assert f"Documents to check: 1 (saraban check --out {tmp_path / 'out'})" in printed
+    assert "saraban check" not in saraban("ingest", "inbox")[1]
 
 
 def test_every_way_to_end(saraban, archive, tmp_path):
@@ -121,18 +133,56 @@ def test_config_says_where_values_are_from(saraban):
     assert "environment (SARABAN_OUT)" in printed
 
 
-@pytest.mark.parametrize("command", ["show x", "letters", "graph", "export"])
+@pytest.mark.parametrize("command", ["show x", "letters", "graph", "export", "check"])
 def test_no_archive_is_a_usage_error(saraban, tmp_path, command):
     status, _, told = saraban(*command.split(), "--out", str(tmp_path / "none"))
     assert status == ExitCode.BAD_ARGUMENTS
     assert "saraban ingest" in told
 
 
-@pytest.mark.parametrize("command", ["ingest", "show", "letters", "graph", "nightly"])
+@pytest.mark.parametrize("command", ["ingest", "show", "letters", "graph", "check", "nightly"])
 def test_help_teaches_by_example(saraban, command):
     status, printed, _ = saraban(command, "--help")
     assert status == ExitCode.ALL_READ
     assert f"saraban {command}" in printed.partition("Options")[2]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_corrected_on_the_page_is_in_the_datasets_even_after_reading_again(
+    saraban, archive, tmp_path, ending
+):
+    copy = tmp_path / "archive"
+    shutil.copytree(archive, copy)
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", "check", "--out", "out", "--port", "0"],
+        cwd=copy,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1", "LOGNAME": "somchai"},
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
+    address = serving.stdout.readline().strip()
+    with httpx.Client(base_url=address, trust_env=False, timeout=30) as browser:
+        document = pd.read_csv(copy / "out" / "datasets" / "letters.csv").document_id[1]
+        shown = browser.get(f"/documents/{document}").text
+        own = {name: re.search(rf'name="{name}" value="([^"]+)"', shown)[1] for name in ("token", "reading")}
+        said = {"subject_id": document, "field": "number", "verdict": "corrected", "value": "นน ๐๐๒๓.๔/ว ๙๙"}
+        answer = browser.post(f"/documents/{document}/corrections", data={**own, **said})
+        assert answer.status_code == 303
+    serving.send_signal(ending)
+    told, _ = serving.communicate(timeout=60)
+    assert serving.returncode == 0, told
+    assert "Traceback" not in told
+    for again in (False, True):
+        if again:
+            status, _, _ = saraban("ingest", str(copy / "inbox"), "--out", str(copy / "out"), "--force")
+            assert status == ExitCode.ALL_READ
+        letters = pd.read_csv(copy / "out" / "datasets" / "letters.csv", index_col="document_id")
+        assert letters.number[document] == "นน 0023.4/ว 99"
+        assert "นน 0023.4/ว 99" in (copy / "out" / "graph" / "citations.json").read_text(encoding="utf-8")
+    made_by = pd.read_csv(copy / "out" / "datasets" / "corrections.csv").made_by
+    assert list(made_by) == ["somchai"]
 
 
 def is_worker(process: psutil.Process) -> bool:

@@ -85,7 +85,7 @@ def test_two_runs_over_the_same_input_give_the_same_bytes(inbox, settings, tmp_p
     other = settings.model_copy(update={"out": tmp_path / "again"})
     ingest([inbox], other)
     first = hashes(settings.out / "datasets", ".csv")
-    assert len(first) == 11
+    assert len(first) == 12
     assert first == hashes(other.out / "datasets", ".csv")
     assert hashes(settings.out / "graph", "") == hashes(other.out / "graph", "")
 

@@ -1,0 +1,216 @@
+"""Corrections in the records: put in, taken back, and put in again after the file was read anew.
+
+Of a document that has corrections the rows as read are kept; the records are always made of those and of
+the corrections that stand. Everything here is part of a transaction that its caller holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from pipeline.catalog.amendment import amended
+from pipeline.catalog.rows import UNRESOLVED, Row, Rows, unplaced_issue
+from pipeline.catalog.subjects import Subject, Subjects, box_of
+from pipeline.catalog.tables import (
+    corrections,
+    documents,
+    field_evidence,
+    letter_references,
+    letters,
+    plan_budgets,
+    plan_items,
+    plans,
+    readings,
+    review_issues,
+    stamps,
+)
+from pipeline.catalog.values import json_text
+from pipeline.model import SubjectKind
+
+Record = Mapping[str, Any]
+
+_AMENDED = (documents, letters, letter_references, stamps, plans, plan_items, plan_budgets)
+"""Tables whose rows stay the same rows when a document is corrected."""
+
+_NOWHERE = ""
+"""The row of a correction that has no place any more."""
+
+_REMADE = (field_evidence, review_issues)
+"""Tables whose rows come and go with corrections."""
+
+
+def reading_of(connection: Connection, document_id: str) -> Rows:
+    """The rows of a document by table, as they were read."""
+    query = select(readings.c.rows).where(readings.c.document_id == document_id)
+    kept = connection.execute(query).scalar()
+    return rows_now(connection, document_id) if kept is None else json.loads(kept)
+
+
+def amend(connection: Connection, document_id: str) -> None:
+    """Make the records of a document from its reading and the corrections that stand.
+
+    Must run before records are changed in any other way: the first time, they are the reading.
+    """
+    reading = reading_of(connection, document_id)
+    standing = standing_corrections(connection, document_id)
+    if standing:
+        kept = {"document_id": document_id, "rows": json_text(reading)}
+        connection.execute(upsert(readings).values(**kept).on_conflict_do_nothing())
+    else:
+        connection.execute(delete(readings).where(readings.c.document_id == document_id))
+    _write(connection, document_id, amended(reading, standing))
+    _forget_settled_issues(connection, standing)
+    _mark_applied(connection, document_id, [row["correction_id"] for row in standing])
+
+
+def standing_corrections(connection: Connection, document_id: str) -> tuple[Record, ...]:
+    """The last correction of each value of a document, those withdrawn left out, in order."""
+    placed = (corrections.c.document_id == document_id) & (corrections.c.subject_id != _NOWHERE)
+    query = select(corrections).where(placed, corrections.c.withdrawn_at.is_(None))
+    found = connection.execute(query.order_by(corrections.c.correction_id)).mappings()
+    last = {(row["subject_id"], row["field"]): dict(row) for row in found}
+    return tuple(sorted(last.values(), key=lambda row: int(row["correction_id"])))
+
+
+# ---------------------------------------------------------------------- rows in and out
+
+
+def rows_now(connection: Connection, document_id: str) -> Rows:
+    """The rows of a document by table as they are now, without verdicts and what comparing letters found."""
+    rows: Rows = {}
+    for table in (*_AMENDED, *_REMADE):
+        query = select(table).where(_belongs(table, document_id)).order_by(*table.primary_key)
+        rows[table.name] = [dict(row) for row in connection.execute(query).mappings()]
+    for reference in rows["letter_references"]:
+        for verdict in UNRESOLVED:
+            del reference[verdict]
+    return rows
+
+
+def _belongs(table: Table, document_id: str) -> Any:
+    if "document_id" not in table.c:
+        return table.c.plan_id.in_(select(plans.c.plan_id).where(plans.c.document_id == document_id))
+    own = table.c.document_id == document_id
+    return own & (table.c.stage == "reading") if table is review_issues else own
+
+
+def _write(connection: Connection, document_id: str, rows: Rows) -> None:
+    for table in _AMENDED:
+        keys = [column.name for column in table.primary_key]
+        for row in rows[table.name]:
+            same = [table.c[key] == row[key] for key in keys]
+            connection.execute(update(table).where(*same).values(**_without(row, keys)))
+    for table in _REMADE:
+        connection.execute(delete(table).where(_belongs(table, document_id)))
+        if rows[table.name]:
+            connection.execute(insert(table), rows[table.name])
+
+
+def _without(row: Row, names: Sequence[str]) -> Row:
+    # The path may have changed since the reading was kept.
+    return {name: value for name, value in row.items() if name not in (*names, "path")}
+
+
+def _forget_settled_issues(connection: Connection, standing: Iterable[Record]) -> None:
+    """Issues from comparing letters that a person settled; those of the reading are left out already."""
+    for row in standing:
+        if row["subject"] == SubjectKind.REVIEW_ISSUES:
+            same = (review_issues.c.document_id == row["document_id"]) & (
+                review_issues.c.code == row["field"]
+            )
+            connection.execute(delete(review_issues).where(same, review_issues.c.stage == "citations"))
+
+
+def _mark_applied(connection: Connection, document_id: str, standing: Sequence[int]) -> None:
+    of_document = corrections.c.document_id == document_id
+    applied = corrections.c.correction_id.in_(standing)
+    connection.execute(update(corrections).where(of_document).values(applied=applied))
+
+
+# ---------------------------------------------------------------------- after a new reading
+
+
+def reapply(connection: Connection, file_id: str) -> None:
+    """Put the corrections of a file into its records, which have just been written as read.
+
+    A correction belongs to the document that begins on the same page, and in it to the row that stands in
+    the same place. Those that have no place any more are kept and reported as an issue of the file.
+    """
+    of_file = (corrections.c.file_sha256 == file_id) & corrections.c.withdrawn_at.is_(None)
+    query = select(corrections).where(of_file).order_by(corrections.c.correction_id)
+    standing = [dict(row) for row in connection.execute(query).mappings()]
+    if not standing:
+        return
+    begin = select(documents.c.document_id, documents.c.first_page).where(documents.c.file_sha256 == file_id)
+    first_pages = dict(map(tuple, connection.execute(begin)))
+    found: dict[str, Rows] = {}
+    for row in standing:
+        row["document_id"] = _document(row, first_pages)
+        if row["document_id"] is not None and row["document_id"] not in found:
+            found[row["document_id"]] = reading_of(connection, row["document_id"])
+        row["subject_id"] = _subject_id(row, found.get(row["document_id"]))
+        _note_place(connection, row)
+    for document_id in found:
+        amend(connection, document_id)
+    unplaced = [row for row in standing if row["subject_id"] == _NOWHERE]
+    if unplaced:
+        report_unplaced(connection, file_id, unplaced)
+
+
+def _document(correction: Record, first_pages: Mapping[str, int]) -> str | None:
+    """The document that begins where the correction's did; of several, the one with its id."""
+    there = [name for name, page in first_pages.items() if page == correction["first_page"]]
+    if correction["document_id"] in there:
+        return str(correction["document_id"])
+    return there[0] if len(there) == 1 else None
+
+
+def _subject_id(correction: Record, rows: Rows | None) -> str:
+    """The id of the row that stands where the correction's stood, of several the one with its number."""
+    if rows is None:
+        return _NOWHERE
+    kind = SubjectKind(correction["subject"])
+    document_id = rows["documents"][0]["document_id"]
+    own = f"{document_id}{correction['subject_id'][len(document_id) :]}"
+    if kind is SubjectKind.REVIEW_ISSUES:
+        return own
+    of_kind = [subject for subject in Subjects.of(rows).by_id.values() if subject.kind is kind]
+    anywhere = kind in (SubjectKind.LETTERS, SubjectKind.PLANS)
+    near = [s.subject_id for s in of_kind if anywhere or _stands_there(s, correction)]
+    if own in near:
+        return own
+    return near[0] if len(near) == 1 else _NOWHERE
+
+
+def _note_place(connection: Connection, correction: Record) -> None:
+    place = {"subject_id": correction["subject_id"], "applied": False}
+    if correction["document_id"] is not None:
+        place["document_id"] = correction["document_id"]
+    same = corrections.c.correction_id == correction["correction_id"]
+    connection.execute(update(corrections).where(same).values(**place))
+
+
+def _stands_there(subject: Subject, correction: Record) -> bool:
+    return subject.is_in_place_of(correction["page"], box_of(correction), correction["raw"])
+
+
+def report_unplaced(connection: Connection, file_id: str, unplaced: Sequence[Record]) -> None:
+    """Say on the file which corrections have no place in it any more."""
+    issue = unplaced_issue(file_id, unplaced)
+    connection.execute(delete(review_issues).where(review_issues.c.issue_id == issue["issue_id"]))
+    connection.execute(insert(review_issues), [issue])
+
+
+def orphan(connection: Connection, old: str, new: str) -> None:
+    """Keep the corrections of a file whose records go, since its path holds the file ``new`` now."""
+    of_file = (corrections.c.file_sha256 == old) & corrections.c.withdrawn_at.is_(None)
+    query = select(corrections).where(of_file).order_by(corrections.c.correction_id)
+    standing = [dict(row) for row in connection.execute(query).mappings()]
+    if standing:
+        connection.execute(update(corrections).where(of_file).values(applied=False, subject_id=_NOWHERE))
+        report_unplaced(connection, new, standing)

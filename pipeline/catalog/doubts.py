@@ -1,0 +1,70 @@
+"""When a value is settled, and when a cell of a plan is doubtful.
+
+The thresholds are those by which the plans stage marks rows for review. They are needed again where people
+have settled some of a row's cells: what is left decides whether the row still needs review.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.model import Verdict
+
+SURE_CELL = 0.95
+"""Cells of a plan below this confidence are for review."""
+
+PROVEN = 0.995
+"""Least confidence of a cell whose column adds up."""
+
+MISREAD_TITLE = 0.03
+"""A plan's title with more than this share of its letters expected wrong is for review."""
+
+BY_PERSON = "by a person"
+"""How the rule of a value ends that a person settled."""
+
+RULES = {
+    Verdict.CONFIRMED: f"confirmed {BY_PERSON}",
+    Verdict.CORRECTED: f"corrected {BY_PERSON}",
+    Verdict.ABSENT: f"not on the page, {BY_PERSON}",
+}
+"""The rules of values that a person settled."""
+
+ADDS_UP, DISAGREES, REPAIRED = "sum_agrees", "sum_disagrees", "audit_repair"
+"""Rules of the audit, the last one followed by what was repaired."""
+
+
+def is_settled(evidence: Mapping[str, Any]) -> bool:
+    """Whether a person confirmed or corrected the value."""
+    return str(evidence["rule"]).endswith(BY_PERSON)
+
+
+def is_changed(evidence: Mapping[str, Any]) -> bool:
+    """Whether a person said of the value that it is another one, or none."""
+    return evidence["rule"] in (RULES[Verdict.CORRECTED], RULES[Verdict.ABSENT])
+
+
+def is_doubtful_cell(field: str, evidence: Mapping[str, Any]) -> bool:
+    """Whether a person should look at a plan's cell; ``evidence`` is its row of ``field_evidence``."""
+    if is_settled(evidence):
+        return False
+    if field == "title":
+        return _title_errors(evidence) > MISREAD_TITLE
+    return cell_confidence(evidence) < SURE_CELL or _is_blamed(evidence)
+
+
+def cell_confidence(evidence: Mapping[str, Any]) -> float:
+    """How sure a plan's cell is; one whose column adds up can hardly be wrong."""
+    sure = float(evidence["confidence"])
+    return max(sure, PROVEN) if evidence["rule"] == ADDS_UP else sure
+
+
+def _is_blamed(evidence: Mapping[str, Any]) -> bool:
+    return str(evidence["rule"]).startswith((DISAGREES, REPAIRED))
+
+
+def _title_errors(evidence: Mapping[str, Any]) -> float:
+    """The share of letters that is expected to be wrong, as the plans stage has it."""
+    title = str(evidence["value"] or "")
+    return -math.log(max(float(evidence["confidence"]), 1e-9)) / max(len(title), 1)
