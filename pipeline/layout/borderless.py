@@ -47,6 +47,10 @@ _UNDER_HEADINGS = 0.8
 _CUT = 0.2
 """Less than this share of what stands in a table, by width, runs over the edges of its columns."""
 
+_SPECK, _MOST_SPECKS = 0.3, 0.3
+"""Of what stands in a table, at most the second share is smaller than the first many body heights: letters
+have few dots. The spots of a photocopier's drum stand in rows and columns too, but are clouds of specks."""
+
 _ABOVE = 1.75
 """Marks reach this many body heights above their baseline."""
 
@@ -59,6 +63,11 @@ def find_borderless(found: FoundLines, components: Components) -> tuple[Grid, li
     if not found.lines:
         return None
     body = float(np.median([line.body_height for line in found.lines]))
+    table = _aligned(found, components, body)
+    return None if table is None or _is_dirt(found, components, table[1], body) else table
+
+
+def _aligned(found: FoundLines, components: Components, body: float) -> tuple[Grid, list[int]] | None:
     pieces = cut_lines(found, components, body)
     loose = loose_pieces(components.take(~found.used(len(components))), body)
     pieces = pieces.plus(loose)
@@ -81,6 +90,13 @@ def find_borderless(found: FoundLines, components: Components) -> tuple[Grid, li
     if len(columns) <= _FEWEST_COLUMNS or _cuts_text(rows, columns, body):
         return None
     return _plain(columns, rows, numbers, found, body)
+
+
+def _is_dirt(found: FoundLines, components: Components, lines: list[int], body: float) -> bool:
+    """Whether these lines are of clouds of specks."""
+    ink = components.take(np.concatenate([found.members[line] for line in lines]))
+    specks = (ink.width < _SPECK * body) & (ink.height < _SPECK * body)
+    return float(specks.mean()) > _MOST_SPECKS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

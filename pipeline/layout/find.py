@@ -22,11 +22,18 @@ from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streak
 from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, read_seal, read_stamp
 from pipeline.layout.tables import is_table, read_table
 from pipeline.layout.thin import thin_ink
+from pipeline.layout.worn import without_shreds
 from pipeline.model import Box, Ink, LineRegion, PageImage, PageLayout, StampRegion, TableRegion
 
 _LONG_RULING_MM = 15.0
 _SOLID = 0.8
 """A ruling with less ink than this share of its length is dotted."""
+
+_FEWEST_CROSSING = 3
+"""Of the rulings of a worn table at least so many cross others, both ways."""
+
+_SAME = 0.5
+"""A table of which alignment covers this share is the same table."""
 
 _IN_FRAME = 0.85
 """A black line of which this share lies in a coloured frame was stamped or written into it."""
@@ -41,8 +48,9 @@ def find_layout(page: PageImage) -> PageLayout:
     frame = Box(0, 0, page.width, page.height)
     drawn = _find_drawn(page)
     pen_mask = None if page.colour_ink is None else ink_mask(page.colour_ink)
-    tables = [_table(grid, drawn.mask, pen_mask, frame, page.dpi) for grid in drawn.grids]
-    boxes = [grid.box for grid in drawn.grids]
+    grids = _finer_than_aligned(drawn, frame, page.dpi) if drawn.worn else drawn.grids
+    tables = [_table(grid, drawn.mask, pen_mask, frame, page.dpi) for grid in grids]
+    boxes = [grid.box for grid in grids]
     printed = _outside(text_components(components_of(drawn.mask), frame, page.dpi), boxes)
     stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
     found = find_lines(printed, frame, page.dpi, emblems)
@@ -66,11 +74,15 @@ def find_layout(page: PageImage) -> PageLayout:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drawn:
-    """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings."""
+    """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings.
+
+    Of the rulings of ``worn`` tables only specks are left, if anything.
+    """
 
     grids: list[Grid]
     marks: list[Frame | Ring]
     mask: Mask
+    worn: bool
 
 
 def _find_drawn(page: PageImage) -> _Drawn:
@@ -88,8 +100,29 @@ def _find_drawn(page: PageImage) -> _Drawn:
     worth = [
         _worth_erasing(*rulings, boxes, page.dpi) for rulings in zip((across, down), crossing, strict=True)
     ]
+    worn = thin.worn and any(min(map(len, group)) >= _FEWEST_CROSSING for group in groups)
+    if worn:
+        worth = [across, down]
     mask = erased(ink_mask(page.print_ink), ruling_ink, worth[0], worth[1], page.dpi)
-    return _Drawn(grids, marks, mask)
+    if worn:
+        mask = without_shreds(mask, page.dpi)
+    return _Drawn(grids, marks, mask, worn)
+
+
+def _finer_than_aligned(drawn: _Drawn, frame: Box, dpi: int) -> list[Grid]:
+    """The grids without those that have lost so many rulings that alignment alone tells more cells there."""
+    ink = text_components(components_of(drawn.mask), frame, dpi)
+    aligned = find_borderless(find_lines(ink, frame, dpi, []), ink) if drawn.grids else None
+    return drawn.grids if aligned is None else [g for g in drawn.grids if not _is_finer(aligned[0], g)]
+
+
+def _is_finer(aligned: Grid, ruled: Grid) -> bool:
+    """Whether a grid told by alignment has more cells than the ruled one that it covers.
+
+    Without headings that is no evidence: shreds of rulings may stand in columns too.
+    """
+    covered = ruled.box.intersection(aligned.box) >= _SAME * ruled.box.area
+    return covered and bool(aligned.heading_rows) and len(aligned.spans) > len(ruled.spans)
 
 
 def _worth_erasing(

@@ -37,6 +37,9 @@ _ANY_INK, _LEAST_INKED = 14, 0.3
 _BESIDE_MM, _BESIDE_SHARE = 0.7, 0.5
 """What is beside a ruling, this far off, has at most this share of its darkness."""
 
+_TAIL, _TAIL_MM = 0.5, 2.0
+"""A tail of a ruling has less than this share of its usual darkness, on average over so much of it."""
+
 _SHORTEST_ACROSS_MM, _SHORTEST_DOWN_MM = 9.0, 4.5
 _THICKEST_MM = 1.3
 _BREAK_MM = 30.0
@@ -174,11 +177,30 @@ def _straight(
         if not piece.any(axis=0).all():
             continue
         ruling = _traced(piece, x + drawn_out, y)
-        ruling = _weighed(darkness, ruling, beside)
+        ruling = _weighed(darkness, _trimmed(darkness, ruling, round(millimetres(_TAIL_MM, dpi))), beside)
         if ruling.inked >= _LEAST_INKED:
             kept[i] = 1
             found.append(ruling)
     return found, kept[labels]
+
+
+def _trimmed(darkness: GreyImage, ruling: Ruling, window: int) -> Ruling:
+    """``ruling`` without tails much fainter than it is: in them what shows through goes on in its row."""
+    x, along = _darkness_along(darkness, ruling, (-1, 0, 1))
+    mean = cv2.blur(along.max(axis=0)[None, :].astype(np.float32), (window, 1))[0]
+    as_dark = np.flatnonzero(mean >= _TAIL * np.median(mean))
+    start, end = float(x[as_dark[0]]), float(x[as_dark[-1]] + 1)
+    return replace(ruling, start=start, end=end, start_at=ruling.at(start), end_at=ruling.at(end))
+
+
+def _darkness_along(
+    darkness: GreyImage, ruling: Ruling, shifts: tuple[int, ...]
+) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """The N places of a ruling in pixels, and MxN: how dark it is there, shifted aside by each of M."""
+    x = np.arange(round(ruling.start), round(ruling.end))
+    y = (ruling.start_at + ruling.slope * (x - ruling.start)).astype(int)
+    rows = [np.minimum(darkness[(y + by).clip(0, len(darkness) - 1), x], _BRIGHTEST) for by in shifts]
+    return x, np.array(rows, np.uint8)
 
 
 def _weighed(darkness: GreyImage, ruling: Ruling, beside: int) -> Ruling:
@@ -186,11 +208,8 @@ def _weighed(darkness: GreyImage, ruling: Ruling, beside: int) -> Ruling:
 
     Commas and full stops of a column add up to little of either.
     """
-    x = np.arange(round(ruling.start), round(ruling.end))
-    y = (ruling.start_at + ruling.slope * (x - ruling.start)).astype(int)
-    shifts = (-1, 0, 1, -beside, beside)
-    rows = [np.minimum(darkness[(y + by).clip(0, len(darkness) - 1), x], _BRIGHTEST) for by in shifts]
-    along = np.max(rows[:3], axis=0)
+    _, rows = _darkness_along(darkness, ruling, (-1, 0, 1, -beside, beside))
+    along = rows[:3].max(axis=0)
     nearby = max(float(row.mean()) for row in rows[3:])
     return replace(
         ruling, inked=float((along >= _ANY_INK).mean()), darkness=max(0.0, float(along.mean()) - nearby)

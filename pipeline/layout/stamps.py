@@ -26,6 +26,9 @@ _RIM_MM = 1.2
 _ALONG_MM, _BEYOND_MM = 1.5, 4.0
 """A ruling this near to a side that runs this far beyond it makes the frame a cell of something larger."""
 
+_CROSSING = 0.6
+"""A ruling crosses a ring when it runs over this share of its width or height."""
+
 
 def find_marks(thin: ThinInk, across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Frame | Ring]:
     """Frames of receive stamps and rings of seals; cells of tables and tables are none."""
@@ -58,9 +61,13 @@ def _stands_alone(frame: Frame, across: Sequence[Ruling], down: Sequence[Ruling]
 def _in_grid(box: Box, across: Sequence[Ruling], down: Sequence[Ruling]) -> bool:
     """Whether rulings cross the box in both directions, as they do where cells make up a circle."""
     x, y = box.centre
-    level = any(r.length > box.width and r.start < x < r.end and box.y0 < r.at(x) < box.y1 for r in across)
-    upright = any(r.length > box.height and r.start < y < r.end and box.x0 < r.at(y) < box.x1 for r in down)
+    level = any(_runs_over(r, box.x0, box.x1) and box.y0 < r.at(x) < box.y1 for r in across)
+    upright = any(_runs_over(r, box.y0, box.y1) and box.x0 < r.at(y) < box.x1 for r in down)
     return level and upright
+
+
+def _runs_over(ruling: Ruling, start: float, end: float) -> bool:
+    return min(ruling.end, end) - max(ruling.start, start) > _CROSSING * (end - start)
 
 
 def _divides(ruling: Ruling, box: Box, near: float) -> bool:

@@ -17,6 +17,7 @@ from pipeline.layout.ticks import Content, Look, column_ticks, look_at, without_
 from pipeline.model import Box, CellRegion, LineRegion, TableRegion, Tick
 
 _SMALLEST_TABLE_MM = (35.0, 9.0)
+_SMALLEST_ROW_MM, _FEWEST_IN_ROW = (100.0, 5.5), 4
 _RULED = 0.4
 """Share of the sides of a grid's places that must be ruled; leaders and folds that cross have less."""
 
@@ -30,12 +31,18 @@ _EDGE_OF_TEXT = 0.12
 
 
 def is_table(grid: Grid, dpi: int) -> bool:
-    """A table has at least two rows and two columns; less is a frame around text, or a stamp."""
-    box = grid.box
-    wide = box.width >= millimetres(_SMALLEST_TABLE_MM[0], dpi)
-    high = box.height >= millimetres(_SMALLEST_TABLE_MM[1], dpi)
-    divided = grid.rows >= 2 and grid.columns >= 2 and len(grid.spans) >= 4
-    return wide and high and divided and grid.uprights >= 2 and grid.ruled >= _RULED
+    """A table has at least two rows and two columns; less is a frame around text, or a stamp.
+
+    One row alone, of several columns over much of the page, is the last one of a table of the page before.
+    """
+    if grid.rows == 1:
+        width, height = (millimetres(side, dpi) for side in _SMALLEST_ROW_MM)
+        divided = len(grid.spans) >= _FEWEST_IN_ROW
+    else:
+        width, height = (millimetres(side, dpi) for side in _SMALLEST_TABLE_MM)
+        divided = grid.columns >= 2 and len(grid.spans) >= 4
+    large = grid.box.width >= width and grid.box.height >= height
+    return large and divided and grid.uprights >= 2 and grid.ruled >= _RULED
 
 
 def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:

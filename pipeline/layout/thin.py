@@ -88,12 +88,12 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
     limit = max(_FAINTEST, _ABOVE_NOISE * float(np.median(darkness[::4, ::4])))
     mask = np.asarray(darkness >= limit, np.uint8)
     labels, stats = labelled(mask)
-    written, strokes = _kinds(mask, labels, stats, working)
+    written, strokes, tables = _kinds(mask, labels, stats, working)
     letters = np.asarray(
         cv2.dilate(np.asarray(written, np.uint8)[labels], np.ones((3, 3), np.uint8)), np.uint8
     )
     x, y = _lone_specks(darkness, letters, labels, stats, working)
-    drawn = drawn_through(x, y, darkness.shape, working)
+    drawn = _away_from(stats[tables], drawn_through(x, y, darkness.shape, working))
     lines = np.maximum(np.where(letters > 0, np.uint8(0), darkness), drawn)
     strokes_mask = np.asarray(strokes, np.uint8)[labels]
     return ThinInk(darkness, mask, lines, strokes_mask, bool(drawn.any()), factor, working)
@@ -101,8 +101,8 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
 
 def _kinds(
     mask: Mask, labels: NDArray[np.int32], stats: NDArray[np.int32], dpi: float
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which components of ``mask`` are letters or words, and which are strokes of frames and rings."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which components of ``mask`` are letters or words, which strokes of frames and rings, which tables."""
     width, height, area = (
         stats[:, what] for what in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
     )
@@ -121,7 +121,7 @@ def _kinds(
     table = (width >= widest) & (height >= highest)
     table &= area >= millimetres(_TABLE_INK_MM, dpi) * (width + height)
     paper = np.arange(len(stats)) == 0
-    return (letter | word) & ~paper, stroke & ~table & ~paper
+    return (letter | word) & ~paper, stroke & ~table & ~paper, table & ~paper
 
 
 def _lone_specks(
@@ -145,6 +145,18 @@ def _lone_specks(
     at = y.astype(np.intp), x.astype(np.intp)
     lone = (near[at] == 0) & (darkest[at] >= _SPECK_DARKNESS)
     return x[lone], y[lone]
+
+
+def _away_from(tables: NDArray[np.int32], drawn: GreyImage) -> GreyImage:
+    """The rulings drawn through specks, but for those that run into a table (a row of component statistics).
+
+    The rulings of one table are worn alike: where they hang together, specks in a row are dirt.
+    """
+    labels, stats = labelled(drawn)
+    dirt = np.zeros(len(stats), np.bool_)
+    for left, top, width, height in tables[:, :4].tolist():
+        dirt[labels[top : top + height, left : left + width]] = True
+    return np.where(dirt[labels], np.uint8(0), drawn)
 
 
 def _grid_pieces(

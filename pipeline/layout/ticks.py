@@ -34,8 +34,9 @@ _SOLID, _BLOT, _BESIDE = 0.4, 0.55, 0.2
 """Ink that fills this share of its box and is up to this share of the largest is a blot; so many body
 heights away from that it is no part of it."""
 
-_SPOT, _ROUND = 0.6, 1.8
-"""What is solid, less than this many body heights long and this many times longer than thick is no mark."""
+_SPOT, _CUT_SPOT, _ROUND = 0.6, 1.0, 1.8
+"""What is solid, less than the first many body heights long, or less than the second and cut by the rim of
+its cell, and not the third many times longer than thick is no mark."""
 
 _SMALL_DISC = 0.6
 """A disc smaller than this share of what discs are in its table is dirt."""
@@ -46,8 +47,9 @@ _LARGEST, _SMALLEST = 3.8, 0.35
 _LOWEST_BOX = 0.6
 """A box to tick is at least so many body heights high."""
 
-_BOX_FILLED = 0.07
-"""A drawn box whose inside has more ink than this share is ticked."""
+_BOX_FILLED, _SPOT_IN_BOX = 0.07, 0.5
+"""A drawn box whose inside has more ink than this share is ticked; round and solid ink that is smaller than
+the second share of that inside is dirt in it."""
 
 
 class Content(StrEnum):
@@ -126,9 +128,16 @@ class _Pieces:
         return _Pieces(self.labels, self.numbers[chosen], self.boxes[chosen], self.filled[chosen])
 
     def spots(self, body: float) -> NDArray[np.bool_]:
-        """Which are solid, about as high as wide and smaller than any mark: dirt, where nothing else is."""
-        round_ = self.size <= _ROUND * np.minimum(self.boxes[:, 2], self.boxes[:, 3])
-        return np.asarray((self.filled > _SOLID) & round_ & (self.size < _SPOT * body))
+        """Which are solid and smaller than any mark: dirt, where nothing else is.
+
+        They are about as high as wide, unless the rim of the cell cuts them: those lie on a ruling.
+        """
+        height, width = self.labels.shape
+        x, y, across, down = self.boxes.T
+        round_ = self.size <= _ROUND * np.minimum(across, down)
+        cut = (x == 0) | (y == 0) | (x + across == width) | (y + down == height)
+        small = round_ & (self.size < _SPOT * body) | cut & (self.size < _CUT_SPOT * body)
+        return np.asarray((self.filled > _SOLID) & small)
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))
@@ -169,12 +178,22 @@ def _look_of(pieces: _Pieces, body: float) -> Look:
 def _box_look(shape: Mask) -> Look:
     height, width = shape.shape
     rim_y, rim_x = max(2, round(height * 0.22)), max(2, round(width * 0.22))
-    inside = (
-        float(shape[rim_y:-rim_y, rim_x:-rim_x].mean()) if height > 2 * rim_y and width > 2 * rim_x else 0.0
-    )
+    inner = shape[rim_y : height - rim_y, rim_x : width - rim_x]
+    inside = _without_spots(inner) if inner.size else 0.0
     ticked = inside > _BOX_FILLED
     sure = min(0.99, 0.6 + abs(inside - _BOX_FILLED) * 8)
     return Look(Content.MARK if ticked else Content.EMPTY_BOX, sure)
+
+
+def _without_spots(inner: Mask) -> float:
+    """The share of the inside of a box that is inked, but by dirt."""
+    labels, stats = labelled(np.ascontiguousarray(inner))
+    across, down, area = stats[:, 2], stats[:, 3], stats[:, cv2.CC_STAT_AREA]
+    longer, shorter = np.maximum(across, down), np.minimum(across, down)
+    round_ = (longer <= _ROUND * shorter) & (area > _SOLID * across * down)
+    spots = round_ & (longer < _SPOT_IN_BOX * min(inner.shape))
+    spots[0] = True
+    return float((~spots[labels]).mean())
 
 
 def _shape_look(shape: Mask, pieces: int, body: float) -> tuple[Content, float]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import labelled
+from pipeline.layout.ink import Mask, labelled
 from pipeline.model import GreyImage
 from pipeline.speck_rows import on_crowded_rows
 
@@ -22,6 +22,10 @@ from the others is there by chance."""
 
 _DARKNESS = 48
 """Grey levels given to a ruling between its specks: more than the faintest that is looked for."""
+
+_SHRED_MM, _SLENDER, _PIECE_MM = 0.4, 2.0, 1.5
+"""A shred of a ruling is at most so thick and at least so many times longer; in rows of them, one counts as
+often as it is longer than the last."""
 
 Numbers = NDArray[np.float64]
 
@@ -65,3 +69,18 @@ def _trimmed(chain: NDArray[np.intp], along: Numbers) -> NDArray[np.intp]:
     gaps = np.diff(along[chain])
     near = np.flatnonzero(gaps <= _LAST_GAP * gaps.mean()) if gaps.size else gaps
     return chain[int(near[0]) : int(near[-1]) + 2] if near.size else chain[:0]
+
+
+def without_shreds(mask: Mask, dpi: int) -> Mask:
+    """The ink of a page of worn rulings without the shreds of them that stand in rows."""
+    labels, stats = labelled(mask)
+    x, y, width, height = stats[1:, :4].T
+    middle, level = x + width / 2, y + height / 2
+    shreds = np.zeros(len(stats), np.bool_)
+    for along, aside, length, thickness in ((middle, level, width, height), (level, middle, height, width)):
+        slender = (thickness <= millimetres(_SHRED_MM, dpi)) & (length >= _SLENDER * thickness)
+        # A long shred counts as the many short ones that it might have been worn into.
+        pieces = np.maximum(1, np.ceil(length / millimetres(_PIECE_MM, dpi))).astype(np.intp)
+        chosen = np.repeat(np.flatnonzero(slender), pieces[slender])
+        shreds[1 + chosen[on_crowded_rows(along[chosen], aside[chosen], dpi)]] = True
+    return np.where(shreds[labels], np.uint8(0), mask)

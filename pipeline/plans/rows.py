@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import regex
 from rapidfuzz import fuzz
 
 from pipeline.model import Box, Cell, Line
+from pipeline.plans.amount_form import AmountForm, amount_form
 from pipeline.plans.columns import BUDGET, Columns, is_quarter
 from pipeline.plans.grid import Grid, Row
 from pipeline.plans.split import ITEM_START, split_items
@@ -85,15 +86,21 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
     items: list[RowReading] = []
     sums: list[tuple[Totals, bool]] = []
     title_column = columns.first("title")
+    forms = {
+        name: amount_form([row.cell(column) for row in grid.rows])
+        for name, column in columns.values.items()
+        if not is_quarter(name)
+    }
     for index, whole in enumerate(grid.rows):
         if is_blank(whole) or _says(whole, title_column, _CARRIED_WORDS):
             continue
-        if _says(whole, title_column, _TOTAL_WORDS):
+        unread = index == len(grid.rows) - 1 and _stands_as_sums(whole, columns)
+        if unread or _says(whole, title_column, _TOTAL_WORDS):
             grand = _says(whole, title_column, _GRAND_TOTAL_WORDS)
-            sums.append((replace(_totals(whole, columns), end=len(items)), grand))
+            sums.append((replace(_totals(whole, columns, forms), end=len(items)), grand))
             continue
         for row in split_items(whole, columns):
-            reading = _row(row, columns)
+            reading = _row(row, columns, forms)
             if items and _belongs_above(row, columns, index in grid.breaks):
                 items[-1] = _merged(items[-1], reading)
             elif reading.title or BUDGET in reading.values:
@@ -173,12 +180,23 @@ def _says(row: Row, title_column: int | None, words: Sequence[str]) -> bool:
     return any(_resembles(head, word) for head in heads for word in words)
 
 
+def _stands_as_sums(row: Row, columns: Columns) -> bool:
+    """Whether a last row is one of sums though its word was not read: over number and title stands one cell,
+    which is no item's, and figures stand where items have ticks and amounts."""
+    head = row.cell(columns.first("title"))
+    if head is None or head is not row.cell(columns.first("item_no")) or _KIND.search(head.text):
+        return False
+    values = [row.text(column) for column in columns.values.values()]
+    figures = sum(_ANY_DIGIT.search(text) is not None for text in values)
+    return figures >= max(2, len(values) - 1)
+
+
 def _resembles(head: str, word: str) -> bool:
     bare = _COUNTED.sub("", head)
     return fuzz.ratio(bare, word) >= _SAME_WORD
 
 
-def _row(row: Row, columns: Columns) -> RowReading:
+def _row(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> RowReading:
     title_cell = row.cell(columns.first("title"))
     dimension = columns.first("dimension")
     note = row.text(columns.first("note"))
@@ -189,10 +207,7 @@ def _row(row: Row, columns: Columns) -> RowReading:
         page=row.page,
         box=Box.around(cell.box for _, cell in row.own_cells),
         dimension=None if dimension is None else read_dimension(row.cell(dimension)),
-        values={
-            name: (read_tick if is_quarter(name) else read_amount)(row.cell(column))
-            for name, column in columns.values.items()
-        },
+        values=_values(row, columns, forms, read_tick),
         note=note if note and not NOTHING.fullmatch(note) else None,
         extra=tuple(
             (columns.names[column] or f"column {column + 1}", row.text(column))
@@ -213,14 +228,22 @@ def _is_dirt(line: Line) -> bool:
     return not _LETTER.search(line.text) and line.confidence < _HARDLY_READ
 
 
-def _totals(row: Row, columns: Columns) -> Totals:
-    return Totals(
-        values={
-            name: (read_whole_number if is_quarter(name) else read_amount)(row.cell(column))
-            for name, column in columns.values.items()
-        },
-        page=row.page,
-    )
+def _totals(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> Totals:
+    return Totals(_values(row, columns, forms, read_whole_number), row.page)
+
+
+def _values(
+    row: Row,
+    columns: Columns,
+    forms: Mapping[str, AmountForm | None],
+    read_quarter: Callable[[Cell | None], Reading[Any]],
+) -> dict[str, Reading[Any]]:
+    """The readings of the columns that a sum may speak of: amounts in their forms, and quarters."""
+    cells = {name: row.cell(column) for name, column in columns.values.items()}
+    return {
+        name: read_quarter(cell) if is_quarter(name) else read_amount(cell, forms[name])
+        for name, cell in cells.items()
+    }
 
 
 def _confidence(cell: Cell | None) -> float:
@@ -237,12 +260,12 @@ def _belongs_above(row: Row, columns: Columns, after_break: bool) -> bool:
     )
 
 
-_KIND_START = regex.compile(r"\s*(?:โครงการ|กิจกรรม|มาตรการ)")
+_KIND = regex.compile(r"โครงการ|กิจกรรม|มาตรการ")
 """How the title of a new item begins where items have no numbers: ``โครงการ…``."""
 
 
 def _begins_item(title: str) -> bool:
-    return bool(ITEM_START.match(title) or _KIND_START.match(title))
+    return bool(ITEM_START.match(title) or _KIND.match(title.lstrip()))
 
 
 def _has_values(row: Row, columns: Columns) -> bool:

@@ -11,6 +11,7 @@ from pipeline.model import Page, Table
 from pipeline.plans.columns import read_columns
 from pipeline.plans.grid import Grid, as_grid
 from pipeline.plans.refit import refitted
+from pipeline.plans.values import read_whole_number
 from pipeline.thai import squeeze
 
 _SAME_HEADER = 80.0
@@ -22,19 +23,39 @@ def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
 
     A table goes on when the next one has as many columns, as found or when set in those of the first,
     and either repeats the header or has no header of its own; then what looked like a header by its form
-    is body.
+    is body. It also goes on when its header could not be read, and the next one says what stands there.
     """
     grids: list[Grid] = []
     first: Table | None = None
     for page in pages:
         for table in page.tables:
             joined = next(_candidates(grids, first, table, page.number), None)
+            headed = None if joined is not None or first is None else _headed(first, grids[-1], table, page)
             if joined is not None:
                 grids[-1] = _join(grids[-1], joined)
+            elif headed is not None:
+                first, grids[-1] = table, headed
             else:
                 first = table
                 grids.append(_with_header(grids, as_grid(table, page.number)))
     return tuple(grids)
+
+
+def _headed(first: Table, above: Grid, table: Table, page: Page) -> Grid | None:
+    """``above``, the grid of ``first`` whose header says nothing, with that of ``table`` as it goes on in it.
+
+    None unless ``table`` has the header of a plan and begins with a later item than the first.
+    """
+    below = as_grid(table, page.number)
+    columns = read_columns(below)
+    if read_columns(above).makes_a_plan or not columns.makes_a_plan or not below.rows:
+        return None
+    begins = read_whole_number(below.rows[0].cell(columns.first("item_no"))).value
+    fitted = refitted(first, table)
+    if fitted is None or begins is None or begins < 2:
+        return None
+    unread = as_grid(fitted, above.rows[0].page)
+    return _join(replace(unread, header_rows=below.header_rows), below)
 
 
 def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: int) -> Iterator[Grid]:
@@ -72,4 +93,10 @@ def _words(grid: Grid) -> str:
 def _join(above: Grid, below: Grid) -> Grid:
     first = len(above.rows)
     breaks = above.breaks | {first} | {first + index for index in below.breaks}
-    return Grid(above.columns, above.header_rows, above.rows + below.rows, breaks)
+    header_rows = max(above, below, key=_roles_known).header_rows
+    return Grid(above.columns, header_rows, above.rows + below.rows, breaks)
+
+
+def _roles_known(grid: Grid) -> int:
+    """Of how many columns the header says what they hold: one of two headers may be damaged."""
+    return sum(role != "other" for role in read_columns(grid).roles)

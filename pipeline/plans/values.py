@@ -15,6 +15,7 @@ import regex
 
 from pipeline import lattice
 from pipeline.model import Box, Cell, Line
+from pipeline.plans.amount_form import AmountForm, parse_dirty_amount
 from pipeline.thai import amount_pattern, parse_amount, squeeze, to_arabic
 
 Value = TypeVar("Value")
@@ -46,6 +47,12 @@ _FULL_SIZE = 0.65
 _FLOOR = 0.01
 """Readings less likely than this explain nothing."""
 
+_OUT_OF_FORM = 0.05
+"""A reading in the form of its column is the better one even if it has only this share of the likelihood."""
+
+_DOUBTFUL = 0.9
+"""An amount that was not read in the form of its column is never surer than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[Value_co]):
@@ -58,10 +65,11 @@ class Reading(Generic[Value_co]):
     box: Box | None = None
 
 
-def read_amount(cell: Cell | None) -> Reading[Decimal | None]:
+def read_amount(cell: Cell | None, form: AmountForm | None = None) -> Reading[Decimal | None]:
     """An amount in baht; None where the cell is empty, says ``-``, or holds no amount.
 
-    What is neither empty nor an amount has confidence 0, so that it is never trusted.
+    What is neither empty nor an amount has confidence 0, so that it is never trusted. Nor is what was not
+    read in the ``form`` of its column: ``81,000:00`` among ``16,000.00`` is no 8.1 million.
     """
     if cell is None or not cell.lines:
         return Reading(None, "", 1.0, box=cell.box if cell else None)
@@ -72,7 +80,26 @@ def read_amount(cell: Cell | None) -> Reading[Decimal | None]:
     line = _line_with_digits(lines)
     if line is None:
         return Reading(None, raw, 0.0, box=cell.box)
-    return _decoded(line, rf"{amount_pattern()}|{_DASH}", parse_amount, raw, cell.box)
+    read = _decoded(line, rf"{amount_pattern()}|{_DASH}", parse_amount, raw, cell.box)
+    return read if form is None else _in_form(read, line, form, cell.box)
+
+
+def _in_form(
+    read: Reading[Decimal | None], line: Line, form: AmountForm, box: Box
+) -> Reading[Decimal | None]:
+    """``read`` as it is if the line was read in that form, else doubtfully what the line says in it."""
+    text = squeeze(line.text)
+    as_read = form.fits(text) and parse_amount(text) == read.value
+    if as_read or not read.value or line.lattice is None:
+        return read
+    formed = _decoded(line, form.pattern, parse_dirty_amount, read.raw, box)
+    better, other = formed, read
+    if formed.value is None or formed.confidence < _OUT_OF_FORM * read.confidence:
+        better, other = read, formed
+    others = ((other.value, other.confidence), *other.alternatives, *better.alternatives)
+    likely = {value: p for value, p in others if value is not None and value != better.value and p >= _FLOOR}
+    sure = read.confidence if formed.value == read.value else min(better.confidence, _DOUBTFUL)
+    return Reading(better.value, read.raw, sure, tuple(likely.items()), box)
 
 
 def read_whole_number(cell: Cell | None) -> Reading[int | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from pipeline.layout import find_layout
-from pipeline.model import CellRegion, TableRegion
+from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
 STEP = 14.0
@@ -126,3 +128,15 @@ def test_spots_in_rows_and_columns_on_a_letter_are_no_table() -> None:
         for x in (12.0, 30.0, 60.0, 100.0, 150.0, 185.0, 198.0):
             drawing.text(x, base + 4.0, "๑", 12)
     assert find_layout(drawing.page()).tables == ()
+
+
+def test_clouds_of_specks_in_rows_and_columns_are_no_table() -> None:
+    drawing = Drawing()
+    chance = np.random.default_rng(4)
+    ink = drawing.page().print_ink.copy()
+    for y in range(20, 140, 9):
+        for x in (12, 30, 62, 100, 150, 185):
+            for dx, dy in chance.normal(0, 1.2, (40, 2)):
+                top, left = drawing.mm(y + dy), drawing.mm(x + dx)
+                ink[top : top + 2, left : left + int(chance.integers(1, 4))] = 0
+    assert find_layout(PageImage(1, ink, None, drawing.dpi)).tables == ()

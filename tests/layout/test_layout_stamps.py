@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -103,6 +104,14 @@ def test_cells_of_a_table_are_no_stamps() -> None:
     layout = find_layout(drawing.page())
     assert layout.stamps == ()
     assert len(layout.tables) == 1
+
+
+def test_cells_that_make_up_a_circle_are_no_seal() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 75, 90, 105, 120, 185], [20, 36, 52])
+    ink = np.asarray(drawing.image).copy()
+    cv2.circle(ink, (drawing.mm(100), drawing.mm(36)), drawing.mm(20), 0, 3)
+    assert find_layout(PageImage(1, ink, None, drawing.dpi)).stamps == ()
 
 
 def black_stamp(drawing: Drawing, lines: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from pipeline.layout.ink import components_of, ink_mask
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
 from pipeline.layout.walls import run_through, traced_walls
+from pipeline.layout.worn import without_shreds
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -123,6 +124,15 @@ def test_a_table_that_shows_through_from_the_other_side_rules_nothing() -> None:
     plan(drawing)
     table = the_table(drawing.page())
     assert (table.rows, table.columns) == (5, 7)
+
+
+def test_a_ruling_that_shows_through_does_not_prolong_one_that_it_meets() -> None:
+    drawing = Drawing()
+    plan(drawing)
+    drawing.line(XS[2] + 15, YS[1], XS[3], YS[1], grey=232)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (5, 7)
+    assert cell_at(table, 0, 3).column_span == 3
 
 
 def test_a_larger_table_on_the_other_side_rules_nothing() -> None:
@@ -279,6 +289,7 @@ BOX = [[(30, 30), (60, 30), (60, 60), (30, 60), (30, 29)]]
         (BOX, 3, None, Content.EMPTY_BOX),
         (BOX, 3, (62, 26), Content.EMPTY_BOX),
         (BOX, 3, (66, 24), Content.EMPTY_BOX),
+        (BOX, 3, (45, 46), Content.EMPTY_BOX),
         ([*BOX, [(36, 44), (44, 54), (64, 26)]], 3, None, MARK),
         ([[(44, 60), (56, 26)]], 9, None, MARK),
         ([[(36, 32), (62, 58)], [(62, 32), (36, 58)]], 5, (63, 44), MARK),
@@ -304,6 +315,12 @@ def test_a_shred_of_a_ruling_at_the_rim_leaves_a_cell_empty() -> None:
     assert look_at(cell, 23.0).content is Content.EMPTY
     cell[40:43, 10:30] = 1
     assert look_at(cell, 23.0).content is Content.TEXT
+
+
+def test_a_blot_on_a_ruling_leaves_a_cell_empty() -> None:
+    cell = np.zeros((80, 60), np.uint8)
+    cv2.circle(cell, (62, 24), 8, 1, -1)
+    assert look_at(cell, 23.0).content is Content.EMPTY
 
 
 @pytest.mark.parametrize("dpi", [200, 300])
@@ -365,6 +382,54 @@ def test_the_ragged_rim_of_rulings_and_specks_in_a_column_rule_nothing() -> None
         ink[drawing.mm(y), drawing.mm(90)] = 0
     table = the_table(PageImage(1, ink, None, drawing.dpi))
     assert (table.rows, table.columns) == (5, 7)
+
+
+def test_shreds_in_a_row_are_of_a_ruling_and_letters_are_none() -> None:
+    drawing = Drawing()
+    drawing.text(30, 60, "11 โครงการเศรษฐกิจพอเพียง - แห่งที่ 1", 14)
+    letters = ink_mask(drawing.page().print_ink)
+    worn_away = letters.copy()
+    for place in range(14):
+        left, length = drawing.mm(25 + 7 * place), drawing.mm(1.0 + 0.2 * (place % 3))
+        worn_away[drawing.mm(70) :, left:][:2, :length] = 1
+        worn_away[left:, drawing.mm(20) :][:length, :2] = 1
+    assert (without_shreds(worn_away, drawing.dpi) == letters).all()
+
+
+def test_what_is_left_of_a_few_rulings_does_not_hide_a_table_that_alignment_tells() -> None:
+    drawing = Drawing(height_mm=297)
+    xs, bottom = (16.0, 28.0, 98.0), 24 + 14.0 * 8
+    for x, words in zip((18, 50, 106, 136, 158, 180), ("ที่", "โครงการ", "งบ", "1", "2", "3"), strict=True):
+        drawing.text(x, 22, words, 12)
+    for place in range(8):
+        base = 32 + 14.0 * place
+        for x, words in ((20, str(place + 1)), (32, TITLES[place % 3]), (104, "10,000"), (158, "มี")):
+            drawing.text(x, base, words, 12)
+    ink = drawing.page().print_ink.copy()
+    chance = np.random.default_rng(3)
+    for y in (16.0, *(24 + 14.0 * place for place in range(9))):
+        for x in np.arange(xs[0], xs[-1], 3.0):
+            ink[drawing.mm(y), drawing.mm(x + chance.uniform(0, 2))] = 0
+    for x in xs:
+        for y in np.arange(16.0, bottom, 3.0):
+            ink[drawing.mm(y + chance.uniform(0, 2)), drawing.mm(x)] = 0
+    assert the_table(PageImage(1, ink, None, drawing.dpi)).columns == 6
+
+
+def test_specks_in_rows_across_a_table_whose_rulings_are_whole_rule_nothing() -> None:
+    drawing = Drawing()
+    drawing.grid(XS, [20.0 + 10 * row for row in range(11)])
+    for row in range(10):
+        drawing.text(24, 26 + 10 * row, str(row + 1), 12)
+        drawing.text(34, 26 + 10 * row, TITLES[row % 3], 12)
+    chance = np.random.default_rng(3)
+    ink = drawing.page().print_ink.copy()
+    for x in np.arange(XS[2] + 1, XS[-1] + 15, 3.0):
+        ink[drawing.mm(43), drawing.mm(x + chance.uniform(0, 2))] = 0
+    for y in np.arange(14, 130, 3.0):
+        ink[drawing.mm(y + chance.uniform(0, 2)), drawing.mm(180)] = 0
+    table = the_table(PageImage(1, ink, None, drawing.dpi))
+    assert (table.rows, table.columns) == (10, 7)
 
 
 def test_a_worn_ruling_runs_through_to_the_edge_of_its_table() -> None:
@@ -437,6 +502,21 @@ def test_a_table_at_the_foot_of_the_page_may_run_on() -> None:
     table = the_table(drawing.page())
     assert table.cut_below
     assert not table.cut_above
+
+
+def test_the_last_row_of_a_table_is_one_on_a_page_of_its_own() -> None:
+    drawing = Drawing()
+    drawing.grid(XS, [20, 28])
+    for x, words in zip(XS, ("๑๗", "กิจกรรมจิตอาสา", "10,000", "", "", "", "มี"), strict=False):
+        drawing.text(x + 2, 26, words, 12)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (1, 7)
+
+
+def test_a_row_of_boxes_that_is_narrow_is_no_table() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 30, 40, 50, 60], [20, 28])
+    assert find_layout(drawing.page()).tables == ()
 
 
 def test_a_frame_around_text_is_no_table() -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from pipeline.lattice import of_text
 from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
 from pipeline.plans import read_plans
+from pipeline.plans.amount_form import AmountForm, amount_form
 from pipeline.plans.values import read_amount, read_tick
 
 HEADER = ["ลำดับ", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "งบประมาณ (บาท)", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
@@ -308,3 +311,71 @@ def test_a_speck_beside_a_dash_is_no_amount():
     box = Box(0, 0, 50, 30)
     speck, dash = Line("1", box, 0.7, body_height=10.0), Line("-", box, 0.99, body_height=20.0)
     assert read_amount(Cell(1, 3, 1, 1, box, (speck, dash))).value is None
+
+
+def column_of(amounts: Sequence[str], satang: str = ".00") -> list[Cell]:
+    """Cells that the recogniser is sure of."""
+    box = Box(0, 0, 90, 30)
+    return [
+        Cell(row, 3, 1, 1, box, (Line(text + satang, box, 0.99, lattice=of_text(text + satang)),))
+        for row, text in enumerate(amounts)
+    ]
+
+
+def test_a_column_prints_its_amounts_in_one_form():
+    assert amount_form(column_of(["16,000", "0", "๒๕,๐๐๐", "500", "1,250"])) == AmountForm(True, True)
+    assert amount_form(column_of(["16000", "25000", "1500", "1250"], "")) == AmountForm(False, False)
+    assert amount_form(column_of(["16,000", "25,000", "1,500"])) is None
+    assert amount_form([None, *column_of(["16,000", "0", "25000", "1,500", "900.00"], "")]) is None
+
+
+def test_an_amount_with_a_speck_over_its_point_is_read_in_the_form_of_its_column_doubtfully():
+    (dirty,) = column_of(["๘๑,๐๐๐:๐๐"], "")
+    read = read_amount(dirty, AmountForm(True, True))
+    assert (read.value, read.raw) == (Decimal(81000), "๘๑,๐๐๐:๐๐")
+    assert read.confidence < 0.95
+
+
+def test_an_amount_that_is_not_in_the_form_of_its_column_is_doubted_and_stays():
+    (odd,) = column_of(["8,100,000"], "")
+    read = read_amount(odd, AmountForm(True, True))
+    assert read.value == Decimal(8100000)
+    assert read.confidence < 0.95
+    (zero,) = column_of(["0"], "")
+    assert read_amount(zero, AmountForm(True, True)) == read_amount(zero)
+
+
+def damaged(texts: Sequence[str]) -> list[str]:
+    return ["||.", *["" if text == "" else "ํ'~" for text in texts[1:]]]
+
+
+def test_a_table_whose_header_was_lost_goes_on_in_the_one_below():
+    top = page_of([damaged(HEADER), SUBHEADER, *ROWS[:2]], number=4)
+    plan = only_plan(top, page_of([HEADER, SUBHEADER, ROWS[2], TOTAL], number=5))
+    assert plan.audit_status is AuditStatus.CONSISTENT
+    assert [item.item_no for item in plan.items] == [1, 2, 3]
+
+
+def test_a_table_that_begins_with_its_first_item_goes_on_from_none():
+    top = page_of([damaged(HEADER), SUBHEADER, *ROWS[:2]], number=4)
+    plan = only_plan(top, page_of([HEADER, SUBHEADER, *ROWS], number=5))
+    assert len(plan.items) == 3
+
+
+def test_of_two_headers_that_agree_the_one_that_says_more_counts():
+    lost = [text if text != "มิติ" else "ม" for text in HEADER]
+    plan = only_plan(
+        page_of([lost, SUBHEADER, *ROWS[:1]], number=4), page_of([HEADER, SUBHEADER, *ROWS[1:]], number=5)
+    )
+    assert [item.dimension for item in plan.items] == [2, 3, 1]
+
+
+def test_a_last_row_of_figures_under_one_cell_is_of_sums_though_its_word_was_not_read():
+    page = page_of([HEADER, SUBHEADER, *ROWS, ["๕ ราม", *TOTAL[1:]]])
+    table = page.tables[0]
+    last = table.rows - 1
+    cells = [cell for cell in table.cells if not (cell.row == last and cell.column in (1, 2))]
+    cells = [replace(cell, column_span=3) if (cell.row, cell.column) == (last, 0) else cell for cell in cells]
+    plan = only_plan(replace(page, tables=(replace(table, cells=tuple(cells)),)))
+    assert (len(plan.items), plan.total_budget) == (3, 41000.0)
+    assert plan.audit_status is AuditStatus.CONSISTENT
