@@ -66,7 +66,7 @@ def _piece(
     if way < 0.80:
         return random.choice(official) + random.choice(("", "", " "))
     if way < 0.85:
-        return f" {random.choice(abbreviations)} "
+        return f" {_abbreviated(random, abbreviations)} "
     if way < 0.87:
         return f" {english_word(random)} "
     if way < 0.91:
@@ -78,6 +78,14 @@ def _piece(
     if way < 0.98:
         return f" ({word(random)}{word(random)}) "
     return random.choice((" ๆ ", "ๆ ", " ๆ ", "ฯ ", "ฯ ", " ฯลฯ ", " - ", " – ", "...", ", ", "/", ": "))
+
+
+def _abbreviated(random: Random, abbreviations: tuple[str, ...]) -> str:
+    """One short name, or several with commas, which stand close behind full stops: ``ก.จ.,ก.ท. และ ก.อบต.``."""
+    if random.random() < 0.7:
+        return random.choice(abbreviations)
+    *names, last = random.choices(abbreviations, k=random.choice((2, 2, 3, 4)))
+    return random.choice((",", ", ")).join(names) + random.choice((",", ", ", " และ ")) + last
 
 
 def _number(random: Random) -> str:
