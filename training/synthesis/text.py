@@ -81,7 +81,7 @@ def _piece(
 
 
 def _abbreviated(random: Random, abbreviations: tuple[str, ...]) -> str:
-    """One short name, or several with commas, which stand close behind full stops: ``ก.จ.,ก.ท. และ ก.อบต.``."""
+    """One short name, or several with commas close behind full stops: ``ก.จ.,ก.ท. และ ก.อบต.``."""
     if random.random() < 0.7:
         return random.choice(abbreviations)
     *names, last = random.choices(abbreviations, k=random.choice((2, 2, 3, 4)))
