@@ -257,7 +257,7 @@ def symbols(random: Random, limit: int) -> Segments:
     return printed(" ".join(chunks))
 
 
-_ALIKE = ("๔๕", "๔๕๘", "๔๙", "๓๙๗", "๓ต๗", "๘๔ต", "๘๐", "๐๑๏", "ด๑ต๓ง", "๖๒๑", "๙ง๗", "17/", "3859", "27๒")
+_ALIKE = ("๔๕", "๔๕๘", "๔๙", "๓๙๗", "๓ต๗", "๘๔ต", "๘๐", "๐๑", "ด๑ต๓ง", "๖๒๑", "๙ง๗", "17/", "3859", "27๒")
 """Characters that some stroke tells apart, if hardly, in one face or another: not O and 0."""
 
 
