@@ -21,6 +21,9 @@ _LEFT = 0.4
 _USUAL = 0.6
 """The leftmost column of numbers has at least this part of as many as the fullest one."""
 
+_NEAREST_ROW = 1.5
+"""What stands nearer above a number than so many body heights is a part of it: the vowel of ที่."""
+
 FURTHEST_ROW = 16.0
 """From one row to the next it is at most this many body heights."""
 
@@ -72,6 +75,7 @@ def item_numbers(pieces: Pieces, body: float) -> Numbers:
     fullest = int(np.argmax(np.where(near[leftmost], count, 0)))
     stacked = narrow.take(np.flatnonzero(near[fullest])).rows(SAME_HEIGHT * body)
     bases = np.array([float(row.base.mean()) for row in stacked])
+    bases = bases[np.diff(bases, append=np.inf) >= _NEAREST_ROW * body]
     runs = np.split(bases, np.flatnonzero(np.diff(bases) > FURTHEST_ROW * body) + 1)
     return max(runs, key=len)
 

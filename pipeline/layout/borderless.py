@@ -55,27 +55,32 @@ _ABOVE = 1.75
 """Marks reach this many body heights above their baseline."""
 
 
-def find_borderless(found: FoundLines, components: Components) -> tuple[Grid, list[int]] | None:
+def find_borderless(
+    found: FoundLines, components: Components, uprights: Numbers
+) -> tuple[Grid, list[int]] | None:
     """The grid of a table without rulings and the indices of the lines in it, or None.
 
-    ``found`` are the lines of a page outside its ruled tables, made of ``components``.
+    ``found`` are the lines of a page outside its ruled tables, made of ``components``; ``uprights`` are the
+    places (x) of what is left of upright rulings: with the text they decide the columns.
     """
     if not found.lines:
         return None
     body = float(np.median([line.body_height for line in found.lines]))
-    table = _aligned(found, components, body)
+    table = _aligned(found, components, uprights, body)
     return None if table is None or _is_dirt(found, components, table[1], body) else table
 
 
-def _aligned(found: FoundLines, components: Components, body: float) -> tuple[Grid, list[int]] | None:
+def _aligned(
+    found: FoundLines, components: Components, uprights: Numbers, body: float
+) -> tuple[Grid, list[int]] | None:
     pieces = cut_lines(found, components, body)
     loose = loose_pieces(components.take(~found.used(len(components))), body)
     pieces = pieces.plus(loose)
     numbers = without_list_below(pieces, item_numbers(pieces, body), body)
     if not len(numbers):
         return None
-    headed = _under_headings(pieces, numbers, body)
-    below = _under_headings(pieces, numbers[1:], body)
+    headed = _under_headings(pieces, numbers, uprights, body)
+    below = _under_headings(pieces, numbers[1:], uprights, body)
     # The first of the numbers may be a heading: ที่.
     if below is not None and (
         below.stands_over_entries(body) if headed is None else headed.holds(float(numbers[0]), below, body)
@@ -86,7 +91,7 @@ def _aligned(found: FoundLines, components: Components, body: float) -> tuple[Gr
     rows = rows_below(pieces, top_without_headings(pieces, numbers, body), numbers, body)
     if not _has_many_entries(rows, body):
         return None
-    columns = _channels(rows, body)
+    columns = _channels(rows, uprights, body)
     if len(columns) <= _FEWEST_COLUMNS or _cuts_text(rows, columns, body):
         return None
     return _plain(columns, rows, numbers, found, body)
@@ -111,7 +116,7 @@ class _Headed:
     def holds(self, number: float, below: _Headed, body: float) -> bool:
         """Whether the number at this baseline is near enough to be a heading, as ``below`` has it."""
         near = number - float(self.headings.base.max()) <= LINE_STEP * body
-        return near and len(below.columns.leaves) > len(self.columns.leaves)
+        return near and below.columns.named > self.columns.named
 
     def stands_over_entries(self, body: float) -> bool:
         """Whether most entries are under a heading: those of a row taken for headings are not."""
@@ -122,7 +127,7 @@ class _Headed:
         return float(np.concatenate(under).mean()) >= _UNDER_HEADINGS
 
 
-def _under_headings(pieces: Pieces, numbers: Numbers, body: float) -> _Headed | None:
+def _under_headings(pieces: Pieces, numbers: Numbers, uprights: Numbers, body: float) -> _Headed | None:
     """The table below headings that stand above its first number, if they fit its rows."""
     if not len(numbers):
         return None
@@ -130,7 +135,7 @@ def _under_headings(pieces: Pieces, numbers: Numbers, body: float) -> _Headed | 
     if not len(headings):
         return None
     rows = rows_below(pieces, float(headings.base.max()), numbers, body)
-    columns = columns_under(headings, rows, numbers, body)
+    columns = columns_under(headings, rows, numbers, uprights, body)
     if columns is None:
         return None
     width, height = len(columns.leaves), len(numbers)
@@ -153,8 +158,8 @@ def _has_many_entries(rows: Pieces, body: float) -> bool:
     return len(full) >= _FEWEST_ROWS and sum(full) >= _FEWEST_CELLS
 
 
-def _channels(rows: Pieces, body: float) -> Numbers:
-    """The middles of the channels, and the two outer edges."""
+def _channels(rows: Pieces, uprights: Numbers, body: float) -> Numbers:
+    """The rulings in the channels, or the middles of those without any, and the two outer edges."""
     left, right = float(rows.left.min()), float(rows.right.max())
     crossed = np.zeros(int(right - left) + 2)
     for a, b in zip(rows.left - left, rows.right - left, strict=True):
@@ -165,11 +170,13 @@ def _channels(rows: Pieces, body: float) -> Numbers:
         inside = (rows.left - left >= start) & (rows.right - left < end)
         for a, b in zip(rows.left[inside] - left, rows.right[inside] - left, strict=True):
             free[int(a) : int(b) + 1] = False
-    channels = [
-        (start + end) / 2 + left
-        for start, end in runs(free)
-        if end - start >= _CHANNEL * body and start > 0 and end < len(free)
-    ]
+    channels = list[float]()
+    for start, end in runs(free):
+        ruled = uprights[(uprights >= left + start) & (uprights < left + end)]
+        if len(ruled):
+            channels += ruled.tolist()
+        elif end - start >= _CHANNEL * body and start > 0 and end < len(free):
+            channels.append((start + end) / 2 + left)
     return np.array([left - body, *channels, right + body], np.float64)
 
 

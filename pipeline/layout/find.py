@@ -8,21 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.layout.bodies import millimetres
+from pipeline.layout.bodies import body_height_of, millimetres
 from pipeline.layout.borderless import find_borderless
 from pipeline.layout.covered import covered_print
 from pipeline.layout.crossed import crossed_lines
 from pipeline.layout.frames import Frame, Ring
 from pipeline.layout.grids import Grid, crossing_groups, find_grids
-from pipeline.layout.ink import Components, Mask, components_of, ink_mask
+from pipeline.layout.ink import Components, Mask, Numbers, components_of, ink_mask
 from pipeline.layout.lines import FoundLines, find_lines
+from pipeline.layout.lost_walls import with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import clusters, grown, is_signature, line_under, signature
 from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streaks
+from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, read_seal, read_stamp
 from pipeline.layout.tables import is_table, read_table
 from pipeline.layout.thin import thin_ink
-from pipeline.layout.worn import without_shreds
 from pipeline.model import Box, Ink, LineRegion, PageImage, PageLayout, StampRegion, TableRegion
 
 _LONG_RULING_MM = 15.0
@@ -54,7 +55,7 @@ def find_layout(page: PageImage) -> PageLayout:
     printed = _outside(text_components(components_of(drawn.mask), frame, page.dpi), boxes)
     stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
     found = find_lines(printed, frame, page.dpi, emblems)
-    aligned = find_borderless(found, printed)
+    aligned = find_borderless(found, printed, drawn.uprights)
     if aligned is not None:
         grid, held = aligned
         tables.append(_table(grid, drawn.mask, pen_mask, frame, page.dpi))
@@ -76,13 +77,15 @@ def find_layout(page: PageImage) -> PageLayout:
 class _Drawn:
     """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings.
 
-    Of the rulings of ``worn`` tables only specks are left, if anything.
+    Of the rulings of ``worn`` tables only specks are left, if anything; ``uprights`` are the places (x) of
+    those that stood between columns.
     """
 
     grids: list[Grid]
     marks: list[Frame | Ring]
     mask: Mask
     worn: bool
+    uprights: Numbers
 
 
 def _find_drawn(page: PageImage) -> _Drawn:
@@ -105,15 +108,20 @@ def _find_drawn(page: PageImage) -> _Drawn:
         worth = [across, down]
     mask = erased(ink_mask(page.print_ink), ruling_ink, worth[0], worth[1], page.dpi)
     if worn:
-        mask = without_shreds(mask, page.dpi)
-    return _Drawn(grids, marks, mask, worn)
+        mask = without_shreds(mask, across, down, page.dpi)
+    uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
+    return _Drawn(grids, marks, mask, worn, uprights)
 
 
 def _finer_than_aligned(drawn: _Drawn, frame: Box, dpi: int) -> list[Grid]:
-    """The grids without those that have lost so many rulings that alignment alone tells more cells there."""
+    """The grids, lost walls put back, without those of which alignment tells more cells."""
     ink = text_components(components_of(drawn.mask), frame, dpi)
-    aligned = find_borderless(find_lines(ink, frame, dpi, []), ink) if drawn.grids else None
-    return drawn.grids if aligned is None else [g for g in drawn.grids if not _is_finer(aligned[0], g)]
+    body = body_height_of(ink, dpi)
+    if not drawn.grids or body is None:
+        return drawn.grids
+    grids = [with_lost_walls(grid, ink, body) for grid in drawn.grids]
+    aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights)
+    return grids if aligned is None else [g for g in grids if not _is_finer(aligned[0], g)]
 
 
 def _is_finer(aligned: Grid, ruled: Grid) -> bool:
@@ -122,7 +130,8 @@ def _is_finer(aligned: Grid, ruled: Grid) -> bool:
     Without headings that is no evidence: shreds of rulings may stand in columns too.
     """
     covered = ruled.box.intersection(aligned.box) >= _SAME * ruled.box.area
-    return covered and bool(aligned.heading_rows) and len(aligned.spans) > len(ruled.spans)
+    parted = aligned.rows > ruled.rows or aligned.columns > ruled.columns
+    return covered and bool(aligned.heading_rows) and parted and len(aligned.spans) > len(ruled.spans)
 
 
 def _worth_erasing(

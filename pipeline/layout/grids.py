@@ -102,10 +102,15 @@ class Grid:
         column = np.searchsorted(self.column_edges, x + self.slope * y, side="right") - 1
         row = np.searchsorted(self.row_edges, y - self.slope * x, side="right") - 1
         inside = (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
+        owner = self.owners()
+        return np.where(inside, owner[row.clip(0, self.rows - 1), column.clip(0, self.columns - 1)], -1)
+
+    def owners(self) -> Indices:
+        """For each place (rows × columns), the index into ``spans`` of the cell over it, or -1."""
         owner = np.full((self.rows, self.columns), -1, np.int64)
         for i, s in enumerate(self.spans):
             owner[s.row : s.row + s.row_span, s.column : s.column + s.column_span] = i
-        return np.where(inside, owner[row.clip(0, self.rows - 1), column.clip(0, self.columns - 1)], -1)
+        return owner
 
 
 def crossing_groups(
@@ -195,7 +200,7 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
     ).T
     ruled = (floors.sum() + sides.sum()) / (floors.size + sides.size)
     uprights = int((sides.mean(axis=0) >= _UPRIGHT).sum())
-    return Grid(row_edges, column_edges, slope, _spans(floors, sides), uprights, float(ruled))
+    return Grid(row_edges, column_edges, slope, spans_between(floors, sides), uprights, float(ruled))
 
 
 def _anchored(
@@ -249,7 +254,7 @@ def _common_end(ends: NDArray[np.float64], beyond: float) -> NDArray[np.float64]
     return np.array([middle]) if agree.mean() >= _OPEN_AGREE else np.zeros(0)
 
 
-def _spans(floors: NDArray[np.bool_], sides: NDArray[np.bool_]) -> tuple[Span, ...]:
+def spans_between(floors: NDArray[np.bool_], sides: NDArray[np.bool_]) -> tuple[Span, ...]:
     """Cells as rectangles: from each free place right, then down, as long as no ruling is in between.
 
     ``floors[r, c]`` is the ruling above place (r, c), ``sides[r, c]`` the one at its left.

@@ -35,6 +35,9 @@ _CROSSED = 0.2
 _LETTER, _WORDS_APART = 1.2, 2.0
 """What is narrower than the first many body heights is a part of a worn heading that is within the second."""
 
+_SPLINTER = 0.45
+"""What is narrower than this many body heights and has no entries near below it is no heading."""
+
 _CONFLICTS = 0.3
 """In at most this share of the rows does any column hold two entries."""
 
@@ -71,11 +74,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeadedColumns:
-    """The edges of the columns, the heading of each, and headings over several: (heading, first, last)."""
+    """The edges of the columns, the heading of each, and headings over several: (heading, first, last).
+
+    Of the leaves only so many as ``named`` were found; the place of the others is between two rulings.
+    """
 
     edges: Numbers
     leaves: tuple[Heading, ...]
     spanning: tuple[tuple[Heading, int, int], ...]
+    named: int
 
     @property
     def top(self) -> float:
@@ -120,31 +127,46 @@ def find_headings(pieces: Pieces, first_row: float, reach: float, body: float) -
     return pieces.take(np.isin(pieces.line, held))
 
 
-def columns_under(headings: Pieces, rows: Pieces, numbered: Numbers, body: float) -> HeadedColumns | None:
+def columns_under(
+    headings: Pieces, rows: Pieces, numbered: Numbers, uprights: Numbers, body: float
+) -> HeadedColumns | None:
     """The columns of ``rows`` under ``headings``, or None where these do not fit.
 
-    ``numbered`` are the baselines of the lines that begin a row.
+    ``numbered`` are the baselines of the lines that begin a row, ``uprights`` the places of rulings between
+    columns, as far as any are left.
     """
-    leaves, spanning = _levels(headings, rows)
+    leaves, spanning = _levels(headings, rows, uprights)
     leaves = _without_fragments(leaves, rows, body)
-    places = [_edge(leaf, other, rows) for leaf, other in pairwise(leaves)]
-    lines = max(len(np.unique(rows.line[rows.line >= 0])), 1)
-    kept, edges = [leaves[0]], list[float]()
-    for leaf, (x, count) in zip(leaves[1:], places, strict=True):
-        if count > max(1.0, _CROSSED * lines):
+    if not leaves:
+        return None
+    most = max(1.0, _CROSSED * max(len(np.unique(rows.line[rows.line >= 0])), 1))
+    uprights = uprights[[_crossing(rows, x) <= most for x in uprights]]
+    kept, edges, named = [leaves[0]], list[float](), 1
+    for last, leaf in pairwise(leaves):
+        ruled = uprights[(uprights > last.right) & (uprights < leaf.left)].tolist()
+        x, count = _edge(last, leaf, rows)
+        if not ruled and count > most:
             kept[-1] = Heading(kept[-1].left, leaf.right, min(kept[-1].top, leaf.top), leaf.bottom)
         else:
-            edges.append(x)
+            # Between two rulings there is a column even where its heading is lost.
+            kept += [Heading(a, b, leaf.bottom, leaf.bottom) for a, b in pairwise(ruled)]
+            edges += ruled or [x]
             kept.append(leaf)
+            named += 1
     left = min(float(rows.left.min()), kept[0].left) - body
     right = max(float(rows.right.max()), kept[-1].right) + body
     columns = np.array([left, *edges, right])
     if not _fits(rows, numbered, columns, body):
         return None
-    return HeadedColumns(columns, tuple(kept), _spans(spanning, kept, columns, body))
+    return HeadedColumns(columns, tuple(kept), _spans(spanning, kept, columns, body), named)
 
 
-def _levels(headings: Pieces, rows: Pieces) -> tuple[list[Heading], list[Heading]]:
+def _crossing(rows: Pieces, x: float) -> int:
+    """How many pieces have ink at both sides of ``x``."""
+    return int(((rows.left < x) & (x < rows.right)).sum())
+
+
+def _levels(headings: Pieces, rows: Pieces, uprights: Numbers) -> tuple[list[Heading], list[Heading]]:
     """The lowest headings from left to right, and those above several of them."""
     leaves: list[Heading] = []
     spanning: list[Heading] = []
@@ -165,14 +187,21 @@ def _levels(headings: Pieces, rows: Pieces) -> tuple[list[Heading], list[Heading
     between = [
         leaf
         for before, leaf, after in zip(leaves, leaves[1:], leaves[2:], strict=False)
-        if leaf.bottom < min(before.top, after.top) and not _has_entries(leaf, rows)
+        if leaf.bottom < min(before.top, after.top)
+        and (not _has_entries(leaf, rows) or ((uprights > leaf.left) & (uprights < leaf.right)).any())
     ]
     return [leaf for leaf in leaves if leaf not in between], [*spanning, *between]
 
 
 def _without_fragments(leaves: list[Heading], rows: Pieces, body: float) -> list[Heading]:
-    """The headings, but those that are only a letter over nothing joined with a near one at their left."""
-    whole = [leaves[0]]
+    """The headings without splinters over nothing; a letter over nothing is joined with a near one."""
+    near = [Heading(leaf.middle - body, leaf.middle + body, leaf.top, leaf.bottom) for leaf in leaves]
+    leaves = [
+        leaf
+        for leaf, around in zip(leaves, near, strict=True)
+        if leaf.right - leaf.left >= _SPLINTER * body or _has_entries(around, rows)
+    ]
+    whole = leaves[:1]
     for leaf in leaves[1:]:
         last = whole[-1]
         fragments = [

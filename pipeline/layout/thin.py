@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.ink import Mask, labelled
 from pipeline.layout.tick_shapes import is_box
-from pipeline.layout.worn import drawn_through
+from pipeline.layout.worn import drawn_through, specks_of
 from pipeline.model import GreyImage
 
 _WORKING_DPI = 150
@@ -131,10 +131,8 @@ def _lone_specks(
 
     Those of grain and bleed-through are lighter.
     """
-    left, top, width, height = stats[1:, :4].T
-    longer = np.maximum(width, height)
-    speck = longer < millimetres(_LETTER_MM[0], dpi)
-    x, y = (left + width / 2)[speck], (top + height / 2)[speck]
+    longer = np.maximum(stats[1:, 2], stats[1:, 3])
+    x, y = specks_of(stats[1:], dpi)
     long = np.asarray(np.concatenate(([False], longer >= millimetres(_LONG_MM, dpi))), np.uint8)[labels]
     around, fringe = round(millimetres(_AROUND_MM, dpi)), round(millimetres(_FRINGE_MM, dpi))
     near = cv2.max(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import Mask, labelled
+from pipeline.layout.ink import Numbers, labelled
 from pipeline.model import GreyImage
 from pipeline.speck_rows import on_crowded_rows
 
@@ -23,11 +23,31 @@ from the others is there by chance."""
 _DARKNESS = 48
 """Grey levels given to a ruling between its specks: more than the faintest that is looked for."""
 
-_SHRED_MM, _SLENDER, _PIECE_MM = 0.4, 2.0, 1.5
-"""A shred of a ruling is at most so thick and at least so many times longer; in rows of them, one counts as
-often as it is longer than the last."""
+_SPECK_MM = 1.0
+"""A speck is smaller than this."""
 
-Numbers = NDArray[np.float64]
+_SHRED_MM, _SLENDER, _LONGEST_MM, _PIECE_MM = 0.4, 3.0, 9.0, 1.5
+"""A shred of a ruling is at most so thick, at least so many times longer, and not so long; it counts as often
+as it is longer than the last."""
+
+
+def specks_of(stats: NDArray[np.int32], dpi: float) -> tuple[Numbers, Numbers]:
+    """Centres of the specks among components (rows of statistics), and of the pieces of slender shreds.
+
+    A shred of a ruling is taken for the many specks that it might have been worn into.
+    """
+    left, top, width, height = stats[:, :4].T
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    shred = (shorter <= millimetres(_SHRED_MM, dpi)) & (longer >= _SLENDER * shorter)
+    shred &= longer < millimetres(_LONGEST_MM, dpi)
+    pieces = np.where(shred, np.maximum(1, np.ceil(longer / millimetres(_PIECE_MM, dpi))), 1).astype(np.intp)
+    chosen = np.flatnonzero(shred | (longer < millimetres(_SPECK_MM, dpi)))
+    owner = np.repeat(chosen, pieces[chosen])
+    nth = np.arange(len(owner)) - np.repeat(np.cumsum(pieces[chosen]) - pieces[chosen], pieces[chosen])
+    share = (nth + 0.5) / pieces[owner]
+    level = (width >= height)[owner]
+    x = left[owner] + width[owner] * np.where(level, share, 0.5)
+    return x, top[owner] + height[owner] * np.where(level, 0.5, share)
 
 
 def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) -> GreyImage:
@@ -69,18 +89,3 @@ def _trimmed(chain: NDArray[np.intp], along: Numbers) -> NDArray[np.intp]:
     gaps = np.diff(along[chain])
     near = np.flatnonzero(gaps <= _LAST_GAP * gaps.mean()) if gaps.size else gaps
     return chain[int(near[0]) : int(near[-1]) + 2] if near.size else chain[:0]
-
-
-def without_shreds(mask: Mask, dpi: int) -> Mask:
-    """The ink of a page of worn rulings without the shreds of them that stand in rows."""
-    labels, stats = labelled(mask)
-    x, y, width, height = stats[1:, :4].T
-    middle, level = x + width / 2, y + height / 2
-    shreds = np.zeros(len(stats), np.bool_)
-    for along, aside, length, thickness in ((middle, level, width, height), (level, middle, height, width)):
-        slender = (thickness <= millimetres(_SHRED_MM, dpi)) & (length >= _SLENDER * thickness)
-        # A long shred counts as the many short ones that it might have been worn into.
-        pieces = np.maximum(1, np.ceil(length / millimetres(_PIECE_MM, dpi))).astype(np.intp)
-        chosen = np.repeat(np.flatnonzero(slender), pieces[slender])
-        shreds[1 + chosen[on_crowded_rows(along[chosen], aside[chosen], dpi)]] = True
-    return np.where(shreds[labels], np.uint8(0), mask)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.layout import find_layout
+from pipeline.layout.aligned_rows import item_numbers
+from pipeline.layout.headings import HeadedColumns, columns_under
+from pipeline.layout.pieces import Pieces
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -140,3 +143,51 @@ def test_clouds_of_specks_in_rows_and_columns_are_no_table() -> None:
                 top, left = drawing.mm(y + dy), drawing.mm(x + dx)
                 ink[top : top + 2, left : left + int(chance.integers(1, 4))] = 0
     assert find_layout(PageImage(1, ink, None, drawing.dpi)).tables == ()
+
+
+def pieces(base: float, *ends: tuple[float, float]) -> Pieces:
+    left, right = np.array(ends, np.float64).T
+    return Pieces(left, right, np.full(len(left), base), np.full(len(left), int(base)))
+
+
+def under(headings: Pieces, uprights: list[float]) -> HeadedColumns | None:
+    """The columns of three rows: a number, a title, ticks in two of four quarters, an amount."""
+    rows = pieces(200, (10, 20), (60, 200), (305, 345), (420, 470))
+    for base in (250, 300):
+        rows = rows.plus(pieces(base, (10, 20), (60, 190), (345, 365), (430, 470)))
+    return columns_under(headings, rows, np.array([200.0, 250, 300]), np.array(uprights), 10.0)
+
+
+def test_a_column_between_rulings_whose_heading_is_lost() -> None:
+    headings = pieces(100, (5, 30), (90, 150), (350, 360), (390, 400), (430, 480))
+    columns = under(headings, [40, 290, 335, 375, 415])
+    assert columns is not None
+    assert columns.edges[1:-1].tolist() == [40, 290, 335, 375, 415]
+    assert (len(columns.leaves), columns.named) == (6, 5)
+    bare = under(headings, [])
+    assert bare is not None
+    assert len(bare.leaves) == 5
+
+
+def test_a_ruling_parts_no_text_and_a_splinter_is_no_heading() -> None:
+    headings = pieces(100, (5, 30), (90, 110), (250, 254), (310, 320), (350, 360), (390, 400), (430, 480))
+    columns = under(headings, [40, 150])
+    assert columns is not None
+    assert len(columns.leaves) == 6
+    assert 150 not in columns.edges
+
+
+def test_a_heading_that_a_ruling_crosses_stands_over_several_columns() -> None:
+    quarters = ((310, 320), (350, 360), (390, 400))
+    headings = pieces(100, (5, 30), (90, 150), *quarters, (430, 480)).plus(pieces(70, (321, 349)))
+    rulings = under(headings, [40, 290, 335, 375, 415])
+    assert rulings is not None
+    assert len(rulings.leaves) == 6
+    assert [(first, last) for _, first, last in rulings.spanning] == [(2, 3)]
+    bare = under(headings, [])
+    assert bare is None or not bare.spanning
+
+
+def test_the_vowel_above_a_number_makes_no_row() -> None:
+    column = pieces(76, (10, 20)).plus(pieces(100, (10, 20))).plus(pieces(160, (10, 20), (60, 200)))
+    assert item_numbers(column, 20.0).tolist() == [100.0, 160.0]

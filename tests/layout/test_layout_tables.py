@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
-from pipeline.layout.ink import components_of, ink_mask
+from pipeline.layout.grids import Grid, Span
+from pipeline.layout.ink import Components, components_of, ink_mask
+from pipeline.layout.lost_walls import with_lost_walls
+from pipeline.layout.rulings import Ruling
+from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
 from pipeline.layout.walls import run_through, traced_walls
-from pipeline.layout.worn import without_shreds
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -366,7 +369,7 @@ def test_a_grid_of_which_only_specks_are_left(dpi: int) -> None:
     drawing = Drawing(dpi=dpi)
     plan(drawing, grey=255)
     table = the_table(worn(drawing, specks=150))
-    assert (table.rows, table.columns) == (5, 7)
+    assert (table.rows, table.columns, table.ruled) == (5, 7, True)
     assert [len(cell_at(table, row, 1).lines) for row in (2, 3, 4)] == [1, 1, 1]
 
 
@@ -393,7 +396,68 @@ def test_shreds_in_a_row_are_of_a_ruling_and_letters_are_none() -> None:
         left, length = drawing.mm(25 + 7 * place), drawing.mm(1.0 + 0.2 * (place % 3))
         worn_away[drawing.mm(70) :, left:][:2, :length] = 1
         worn_away[left:, drawing.mm(20) :][:length, :2] = 1
-    assert (without_shreds(worn_away, drawing.dpi) == letters).all()
+    assert (without_shreds(worn_away, [], [], drawing.dpi) == letters).all()
+
+
+def test_specks_and_shreds_on_a_ruling_are_of_it_and_others_are_none() -> None:
+    drawing = Drawing()
+    down = Ruling(drawing.mm(40), drawing.mm(60), drawing.mm(20), drawing.mm(20), 2.0)
+    mask = np.zeros(drawing.page().print_ink.shape, np.uint8)
+    for top, left, height, width in ((45, 20, 5, 5), (75, 20, 20, 2), (45, 23, 5, 5), (110, 20, 5, 5)):
+        mask[drawing.mm(top) :, drawing.mm(left) :][:height, :width] = 1
+    left = components_of(without_shreds(mask, [], [down], drawing.dpi))
+    assert left.y0.tolist() == [drawing.mm(45), drawing.mm(110)]
+    assert left.x0.tolist() == [drawing.mm(23), drawing.mm(20)]
+
+
+def test_pieces_of_an_upright_ruling_are_one_and_a_short_one_is_none() -> None:
+    pieces = [
+        Ruling(100, 250, 500, 502, 2.0),
+        Ruling(900, 1100, 503, 503, 2.0),
+        Ruling(300, 400, 800, 800, 2.0),
+        Ruling(100, 1100, 900, 900, 2.0),
+    ]
+    assert upright_places(pieces, 300).round(1).tolist() == [502.1, 900.0]
+    assert not len(upright_places([], 300))
+
+
+def test_a_grid_of_which_shreds_are_left() -> None:
+    """Some millimetres of every ruling, far apart from one another."""
+    drawing = Drawing()
+    plan(drawing, grey=255)
+    chance = np.random.default_rng(3)
+    ink = drawing.page().print_ink.copy()
+    for y in YS:
+        first, last = (XS[3], XS[6]) if y == YS[1] else (XS[0], XS[-1])
+        for x in np.arange(first, last, 9.0):
+            ink[drawing.mm(y) :, drawing.mm(x + chance.uniform(0, 2)) :][:2, : drawing.mm(4)] = 0
+    for i, x in enumerate(XS):
+        for y in np.arange(YS[1] if i in (4, 5) else YS[0], YS[-1], 9.0):
+            ink[drawing.mm(y + chance.uniform(0, 2)) :, drawing.mm(x) :][: drawing.mm(4), :2] = 0
+    table = the_table(PageImage(1, ink, None, drawing.dpi))
+    assert (table.rows, table.columns, table.ruled) == (5, 7, True)
+
+
+def letters(*places: tuple[float, float]) -> Components:
+    """Letters of 10 × 10 pixels about these middles (x, y)."""
+    x, y = np.array(places, np.float64).T
+    return Components(x - 5, y - 5, x + 5, y + 5, np.full(len(x), 60.0))
+
+
+def test_lost_walls_are_put_back_where_no_text_crosses_them() -> None:
+    edges = np.array([0.0, 100.0, 200.0, 300.0])
+    whole = {(row, column) for row in range(3) for column in range(3)}
+    merged = [Span(0, 1, 1, 2), Span(1, 0, 1, 2), Span(2, 0, 1, 2), Span(1, 2, 2, 1)]
+    single = whole - {(0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 1), (1, 2), (2, 2)}
+    spans = tuple(sorted([*merged, *(Span(r, c, 1, 1) for r, c in single)], key=lambda s: (s.row, s.column)))
+    grid = Grid(edges, edges, 0.0, spans, 4, 0.9)
+    # A heading over two columns, a row with an empty place, a text over two columns, two entries in one cell.
+    ink = letters((50, 50), (200, 50), (50, 150), (95, 250), (106, 250), (250, 150), (250, 250))
+    mended = with_lost_walls(grid, ink, 20.0)
+    assert {s for s in mended.spans if s.row_span * s.column_span > 1} == {Span(0, 1, 1, 2), Span(2, 0, 1, 2)}
+    # A text that stands on the edge between two rows is of a cell of both.
+    tall = letters((50, 50), (50, 150), (250, 150), (250, 200), (250, 250))
+    assert Span(1, 2, 2, 1) in with_lost_walls(grid, tall, 20.0).spans
 
 
 def test_what_is_left_of_a_few_rulings_does_not_hide_a_table_that_alignment_tells() -> None:
