@@ -40,6 +40,7 @@ from prefect.flows import Flow  # noqa: E402
 from prefect.runner import Runner  # noqa: E402
 from prefect.runtime import flow_run as this_run  # noqa: E402
 from prefect.states import Completed, Crashed, Failed  # noqa: E402
+from pydantic import ValidationError  # noqa: E402
 
 from flows import ingest as ingestion  # noqa: E402
 from flows.notification import notify  # noqa: E402
@@ -114,8 +115,9 @@ def serve() -> int:
 def _schedule(settings: Settings) -> CronSchedule:
     try:
         return CronSchedule(cron=settings.nightly_cron, timezone=settings.nightly_timezone)
-    except ValueError as error:
-        raise UsageError(f"nightly_cron or nightly_timezone makes no schedule: {error}") from error
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"]
+        raise UsageError(f"nightly_cron or nightly_timezone makes no schedule: {reason}") from error
 
 
 class _Runner(Runner):

@@ -15,11 +15,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import httpx
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
-from pipeline.errors import LockedError, MissingToolError
+from pipeline.errors import LockedError, MissingToolError, StorageError
 
 _START_SECONDS = 600.0
 """Starting takes 15 to 20 seconds on a small machine with nothing else to do, minutes on a busy one."""
@@ -34,14 +35,14 @@ def prefect_server(home: Path, port: int = 0, *, own: bool = False) -> Iterator[
 
     In this order: the server that ``PREFECT_API_URL`` names, one that runs in ``home`` already, a new
     one on ``port`` (0: a free one). With ``own`` a server that runs already is a :class:`LockedError`,
-    since it may end at any time. Raises :class:`MissingToolError` when the server does not start.
+    since it may end at any time. Raises :class:`MissingToolError` when the server does not start,
+    :class:`StorageError` where nothing can be written into ``home``.
     """
     given = PREFECT_API_URL.value()
     if given:
         yield given
         return
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "server.lock").open("a+", encoding="utf-8") as lock:
+    with _lock_file(home) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -56,6 +57,14 @@ def prefect_server(home: Path, port: int = 0, *, own: bool = False) -> Iterator[
                 yield address
             finally:
                 _address_file(home).unlink(missing_ok=True)
+
+
+def _lock_file(home: Path) -> TextIO:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return (home / "server.lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{home}: cannot be written: {error.strerror}") from error
 
 
 def _address_file(home: Path) -> Path:

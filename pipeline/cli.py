@@ -24,7 +24,15 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import citations, doctor, show
-from pipeline.catalog import FILE_NAME, Catalog, LetterQuery, RunSummary, export_datasets, summary_text
+from pipeline.catalog import (
+    FILE_NAME,
+    Catalog,
+    LetterQuery,
+    RunLock,
+    RunSummary,
+    export_datasets,
+    summary_text,
+)
 from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
 from pipeline.run import Choice, ingest
@@ -191,7 +199,7 @@ def graph_command(
 def export_command(out: Out = None) -> None:
     """Write the datasets (CSV, Parquet, datapackage.json) anew from the catalog."""
     settings = load_settings(out=out)
-    with _catalog(settings) as catalog:
+    with _catalog(settings) as catalog, RunLock(settings.out):
         for path in export_datasets(catalog, settings.out / "datasets"):
             terminal.print(str(path), highlight=False)
 

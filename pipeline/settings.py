@@ -82,8 +82,9 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"setting {name}: {first['msg']}") from error
-    except ValueError as error:
+        reason = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        raise UsageError(f"setting {name}: {reason}") from error
+    except (OSError, ValueError) as error:
         raise UsageError(f"{CONFIG_FILE}: {error}") from error
 
 

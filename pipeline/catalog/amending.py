@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalog.amendment import amended
@@ -20,6 +20,7 @@ from pipeline.catalog.tables import (
     corrections,
     documents,
     field_evidence,
+    files,
     letter_references,
     letters,
     plan_budgets,
@@ -36,9 +37,6 @@ Record = Mapping[str, Any]
 
 _AMENDED = (documents, letters, letter_references, stamps, plans, plan_items, plan_budgets)
 """Tables whose rows stay the same rows when a document is corrected."""
-
-_NOWHERE = ""
-"""The row of a correction that has no place any more."""
 
 _REMADE = (field_evidence, review_issues)
 """Tables whose rows come and go with corrections."""
@@ -70,7 +68,7 @@ def amend(connection: Connection, document_id: str) -> None:
 
 def standing_corrections(connection: Connection, document_id: str) -> tuple[Record, ...]:
     """The last correction of each value of a document, those withdrawn left out, in order."""
-    placed = (corrections.c.document_id == document_id) & (corrections.c.subject_id != _NOWHERE)
+    placed = (corrections.c.document_id == document_id) & corrections.c.unplaced_in.is_(None)
     query = select(corrections).where(placed, corrections.c.withdrawn_at.is_(None))
     found = connection.execute(query.order_by(corrections.c.correction_id)).mappings()
     last = {(row["subject_id"], row["field"]): dict(row) for row in found}
@@ -144,22 +142,19 @@ def reapply(connection: Connection, file_id: str) -> None:
     of_file = (corrections.c.file_sha256 == file_id) & corrections.c.withdrawn_at.is_(None)
     query = select(corrections).where(of_file).order_by(corrections.c.correction_id)
     standing = [dict(row) for row in connection.execute(query).mappings()]
-    if not standing:
-        return
     begin = select(documents.c.document_id, documents.c.first_page).where(documents.c.file_sha256 == file_id)
     first_pages = dict(map(tuple, connection.execute(begin)))
     found: dict[str, Rows] = {}
     for row in standing:
-        row["document_id"] = _document(row, first_pages)
-        if row["document_id"] is not None and row["document_id"] not in found:
-            found[row["document_id"]] = reading_of(connection, row["document_id"])
-        row["subject_id"] = _subject_id(row, found.get(row["document_id"]))
-        _note_place(connection, row)
+        document_id = _document(row, first_pages)
+        if document_id is not None and document_id not in found:
+            found[document_id] = reading_of(connection, document_id)
+        _note_place(connection, row, _place(row, found.get(document_id or "")))
     for document_id in found:
         amend(connection, document_id)
-    unplaced = [row for row in standing if row["subject_id"] == _NOWHERE]
-    if unplaced:
-        report_unplaced(connection, file_id, unplaced)
+    reported = {row["unplaced_in"] for row in standing if row["unplaced_in"] is not None}
+    for place in sorted({file_id, *reported}):
+        report_unplaced(connection, place)
 
 
 def _document(correction: Record, first_pages: Mapping[str, int]) -> str | None:
@@ -170,13 +165,22 @@ def _document(correction: Record, first_pages: Mapping[str, int]) -> str | None:
     return there[0] if len(there) == 1 else None
 
 
-def _subject_id(correction: Record, rows: Rows | None) -> str:
-    """The id of the row that stands where the correction's stood, of several the one with its number."""
+def _place(correction: Record, rows: Rows | None) -> Row:
+    """The columns of a correction that say where it belongs in ``rows``, those of its document."""
+    nowhere = {"unplaced_in": correction["file_sha256"]}
     if rows is None:
-        return _NOWHERE
-    kind = SubjectKind(correction["subject"])
+        return nowhere
     document_id = rows["documents"][0]["document_id"]
-    own = f"{document_id}{correction['subject_id'][len(document_id) :]}"
+    own = f"{document_id}{correction['subject_id'].removeprefix(correction['document_id'])}"
+    subject_id = _subject_id(correction, own, rows)
+    if subject_id is None:
+        return {**nowhere, "document_id": document_id, "subject_id": own}
+    return {"unplaced_in": None, "document_id": document_id, "subject_id": subject_id}
+
+
+def _subject_id(correction: Record, own: str, rows: Rows) -> str | None:
+    """The id of the row that stands where the correction's stood, of several its ``own``; None without."""
+    kind = SubjectKind(correction["subject"])
     if kind is SubjectKind.REVIEW_ISSUES:
         return own
     of_kind = [subject for subject in Subjects.of(rows).by_id.values() if subject.kind is kind]
@@ -184,33 +188,36 @@ def _subject_id(correction: Record, rows: Rows | None) -> str:
     near = [s.subject_id for s in of_kind if anywhere or _stands_there(s, correction)]
     if own in near:
         return own
-    return near[0] if len(near) == 1 else _NOWHERE
+    return near[0] if len(near) == 1 else None
 
 
-def _note_place(connection: Connection, correction: Record) -> None:
-    place = {"subject_id": correction["subject_id"], "applied": False}
-    if correction["document_id"] is not None:
-        place["document_id"] = correction["document_id"]
+def _note_place(connection: Connection, correction: Record, place: Row) -> None:
     same = corrections.c.correction_id == correction["correction_id"]
-    connection.execute(update(corrections).where(same).values(**place))
+    connection.execute(update(corrections).where(same).values(applied=False, **place))
 
 
 def _stands_there(subject: Subject, correction: Record) -> bool:
     return subject.is_in_place_of(correction["page"], box_of(correction), correction["raw"])
 
 
-def report_unplaced(connection: Connection, file_id: str, unplaced: Sequence[Record]) -> None:
-    """Say on the file which corrections have no place in it any more."""
+def report_unplaced(connection: Connection, file_id: str) -> None:
+    """Say on the file, where it is held, which corrections have no place in it; nothing where none has."""
+    here = (corrections.c.unplaced_in == file_id) & corrections.c.withdrawn_at.is_(None)
+    query = select(corrections).where(here).order_by(corrections.c.correction_id)
+    unplaced = [dict(row) for row in connection.execute(query).mappings()]
     issue = unplaced_issue(file_id, unplaced)
     connection.execute(delete(review_issues).where(review_issues.c.issue_id == issue["issue_id"]))
-    connection.execute(insert(review_issues), [issue])
+    held = connection.execute(select(files.c.file_id).where(files.c.file_id == file_id)).first()
+    if unplaced and held is not None:
+        connection.execute(insert(review_issues), [issue])
 
 
 def orphan(connection: Connection, old: str, new: str) -> None:
-    """Keep the corrections of a file whose records go, since its path holds the file ``new`` now."""
-    of_file = (corrections.c.file_sha256 == old) & corrections.c.withdrawn_at.is_(None)
-    query = select(corrections).where(of_file).order_by(corrections.c.correction_id)
-    standing = [dict(row) for row in connection.execute(query).mappings()]
-    if standing:
-        connection.execute(update(corrections).where(of_file).values(applied=False, subject_id=_NOWHERE))
-        report_unplaced(connection, new, standing)
+    """Keep the corrections of a file whose records go, since its path holds the file ``new`` now.
+
+    With them those that ``old`` itself had to keep of the file before it.
+    """
+    of_file = or_(corrections.c.file_sha256 == old, corrections.c.unplaced_in == old)
+    standing = of_file & corrections.c.withdrawn_at.is_(None)
+    connection.execute(update(corrections).where(standing).values(applied=False, unplaced_in=new))
+    report_unplaced(connection, new)

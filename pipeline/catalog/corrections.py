@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from pipeline.catalog.amending import amend, reading_of, rows_now
+from pipeline.catalog.amending import amend, reading_of, report_unplaced, rows_now
 from pipeline.catalog.amendment import columns_of
 from pipeline.catalog.changes import note_come, note_gone
 from pipeline.catalog.database import reading, writing
@@ -50,12 +50,11 @@ def withdraw(engine: Engine, correction_id: int, by: str) -> None:
             raise CorrectionError(f"there is no correction {correction_id} that could be withdrawn")
         withdrawn = {"withdrawn_at": _now(), "withdrawn_by": by, "applied": False}
         connection.execute(update(corrections).where(here).values(**withdrawn))
-        held = select(documents).where(documents.c.document_id == found["document_id"])
-        document = connection.execute(held).mappings().first()
-        if document is None:
-            advance(connection)
+        if found["unplaced_in"] is None:
+            _amend(connection, _document(connection, found["document_id"]))
         else:
-            _amend(connection, dict(document))
+            report_unplaced(connection, found["unplaced_in"])
+            advance(connection)
 
 
 def corrections_of(engine: Engine, document_id: str) -> tuple[Record, ...]:

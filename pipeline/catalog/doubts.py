@@ -1,7 +1,7 @@
 """When a value is settled, and when a cell of a plan is doubtful.
 
-The thresholds are those by which the plans stage marks rows for review. They are needed again where people
-have settled some of a row's cells: what is left decides whether the row still needs review.
+Where people have settled some of a row's cells, what is left decides whether the row still needs review, by
+the thresholds by which the plans stage marked it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.model import Verdict
-
-SURE_CELL = 0.95
-"""Cells of a plan below this confidence are for review."""
-
-PROVEN = 0.995
-"""Least confidence of a cell whose column adds up."""
-
-MISREAD_TITLE = 0.03
-"""A plan's title with more than this share of its letters expected wrong is for review."""
+from pipeline.model import MISREAD_TITLE, PROVEN_CELL, SURE_CELL, Verdict
 
 BY_PERSON = "by a person"
 """How the rule of a value ends that a person settled."""
@@ -57,7 +48,7 @@ def is_doubtful_cell(field: str, evidence: Mapping[str, Any]) -> bool:
 def cell_confidence(evidence: Mapping[str, Any]) -> float:
     """How sure a plan's cell is; one whose column adds up can hardly be wrong."""
     sure = float(evidence["confidence"])
-    return max(sure, PROVEN) if evidence["rule"] == ADDS_UP else sure
+    return max(sure, PROVEN_CELL) if evidence["rule"] == ADDS_UP else sure
 
 
 def _is_blamed(evidence: Mapping[str, Any]) -> bool:

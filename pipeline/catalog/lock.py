@@ -21,7 +21,7 @@ class RunLock:
     """``with RunLock(folder):`` runs alone in ``folder``, or raises :class:`LockedError` at once.
 
     The error names the process that holds the lock. The folder is made if it is not there; where that
-    is refused, :class:`StorageError` is raised.
+    is refused, or the disk is full, :class:`StorageError` is raised.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,10 +36,14 @@ class RunLock:
             holder = _holder(descriptor)
             os.close(descriptor)
             raise LockedError(f"{self._path.parent} is being written by another run: {holder}") from error
+        try:
+            _write(descriptor, _introduction())
+        except OSError as error:
+            os.close(descriptor)
+            raise StorageError(f"{self._path}: cannot be written: {error.strerror}") from error
         self._descriptor = descriptor
         # A forked worker shares the lock and would hold it after its parent was killed.
         os.register_at_fork(after_in_child=self._close)
-        _write(descriptor, _introduction())
         return self
 
     def __exit__(

@@ -43,7 +43,17 @@ def _add_corrections(connection: Connection) -> None:
     METADATA.create_all(connection, [corrections, readings])
 
 
-MIGRATIONS: tuple[Migration, ...] = (_add_boxes, _add_keys, _add_corrections)
+def _add_missing_places(connection: Connection) -> None:
+    """Corrections say in which file they have no place; the step before makes the table as it is now."""
+    if "unplaced_in" not in {found["name"] for found in inspect(connection).get_columns("corrections")}:
+        connection.execute(text("ALTER TABLE corrections ADD COLUMN unplaced_in TEXT"))
+        placed = "unplaced_in = file_sha256, subject_id = document_id"
+        connection.execute(text(f"UPDATE corrections SET {placed} WHERE subject_id = ''"))
+        for index in corrections.indexes:
+            index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_add_boxes, _add_keys, _add_corrections, _add_missing_places)
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.catalog.doubts import (
     ADDS_UP,
     REPAIRED,
-    SURE_CELL,
+    RULES,
     cell_confidence,
     is_changed,
     is_doubtful_cell,
@@ -24,7 +24,7 @@ from pipeline.catalog.doubts import (
 )
 from pipeline.catalog.rows import Row, Rows
 from pipeline.catalog.subjects import Subjects
-from pipeline.model import AuditStatus, Severity
+from pipeline.model import SURE_CELL, AuditStatus, Severity, Verdict
 
 _TOTALS = {"budget": "total_budget", **{f"q{quarter}": f"q{quarter}_count" for quarter in range(1, 5)}}
 """Columns of a row and the plan's column that holds their sum."""
@@ -35,6 +35,7 @@ _ADDS_UP_NOW = (
     "the rows add up to the totals of the table since a person corrected it; sums of parts not checked"
 )
 _DIFFERS_NOW = "checked again after a person's corrections"
+_NO_TOTALS_NOW = "a person found no totals on the page"
 _UNCHECKED_NOW = "a person corrected it since; its totals are not known, so the sums were not checked again"
 
 
@@ -93,8 +94,12 @@ def _cells(subjects: Subjects) -> dict[tuple[str, int], list[_Cell]]:
 
 def _check_sums(plan: Row, items: Sequence[Row], subjects: Subjects) -> None:
     stated = {field: plan[total] for field, total in _TOTALS.items() if plan[total] is not None}
+    for field in _denied(plan, subjects):
+        _mark_column(items, subjects, field, agrees=False)
     if not stated:
-        if plan["audit_status"] != AuditStatus.NO_TOTALS:
+        if _denied(plan, subjects):
+            plan["audit_status"], plan["audit_note"] = AuditStatus.NO_TOTALS.value, _NO_TOTALS_NOW
+        elif plan["audit_status"] != AuditStatus.NO_TOTALS:
             plan["audit_note"] = _joined(plan["audit_note"], _UNCHECKED_NOW)
         return
     differences = {field: _difference(total, items, field) for field, total in stated.items()}
@@ -111,6 +116,16 @@ def _check_sums(plan: Row, items: Sequence[Row], subjects: Subjects) -> None:
     elif plan["audit_status"] != AuditStatus.CONSISTENT:
         plan["audit_status"] = AuditStatus.CONSISTENT.value
         plan["audit_note"] = _ADDS_UP_NOW
+
+
+def _denied(plan: Row, subjects: Subjects) -> list[str]:
+    """The columns of which a person said that the table prints no total."""
+    said = {field: subjects.evidence.get((plan["plan_id"], total)) for field, total in _TOTALS.items()}
+    return [
+        field
+        for field, evidence in said.items()
+        if evidence is not None and evidence["rule"] == RULES[Verdict.ABSENT]
+    ]
 
 
 def _difference(total: float, items: Sequence[Row], field: str) -> Decimal:

@@ -125,7 +125,19 @@ def note(
     renamed = name_files(connection, {row.sha256 for row in moved} | _misnamed(sightings, known) | adopted)
     if unread or adopted or cleared or renamed:
         advance(connection)
-    return tuple(sorted(row.given for row in vanished)), tuple(renamed)
+    return tuple(sorted(row.given for row in vanished)), _moves(renamed, sightings, known)
+
+
+def _moves(
+    renamed: list[tuple[str, str]], sightings: list[Sighting], known: Known
+) -> tuple[tuple[str, str], ...]:
+    """Those of the new names that are of another place: the same one may be named from another folder."""
+    before = {
+        values.path_text(sighting.path): known.places[sighting.place].given
+        for sighting in sightings
+        if sighting.place in known.places
+    }
+    return tuple((old, new) for old, new in renamed if before.get(new) != old)
 
 
 def _keep_sightings(connection: Connection, sightings: list[Sighting], known: Known) -> None:

@@ -245,6 +245,7 @@ corrections = Table(
     column("withdrawn_at", "text", "Withdrawn at", "ISO 8601 time, UTC; empty where it stands."),
     column("withdrawn_by", "text", "Withdrawn by", "Login name of the person who took it back."),
     column("applied", "boolean", "Applied", "True where the records say it; false where it was withdrawn, said otherwise since, or has no place any more.", required=True),
+    column("unplaced_in", "text", "No place in", "SHA-256 of the file in which it has no place any more: its own, read anew, or the one that lies there instead; empty where it has one.", index=True),
     info={"title": "Corrections", "description": "What people confirmed or corrected, and what had been read. They outlive new readings of the file."},
 )  # fmt: skip
 

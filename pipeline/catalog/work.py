@@ -48,8 +48,9 @@ class WorkList:
     Each has ``errors``, ``warnings``, ``notes`` (its issues by severity), ``rows`` (rows of plans to
     review) and the columns of its letter. ``all_left`` and ``finished`` count in the whole archive:
     finished are those in which people settled all there was. ``files`` and ``codes`` are what one may
-    choose by, with the documents left in each. ``file_issues`` are about files as a whole; ``unplaced``
-    corrections have no place in what was read since.
+    choose by, with the documents left in each. ``file_issues`` are about files as a whole.
+    ``unplaced`` are corrections that have no place in what was read since (500 at most, of
+    ``all_unplaced``), with the ``path`` of the file in which they have none.
     """
 
     documents: tuple[Record, ...]
@@ -59,7 +60,8 @@ class WorkList:
     files: tuple[Record, ...]
     codes: tuple[Record, ...]
     file_issues: tuple[Record, ...]
-    unplaced: int
+    unplaced: tuple[Record, ...]
+    all_unplaced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def work_list(engine: Engine, chosen: WorkFilter) -> WorkList:
             files=_rows(connection, _FILES),
             codes=_rows(connection, _CODES),
             file_issues=_rows(connection, _FILE_ISSUES),
-            unplaced=_number(connection, _UNPLACED),
+            unplaced=_rows(connection, _UNPLACED.limit(_LIST)),
+            all_unplaced=_number(connection, _UNPLACED),
         )
 
 
@@ -197,7 +200,12 @@ _FILE_ISSUES = (
     .limit(_LIST)
 )
 
-_UNPLACED = select(corrections).where(corrections.c.withdrawn_at.is_(None), corrections.c.subject_id == "")
+_UNPLACED = (
+    select(corrections, files.c.path)
+    .select_from(corrections.outerjoin(files, files.c.file_id == corrections.c.unplaced_in))
+    .where(corrections.c.withdrawn_at.is_(None), corrections.c.unplaced_in.is_not(None))
+    .order_by(corrections.c.correction_id)
+)
 
 
 def _number(connection: Connection, query: Select[Any]) -> int:

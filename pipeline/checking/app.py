@@ -54,6 +54,7 @@ def make_app(archive: CheckedArchive, port: int) -> Starlette:
         Route("/documents/{document_id}", pages.document),
         Route("/documents/{document_id}/corrections", pages.correct, methods=["POST"]),
         Route("/documents/{document_id}/withdrawals", pages.withdraw, methods=["POST"]),
+        Route("/withdrawals", pages.withdraw_unplaced, methods=["POST"]),
         Route("/publication", pages.publish, methods=["POST"]),
         Route("/pages/{file_sha256}/{number:int}", pages.picture),
         Route("/favicon.ico", pages.no_icon),
@@ -178,16 +179,19 @@ class _Pages:
         return await run_in_threadpool(self._withdraw, request.path_params["document_id"], form)
 
     def _withdraw(self, document_id: str, form: Mapping[str, str]) -> Response:
-        number = form.get("correction_id", "")
         try:
-            if not re.fullmatch(r"[0-9]{1,18}", number):
-                raise CorrectionError(f"{number!r} is no correction")
-            self._archive.withdraw(int(number))
+            self._archive.withdraw(_correction_id(form))
         except LockedError:
             return self._document(document_id, form, _LOCKED, 423)
         except CorrectionError:
             return self._document(document_id, form, _GONE, 409)
         return self._on(document_id, form, form.get("at"))
+
+    async def withdraw_unplaced(self, request: Request) -> Response:
+        """Of a correction without a document, from the work list."""
+        form = await read_form(request, self._token)
+        await run_in_threadpool(self._archive.withdraw, _correction_id(form))
+        return RedirectResponse("/", 303)
 
     async def publish(self, request: Request) -> Response:
         await read_form(request, self._token)
@@ -211,6 +215,8 @@ class _Pages:
     def trouble(self, request: Request, error: SarabanError) -> Response:
         if isinstance(error, LockedError):
             return self._page("failure.html", 423, message=_LOCKED)
+        if isinstance(error, CorrectionError):
+            return self._page("failure.html", 409, message=_GONE)
         return self._page("failure.html", 500, message=_STORAGE.format(error))
 
 
@@ -222,6 +228,13 @@ def _filter(asked: Mapping[str, str]) -> WorkFilter:
     return WorkFilter(
         file_sha256 if _FILE.fullmatch(file_sha256) else None, code if _CODE.fullmatch(code) else None
     )
+
+
+def _correction_id(form: Mapping[str, str]) -> int:
+    number = form.get("correction_id", "")
+    if not re.fullmatch(r"[0-9]{1,18}", number):
+        raise CorrectionError(f"{number!r} is no correction")
+    return int(number)
 
 
 def _context(chosen: WorkFilter) -> dict[str, str]:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from pipeline.errors import InvalidValueError
 from pipeline.thai import (
+    BUDDHIST_ERA_OFFSET,
     ThaiDate,
+    drop_invisible,
     find_dates,
     format_date,
     parse_amount,
@@ -21,6 +23,9 @@ from pipeline.thai import (
 LONGEST = 1000
 """Characters that a value may have."""
 
+
+_BUDDHIST_YEARS = 2400
+"""A year from here on is one of the Buddhist era, in whatever form it is written."""
 
 TICKS = (("True", "✓ มีเครื่องหมาย"), ("False", "ไม่มีเครื่องหมาย"))
 """The two values of a quarter's cell and how they are shown."""
@@ -79,11 +84,14 @@ def shown_form(field: str, value: str | None) -> str:
 
 
 def _plain(typed: str) -> str:
-    """One line without characters that cannot be seen; what is too long is refused."""
+    """One line; what is too long, or holds characters that steer and cannot be seen, is refused.
+
+    Zero-width characters, which Thai text copied from elsewhere is full of, go without a word.
+    """
     if len(typed) > LONGEST:
         raise InvalidValueError(f"ยาวเกินไป พิมพ์ได้ไม่เกิน {LONGEST} ตัวอักษร")
-    text = " ".join(unicodedata.normalize("NFC", typed).split())
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") for character in text):
+    text = " ".join(unicodedata.normalize("NFC", drop_invisible(typed)).split())
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") for character in text):
         raise InvalidValueError("มีอักขระที่มองไม่เห็นปนอยู่ โปรดพิมพ์ใหม่")
     return text
 
@@ -97,7 +105,7 @@ def _number(text: str) -> str:
 
 def _date(text: str) -> str:
     try:
-        return ThaiDate.from_iso(to_arabic(text)).iso
+        return ThaiDate.from_iso(_in_common_era(to_arabic(text))).iso
     except ValueError:
         date = parse_date(text)
     if date is None:
@@ -105,6 +113,14 @@ def _date(text: str) -> str:
     if not all(found.exact for found in find_dates(text)):
         raise InvalidValueError("อ่านวันที่ได้หลายอย่าง โปรดพิมพ์ชื่อเดือนให้ถูกต้องและปี พ.ศ. ให้ครบสี่หลัก")
     return date.iso
+
+
+def _in_common_era(iso: str) -> str:
+    """A date with its year first, that year of the common era: ``2563-04-20`` is of 2020, not of 2563."""
+    year, rest = iso[:4], iso[4:]
+    if year.isdecimal() and int(year) >= _BUDDHIST_YEARS:
+        return f"{int(year) - BUDDHIST_ERA_OFFSET:04d}{rest}"
+    return iso
 
 
 def _amount(text: str) -> str:

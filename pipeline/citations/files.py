@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 import networkx as nx
 
 from pipeline.citations.graph import Attributes, CitationGraph
+from pipeline.errors import StorageError
 
 _GRAPHML, _JSON = "citations.graphml", "citations.json"
 
@@ -28,16 +29,18 @@ def write_graph(graph: CitationGraph, folder: Path) -> None:
     """Write ``citations.graphml`` and ``citations.json`` (node-link) into ``folder``.
 
     The same graph gives the same bytes. Each file is written beside its place and then moved there,
-    so that a reader never sees half of one.
+    so that a reader never sees half of one. Raises :class:`StorageError` where the system refuses.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / _GRAPHML, lambda path: _write(path, _graphml(graph)))
     replace_file(folder / _JSON, lambda path: _write(path, _node_link(graph)))
 
 
 def read_graph(folder: Path) -> nx.MultiDiGraph:
-    """The graph that :func:`write_graph` wrote into ``folder``; raises FileNotFoundError where none is."""
-    content = json.loads((folder / _JSON).read_text(encoding="utf-8"))
+    """The graph that :func:`write_graph` wrote into ``folder``; raises :class:`StorageError` without one."""
+    try:
+        content = json.loads((folder / _JSON).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StorageError(f"{folder / _JSON}: cannot be read: {error.strerror}; a run writes it") from error
     graph = nx.MultiDiGraph()
     for node in content["nodes"]:
         graph.add_node(node.pop("id"), **node)
@@ -47,13 +50,17 @@ def read_graph(folder: Path) -> nx.MultiDiGraph:
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make a file beside ``path``, then put it there in one step."""
+    """Let ``write`` make a file beside ``path``, then put it there in one step. Raises StorageError."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        write(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            write(beside)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:

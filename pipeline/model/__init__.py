@@ -27,10 +27,21 @@ from pipeline.model.layout import (
     Tick,
 )
 from pipeline.model.letters import DocumentKind, Letter, LetterForm, Reference, Relation, Stamp
-from pipeline.model.plans import AuditStatus, Plan, PlanItem, YearBudget
+from pipeline.model.plans import (
+    MISREAD_TITLE,
+    PROVEN_CELL,
+    SURE_CELL,
+    AuditStatus,
+    Plan,
+    PlanItem,
+    YearBudget,
+)
 from pipeline.model.reading import Cell, Character, Lattice, Line, Page, StampText, Table
 
 __all__ = [
+    "MISREAD_TITLE",
+    "PROVEN_CELL",
+    "SURE_CELL",
     "ArchivedLetter",
     "ArchivedReference",
     "AuditStatus",

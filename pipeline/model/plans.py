@@ -7,6 +7,15 @@ from enum import StrEnum
 
 from pipeline.model.geometry import Box
 
+SURE_CELL = 0.95
+"""Below this probability a budget, tick or number is marked for a person to look at."""
+
+PROVEN_CELL = 0.995
+"""Confidence of a cell whose column adds up to the table's own total: two errors that cancel are rare."""
+
+MISREAD_TITLE = 0.03
+"""A title with more than this share of its letters expected wrong is marked for a person to look at."""
+
 
 class AuditStatus(StrEnum):
     """What the arithmetic audit of a plan table found."""

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Evidence, Issue, Page, Plan, PlanItem, Severity, YearBudget
+from pipeline.model import (
+    MISREAD_TITLE,
+    PROVEN_CELL,
+    SURE_CELL,
+    Evidence,
+    Issue,
+    Page,
+    Plan,
+    PlanItem,
+    Severity,
+    YearBudget,
+)
 from pipeline.plans.audit import Audit, audit
 from pipeline.plans.columns import BUDGET, is_quarter, is_year, read_columns
 from pipeline.plans.grid import Grid
@@ -14,15 +25,6 @@ from pipeline.plans.rows import RowReading, read_rows
 from pipeline.plans.stitch import stitch
 from pipeline.plans.surroundings import Surroundings, read_surroundings
 from pipeline.plans.values import Reading
-
-_SURE = 0.95
-"""Below this probability a budget, tick or number is marked for a person to look at."""
-
-_PROVEN = 0.995
-"""Confidence of a cell whose column adds up to the table's own total: two errors that cancel are rare."""
-
-_MISREAD_TITLE = 0.03
-"""A title with more than this share of its letters expected wrong is marked for a person to look at."""
 
 _KINDS = ("โครงการ", "กิจกรรม", "มาตรการ")
 
@@ -99,7 +101,7 @@ def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
         note=row.note,
         box=row.box,
         confidence=round(sureness, 4),
-        needs_review=repaired or blamed or sureness < _SURE or row.title_errors > _MISREAD_TITLE,
+        needs_review=repaired or blamed or sureness < SURE_CELL or row.title_errors > MISREAD_TITLE,
         year_budgets=tuple(
             YearBudget(int(name.removeprefix("year ")), _baht(reading))
             for name, reading in row.values.items()
@@ -121,7 +123,7 @@ def _sureness(place: int, row: RowReading, verdict: Audit) -> float:
         known.append(row.dimension.confidence)
     for name, reading in row.values.items():
         proven = (place, name) in verdict.proven
-        known.append(max(reading.confidence, _PROVEN) if proven else reading.confidence)
+        known.append(max(reading.confidence, PROVEN_CELL) if proven else reading.confidence)
     return min(known)
 
 
@@ -184,10 +186,10 @@ def _issues(verdict: Audit, items: Sequence[PlanItem], grid: Grid) -> list[Issue
         found.append(Issue(f"plan_{verdict.status.value}", verdict.note, severity, page))
     # Cells that are blamed for a sum are spoken of with the sum.
     for item, row in zip(items, verdict.rows, strict=True):
-        if item.confidence < _SURE:
+        if item.confidence < SURE_CELL:
             said = f"item {item.item_no} was read with confidence {item.confidence:.2f}"
             found.append(Issue("plan_item_doubtful", said, page=item.page))
-        elif row.title_errors > _MISREAD_TITLE:
+        elif row.title_errors > MISREAD_TITLE:
             said = f"the title of item {item.item_no} was read with confidence {row.title_confidence:.2f}"
             found.append(Issue("plan_item_doubtful", said, page=item.page))
     return found

@@ -15,7 +15,15 @@ from pipeline.thai.agencies import (
     province_names,
 )
 from pipeline.thai.amounts import amount_pattern, parse_amount
-from pipeline.thai.dates import FoundDate, ThaiDate, date_pattern, find_dates, format_date, parse_date
+from pipeline.thai.dates import (
+    BUDDHIST_ERA_OFFSET,
+    FoundDate,
+    ThaiDate,
+    date_pattern,
+    find_dates,
+    format_date,
+    parse_date,
+)
 from pipeline.thai.digits import has_thai_digit, is_digits, to_arabic, to_thai
 from pipeline.thai.months import month_name, month_short_name
 from pipeline.thai.numbers import (
@@ -26,10 +34,11 @@ from pipeline.thai.numbers import (
     number_pattern,
     parse_number,
 )
-from pipeline.thai.repair import repair, squeeze
+from pipeline.thai.repair import drop_invisible, repair, squeeze
 from pipeline.thai.vocabulary import FoundTerm, find_label, find_secrecy, find_urgency, terms
 
 __all__ = [
+    "BUDDHIST_ERA_OFFSET",
     "Agency",
     "Department",
     "FoundDate",
@@ -44,6 +53,7 @@ __all__ = [
     "date_pattern",
     "department_of",
     "departments",
+    "drop_invisible",
     "find_dates",
     "find_label",
     "find_numbers",

@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 from sqlalchemy import text
 
-from pipeline.catalog import Catalog, Subjects, doubts, export_datasets
+from pipeline.catalog import Catalog, Subjects, export_datasets
 from pipeline.connect import connect, settle
 from pipeline.errors import CorrectionError
 from pipeline.model import (
+    SURE_CELL,
     AuditStatus,
     Box,
     Document,
@@ -31,7 +32,6 @@ from pipeline.model import (
     Statement,
     Verdict,
 )
-from pipeline.plans import read as plan_reading
 
 CONFIRMED, CORRECTED, ABSENT = Verdict
 
@@ -260,8 +260,33 @@ def test_corrections_of_replaced_bytes_are_kept(
     catalog.store(archive_run.read(raw / "3.pdf"), "1", "model")
     assert catalog.document_record(document_id) is None
     assert [row["applied"] for row in catalog.corrections_of(document_id)] == [False]
-    assert "กบ 0023.4/1121" in unplaced(catalog)
+    for content in ("30", "30", "31"):  # read anew, and replaced once more
+        (raw / "3.pdf").write_text(content)
+        catalog.store(archive_run.read(raw / "3.pdf"), "1", "model")
+        assert "กบ 0023.4/1121" in unplaced(catalog)
+    export_datasets(catalog, catalog.folder / "datasets")
+    assert frictionless.validate(str(catalog.folder / "datasets" / "datapackage.json")).valid
+    (only,) = catalog.work_list().unplaced
+    assert (only["value"], only["path"]) == ("กบ 0023.4/1121", str(raw / "3.pdf"))
     catalog.withdraw(1, "malee")
+    assert (unplaced(catalog), catalog.work_list().all_unplaced) == ("", 0)
+
+
+def test_corrections_return_with_their_bytes(catalog: Catalog, raw: Path, archive_run: ModuleType) -> None:
+    first = archive_run.read(raw / "3.pdf")
+    document_id = f"{first.sha256[:16]}-0002"
+    catalog.store(first, "1", "model")
+    say(catalog, f"{document_id}-p01-002-2", "amount", CORRECTED, "12000.50")
+    after = dump(catalog, without=("file_paths",))
+    (raw / "3.pdf").write_text("30")
+    catalog.store(archive_run.read(raw / "3.pdf"), "1", "model")
+    (raw / "copy.pdf").write_text("3")
+    catalog.store(replace(first, path=raw / "copy.pdf"), "1", "model")
+    assert unplaced(catalog) == ""
+    assert all(row["applied"] for row in catalog.corrections_of(document_id))
+    (raw / "3.pdf").write_text("3")
+    catalog.store(first, "1", "model")
+    assert dump(catalog, without=("file_paths",)) == after
 
 
 def test_verdicts_follow_a_correction(catalog: Catalog, raw: Path, archive_run: ModuleType) -> None:
@@ -340,7 +365,7 @@ def plan_with(budgets: tuple[float, ...], confidences: tuple[float, ...], total:
         PlanItem(
             row, f"โครงการที่ {row}", "โครงการ", 2, budget=budget, budget_raw=str(budget), confidence=sure,
             box=Box(0, 100 * row, 900, 100 * row + 80),
-            needs_review=not agrees or sure < plan_reading._SURE,
+            needs_review=not agrees or sure < SURE_CELL,
         )
         for row, (budget, sure) in enumerate(zip(budgets, confidences, strict=True), 1)
     )  # fmt: skip
@@ -409,6 +434,19 @@ def test_a_wrong_amendment_is_found_out(catalog: Catalog, plan: Callable[..., st
     assert record(catalog, document_id).plans[0]["audit_status"] == "consistent"
 
 
+def test_a_total_that_is_not_there_vouches_for_nothing(catalog: Catalog, plan: Callable[..., str]) -> None:
+    document_id = plan((1000.0, 300.0), (0.999, 0.7), 1300.0)
+    say(catalog, f"{document_id}-p01-001", "title", CONFIRMED)
+    assert [item["needs_review"] for item in record(catalog, document_id).items] == [False, False]
+    say(catalog, f"{document_id}-p01", "total_budget", ABSENT)
+    found = record(catalog, document_id)
+    assert (found.plans[0]["total_budget"], found.plans[0]["audit_status"]) == (None, "no_totals")
+    assert [item["needs_review"] for item in found.items] == [False, True]
+    catalog.withdraw(2, "malee")
+    found = record(catalog, document_id)
+    assert (found.plans[0]["audit_status"], found.items[1]["needs_review"]) == ("consistent", False)
+
+
 def test_without_totals_each_row_is_settled_by_itself(catalog: Catalog, plan: Callable[..., str]) -> None:
     document_id = plan((1000.0, 300.0), (0.6, 0.7), None)
     say(catalog, f"{document_id}-p01-001", "budget", CONFIRMED)
@@ -439,11 +477,6 @@ def test_new_evidence_stands_with_that_of_its_row(catalog: Catalog, plan: Callab
     after = Subjects.of(catalog.rows_of(document_id)).evidence
     assert set(after) - set(before) == {(f"{document_id}-p01-001", "note")}
     assert [row["ordinal"] for row in record(catalog, document_id).evidence] == list(range(1, 8))
-
-
-def test_the_thresholds_are_those_of_the_stages() -> None:
-    assert (doubts.SURE_CELL, doubts.PROVEN) == (plan_reading._SURE, plan_reading._PROVEN)
-    assert doubts.MISREAD_TITLE == plan_reading._MISREAD_TITLE
 
 
 def test_a_correction_is_one_transaction(held: tuple[Catalog, str]) -> None:

@@ -298,4 +298,4 @@ def _inside_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_relative_path_is_the_same_file_as_an_absolute_one(archive: Run) -> None:
     archive.do()
     plan = archive.catalog.plan_work([Path("raw/1.pdf")], archive.hash_file, "1", "model")
-    assert [item.state for item in plan.items] == [WorkState.DONE]
+    assert ([item.state for item in plan.items], plan.moved) == ([WorkState.DONE], ())

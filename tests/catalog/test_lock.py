@@ -39,6 +39,20 @@ def test_a_folder_that_cannot_be_made_is_a_typed_error(tmp_path: Path) -> None:
         pass
 
 
+def test_a_full_disk_is_a_typed_error_and_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", full)
+        with pytest.raises(StorageError, match="No space left"), RunLock(tmp_path):
+            pass
+    with RunLock(tmp_path):
+        pass
+
+
 def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
     started, told = os.pipe()
     child = os.fork()

@@ -62,6 +62,23 @@ def test_an_old_catalog_takes_a_new_reading(old: Path, raw: Path, archive_run: M
     assert [record.stamps[0][edge] for edge in ("x0", "y0", "x1", "y1")] == [1, 2, 3, 4]
 
 
+def test_corrections_without_a_place_are_known_as_such(tmp_path: Path) -> None:
+    Catalog.open(tmp_path).close()
+    new = columns(tmp_path)
+    with sqlite3.connect(tmp_path / "saraban.sqlite") as connection:
+        connection.executescript(
+            "DROP INDEX ix_corrections_unplaced_in; ALTER TABLE corrections DROP COLUMN unplaced_in;"
+            "UPDATE schema_version SET version = 4;"
+            "INSERT INTO corrections (file_sha256, document_id, first_page, subject, subject_id, field,"
+            " verdict, made_at, made_by, applied) VALUES"
+            " ('f', 'd', 1, 'letters', '', 'number', 'absent', '', 'a', 0),"
+            " ('f', 'd', 1, 'letters', 'd', 'date', 'absent', '', 'a', 1)"
+        )
+    with Catalog.open(tmp_path) as catalog:
+        assert [row["field"] for row in catalog.work_list().unplaced] == ["number"]
+    assert columns(tmp_path) == new
+
+
 def add_shelf(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE files ADD COLUMN shelf TEXT"))
 

@@ -92,6 +92,12 @@ def test_an_empty_archive_has_a_report(catalog: Catalog, tmp_path: Path) -> None
     assert summary_text(catalog, run).startswith("Read 5 of 6 files")
 
 
+def test_a_report_without_a_run_says_so(catalog: Catalog, tmp_path: Path) -> None:
+    page = write_report(catalog, tmp_path, replace(RUN, seen=0)).read_text(encoding="utf-8")
+    assert "No files were looked at" in page
+    assert "pages a minute" not in page
+
+
 def test_a_run_without_work_says_so(catalog: Catalog) -> None:
     run = replace(RUN, new=0, done=0, failed=0, unchanged=7)
     assert summary_text(catalog, run).splitlines()[0] == "Nothing new to read"

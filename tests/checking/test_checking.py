@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -279,6 +280,19 @@ def test_what_was_seen_before_a_new_reading_is_not_taken(
     assert browser.hidden(place, "reading") == fields["reading"]
 
 
+def test_what_has_no_place_any_more_is_listed_and_can_be_taken_back(
+    browser: Any, catalog: Catalog, ids: tuple[str, str], say: Say, result: FileResult
+) -> None:
+    say(ids[1], "sender", "corrected", "จังหวัด<b>แพร่")
+    catalog.store(replace(result, documents=result.documents[:1]), "2", "model")
+    listed = browser.get("/").text
+    assert "จังหวัด&lt;b&gt;แพร่" in listed
+    (number,) = re.findall(r'name="correction_id" value="(\d+)"', listed)
+    assert browser.post("/withdrawals", {"correction_id": number}).headers["location"] == "/"
+    assert "แพร่" not in browser.get("/").text
+    assert browser.post("/withdrawals", {"correction_id": number}).status_code == 409
+
+
 def test_checking_does_not_keep_a_run_out(archive: CheckedArchive, catalog: Catalog, browser: Any) -> None:
     browser.get("/")
     with RunLock(catalog.folder):
@@ -295,6 +309,8 @@ def test_checking_does_not_keep_a_run_out(archive: CheckedArchive, catalog: Cata
         ("date", "20/4/2563", "2020-04-20"),
         ("date", "เมษายน ๒๕๖๓", "2020-04"),
         ("date", "2020-04-20", "2020-04-20"),
+        ("date", "๒๕๖๓-๐๔-๒๐", "2020-04-20"),
+        ("date", "2563-02-29", "2020-02-29"),
         ("received_time", "๙.๓๕ น.", "09:35"),
         ("received_number", "๕๓๕", "535"),
         ("budget", "๔๑,๐๐๐.๕๐", "41000.50"),
@@ -302,6 +318,7 @@ def test_checking_does_not_keep_a_run_out(archive: CheckedArchive, catalog: Cata
         ("q1", "True", "True"),
         ("urgency", "ด่วนมาก", "ด่วนมาก"),
         ("sender", "  จังหวัด   น่าน ", "จังหวัด น่าน"),
+        ("sender", "จังหวัด\u200bน่าน\ufeff", "จังหวัดน่าน"),
     ],
 )
 def test_values_are_taken_as_people_write_them(field: str, typed: str, meant: str) -> None:
@@ -323,7 +340,8 @@ def test_values_are_taken_as_people_write_them(field: str, typed: str, meant: st
         ("secrecy", "ลับสุดยอด"),
         ("sender", ""),
         ("sender", "ก\x00ข"),
-        ("sender", "ก\u202eข\ud800"),
+        ("sender", "ก\u202eข"),
+        ("sender", "ก\ud800"),
         ("sender", "ก" * (LONGEST + 1)),
     ],
 )

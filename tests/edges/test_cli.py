@@ -117,6 +117,16 @@ def test_graph_draws_a_chain(saraban, archive, tmp_path):
     assert "<svg" in drawing.read_text(encoding="utf-8")
 
 
+def test_a_graph_that_cannot_be_read_or_drawn_is_a_typed_error(saraban, archive, tmp_path):
+    (tmp_path / "file").touch()
+    status, _, told = saraban("graph", "--svg", str(tmp_path / "file" / "chain.svg"))
+    assert (status, "storage" in told) == (ExitCode.SOME_FAILED, True)
+    shutil.copytree(archive / "out", tmp_path / "out")
+    (tmp_path / "out" / "graph" / "citations.json").unlink()
+    status, _, told = saraban("graph", "--out", str(tmp_path / "out"))
+    assert (status, "citations.json" in told) == (ExitCode.SOME_FAILED, True)
+
+
 def test_export_makes_the_datasets_again(saraban, archive):
     letters = archive / "out" / "datasets" / "letters.csv"
     before = letters.read_bytes()
@@ -125,6 +135,8 @@ def test_export_makes_the_datasets_again(saraban, archive):
     assert status == ExitCode.ALL_READ
     assert "letters.csv" in printed
     assert letters.read_bytes() == before
+    with RunLock(archive / "out"):
+        assert saraban("export")[0] == ExitCode.LOCKED
 
 
 def test_config_says_where_values_are_from(saraban):

@@ -24,9 +24,26 @@ def test_later_sources_win(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "content", ["dpi = 7\n", "colour = true\n", "dpi = \n"], ids=["out of range", "unknown", "no toml"]
+    ("content", "said"),
+    [
+        (b"dpi = 7\n", "setting dpi: Input should be"),
+        (b"colour = true\n", "setting colour: there is no such setting"),
+        (b"dpi = \n", "saraban.toml: "),
+        (b"\xff\xfe", "saraban.toml: "),
+    ],
+    ids=["out of range", "unknown", "no toml", "no text"],
 )
-def test_wrong_settings_are_named(tmp_path, content):
-    (tmp_path / "saraban.toml").write_text(content)
-    with pytest.raises(UsageError):
+def test_wrong_settings_are_named(tmp_path, content, said):
+    (tmp_path / "saraban.toml").write_bytes(content)
+    with pytest.raises(UsageError, match=said):
+        load_settings()
+
+
+def test_settings_that_cannot_be_read_are_an_error(tmp_path, monkeypatch):
+    def refused(*_):
+        raise PermissionError(13, "Permission denied", "saraban.toml")
+
+    monkeypatch.setattr("pydantic_settings.TomlConfigSettingsSource._read_file", refused)
+    (tmp_path / "saraban.toml").write_text("dpi = 200")
+    with pytest.raises(UsageError, match="Permission denied"):
         load_settings()

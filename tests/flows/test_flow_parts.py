@@ -23,7 +23,7 @@ from flows.report import markdown_report, one_line
 from flows.runners import task_runner
 from flows.server import prefect_server
 from pipeline.catalog import Catalog
-from pipeline.errors import ExitCode, LockedError, UsageError
+from pipeline.errors import ExitCode, LockedError, StorageError, UsageError
 from pipeline.run import ingest
 from pipeline.settings import Settings
 
@@ -137,6 +137,14 @@ def test_deployments_fit_the_flows():
 def test_a_schedule_that_is_none_is_said_before_anything_starts(tmp_path, monkeypatch):
     monkeypatch.setenv("SARABAN_OUT", str(tmp_path / "out"))
     monkeypatch.setenv("SARABAN_NIGHTLY_CRON", "every night")
-    with pytest.raises(UsageError, match="nightly_cron"):
+    with pytest.raises(UsageError, match="nightly_cron") as told:
         serve()
+    assert "\n" not in str(told.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_takes_no_server_is_a_typed_error(tmp_path, monkeypatch):
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="file"), prefect_server(tmp_path / "file" / ".prefect"):
+        pass
