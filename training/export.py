@@ -139,14 +139,16 @@ def _head(graph: _Graph, network: Network, value: str) -> str:
 
 
 def main() -> None:
-    """``python -m training.export CHECKPOINT MODEL.onnx``."""
-    parser = argparse.ArgumentParser(description="Write a training checkpoint's averaged weights as ONNX.")
-    parser.add_argument("checkpoint", type=Path)
+    """``python -m training.export CHECKPOINT [CHECKPOINT ...] MODEL.onnx``."""
+    parser = argparse.ArgumentParser(
+        description="Write the averaged weights of training checkpoints, of several their mean, as ONNX."
+    )
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("model", type=Path)
     arguments = parser.parse_args()
     from training.train import averaged_network
 
-    network, facts = averaged_network(arguments.checkpoint)
+    network, facts = averaged_network(*arguments.checkpoints)
     write_onnx(network, arguments.model, facts)
     print(f"{arguments.model}: {arguments.model.stat().st_size / 1e6:.2f} MB")
 

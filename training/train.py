@@ -154,9 +154,9 @@ def _size_of(held: dict[str, Any]) -> Size:
     return Size(**size | {"dilations": tuple(size["dilations"])}) if size else Size()
 
 
-def _record(out: Path, state: State, losses: list[float], watch: Any) -> None:
-    """Save the checkpoint and add a point to the learning curve."""
-    temporary = out / "checkpoint.part"
+def save(state: State, checkpoint: Path) -> None:
+    """Write ``state`` in one step: what is killed meanwhile leaves the checkpoint that was there."""
+    temporary = checkpoint.with_suffix(".part")
     torch.save(
         {
             "network": state.network.state_dict(),
@@ -169,7 +169,12 @@ def _record(out: Path, state: State, losses: list[float], watch: Any) -> None:
         },
         temporary,
     )
-    temporary.replace(out / "checkpoint.pt")
+    temporary.replace(checkpoint)
+
+
+def _record(out: Path, state: State, losses: list[float], watch: Any) -> None:
+    """Save the checkpoint and add a point to the learning curve."""
+    save(state, out / "checkpoint.pt")
     scores = summarise(watch, read_lines(state.average, watch))
     point = {
         "step": state.step,
@@ -184,12 +189,20 @@ def _record(out: Path, state: State, losses: list[float], watch: Any) -> None:
     print(json.dumps(point), flush=True)
 
 
-def averaged_network(checkpoint: Path) -> tuple[Network, dict[str, str]]:
-    """The averaged weights of a checkpoint, and what the model card should know of the run."""
-    held = torch.load(checkpoint, weights_only=True)
-    network = Network(len(ALPHABET), _size_of(held))
-    network.load_state_dict(held["average"])
-    facts = {key: str(held[key]) for key in ("step", "lines", "seconds")}
+def averaged_network(*checkpoints: Path) -> tuple[Network, dict[str, str]]:
+    """The mean of the averaged weights of checkpoints, and what the model card should know of the last.
+
+    Runs that went on from one another end near one another; their mean reads better than each of them
+    (weight averaging, Izmailov et al. 2018). A checkpoint that is named twice counts twice.
+    """
+    held = [torch.load(checkpoint, weights_only=True) for checkpoint in checkpoints]
+    network = Network(len(ALPHABET), _size_of(held[-1]))
+    mean = {
+        name: torch.stack([each["average"][name].double() for each in held]).mean(dim=0).to(value.dtype)
+        for name, value in held[-1]["average"].items()
+    }
+    network.load_state_dict(mean)
+    facts = {key: str(held[-1][key]) for key in ("step", "lines", "seconds")}
     return network.eval(), facts
 
 

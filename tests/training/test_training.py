@@ -12,10 +12,11 @@ from training.alphabet import ALPHABET  # noqa: E402
 from training.batches import Batch, collate  # noqa: E402
 from training.export import write_onnx  # noqa: E402
 from training.network import Network, Size  # noqa: E402
-from training.train import ctc_loss, resume  # noqa: E402
+from training.train import averaged_network, ctc_loss, resume, save  # noqa: E402
 
 CPU = torch.device("cpu")
 torch.set_num_threads(1)
+SMALL = Size(stem=4, wide=4, low=4, trunk=8, dilations=(1,))
 
 
 def batch() -> Batch:
@@ -53,9 +54,21 @@ def test_lines_that_say_nothing_have_a_loss_too() -> None:
 
 def test_training_goes_on_from_an_exported_model(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    network = Network(len(ALPHABET), Size(stem=4, wide=4, low=4, trunk=8, dilations=(1,)))
+    network = Network(len(ALPHABET), SMALL)
     write_onnx(network, tmp_path / "model.onnx", {})
     state = resume(tmp_path / "none.pt", tmp_path / "model.onnx", 1e-3, CPU)
     assert torch.equal(state.network.head.weight, network.head.weight)
     assert torch.equal(state.average.head.weight, network.head.weight)
     assert state.step > 0
+
+
+def test_the_mean_of_runs_lies_between_them(tmp_path: Path) -> None:
+    write_onnx(Network(len(ALPHABET), SMALL), tmp_path / "model.onnx", {})
+    for name, weight in (("a", 1.0), ("b", 4.0)):
+        state = resume(tmp_path / "none.pt", tmp_path / "model.onnx", 1e-3, CPU)
+        torch.nn.init.constant_(state.average.head.weight, weight)
+        state.step = 7 if name == "a" else 9
+        save(state, tmp_path / name)
+    network, facts = averaged_network(tmp_path / "a", tmp_path / "a", tmp_path / "b")
+    assert torch.equal(network.head.weight, torch.full_like(network.head.weight, 2.0))
+    assert (facts["step"], network.training) == ("9", False)
