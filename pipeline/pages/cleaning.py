@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.model import ColourImage, GreyImage, PageImage
 from pipeline.pages.bands import flatten_bands
 from pipeline.pages.dirt import blank, find_dirt
-from pipeline.pages.faint import flatten_watermark, remove_ghosts
+from pipeline.pages.faint import flatten_watermark, remove_ghosts, strengthen
 from pipeline.pages.ink import part_inks
 from pipeline.pages.orientation import find_turn
 from pipeline.pages.paper import flatten_paper, is_negative
@@ -40,7 +40,7 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     print_ink, colour_ink = (image, None) if image.ndim == 2 else part_inks(image, dpi)
     if colour_ink is not None:
         changes.append("parted coloured ink")
-    print_ink = _without_background(print_ink, dpi, changes)
+    print_ink = _even_print(print_ink, dpi, changes)
     skew = find_skew(ink_of(proof_of(print_ink, dpi)))
     without_specks = remove_specks(print_ink, dpi, skew)
     if without_specks is not None:
@@ -88,8 +88,8 @@ def _clean_scan(
     return image, proof
 
 
-def _without_background(grey: GreyImage, dpi: int, changes: list[str]) -> GreyImage:
-    """Take away what lies behind the print: a watermark, the other side."""
+def _even_print(grey: GreyImage, dpi: int, changes: list[str]) -> GreyImage:
+    """Take away what lies behind the print, a watermark or the other side, and make pale print dark."""
     without_watermark = flatten_watermark(grey, dpi)
     if without_watermark is not None:
         grey = without_watermark
@@ -98,4 +98,8 @@ def _without_background(grey: GreyImage, dpi: int, changes: list[str]) -> GreyIm
     if without_ghosts is not None:
         grey = without_ghosts
         changes.append("removed bleed-through")
+    strong = strengthen(grey)
+    if strong is not None:
+        grey = strong
+        changes.append("strengthened pale print")
     return grey

@@ -1,4 +1,4 @@
-"""Watermarks and bleed-through: fainter than the print, and behind it."""
+"""Faint ink: watermarks and bleed-through behind the print, and print that is pale itself."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from pipeline.pages.proof import PROOF_DPI, shrink
 _INK_BELOW = 190
 _DARK_PRINT = 130
 """Only where the print is darker than this is faint ink known not to be the print."""
+
+_LEAST_INK = 100
+"""Pixels, of which a level can be told."""
 
 _WIDE_STROKE = 9
 _BACKGROUND = (150, 248)
@@ -28,6 +31,14 @@ _SOFT_ABOVE = 180
 _GHOST_ABOVE, _GHOST_BELOW = 212, 242
 _EDGE_PIXELS = 7
 _LEAST_GHOST_SHARE = 0.004
+
+_NOT_PAPER = 215
+_PALE = (150, 190)
+"""The level of the darkest quarter of what is not paper, where print is pale: a worn ribbon, a copy of a
+copy. Print is darker as a rule; what is paler yet is no print of this side."""
+
+_STRONG = 100
+"""The level that the darkest quarter of strengthened print has: that of common scans at 150 dpi."""
 
 
 def flatten_watermark(grey: GreyImage, dpi: int) -> GreyImage | None:
@@ -75,7 +86,20 @@ def remove_ghosts(grey: GreyImage) -> GreyImage | None:
     return np.where(ghosts, np.uint8(255), grey)
 
 
+def strengthen(grey: GreyImage) -> GreyImage | None:
+    """``grey`` with pale print made as dark as print is, or None if the print is dark enough."""
+    sample = grey[::2, ::2]
+    ink = sample[sample < _NOT_PAPER]
+    if ink.size <= _LEAST_INK:
+        return None
+    level = float(np.percentile(ink, 25))
+    if not _PALE[0] < level <= _PALE[1]:
+        return None
+    stronger = (255 - _STRONG) / (255 - level)
+    return np.asarray(255 - cv2.convertScaleAbs(255 - grey, alpha=stronger), dtype=np.uint8)
+
+
 def _print_level(grey: GreyImage) -> float:
     """The level of the dark half of all pixels that are surely ink; 255 on an empty page."""
     ink = grey[grey < _INK_BELOW]
-    return float(np.median(ink)) if ink.size > 100 else 255.0
+    return float(np.median(ink)) if ink.size > _LEAST_INK else 255.0

@@ -14,6 +14,9 @@ from pipeline.speck_rows import on_crowded_rows
 
 _DARKER_THAN = 190
 _LARGEST_SPECK = 6
+_SOFT_LIGHTER_THAN, _LARGEST_SOFT_SPECK = 215, 40
+"""With its soft edge a speck is no larger than this; what is darkest in a pale letter reaches further."""
+
 _FEWEST_SPECKS = 60
 """Fewer specks than this do no harm, and the page counts as fine."""
 
@@ -28,7 +31,8 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
     """``grey``, which is turned clockwise by ``skew`` degrees, without lone tiny specks, or None if
     there are hardly any.
 
-    A speck stays where larger ink is near (it may be a vowel, a tone mark or a decimal point)
+    A speck stays where larger ink is near (it may be a vowel, a tone mark or a decimal point),
+    where it is but the darkest of something larger and paler, such as a letter of faint print,
     and where it lies in a row with others (a dotted line to write on, or what a bilevel scan
     leaves of a faint ruling, level or upright).
     """
@@ -42,11 +46,16 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
     specks = parts.choose(is_speck)
     around = max(3, round(_LONE_WITHIN * scale))
     kept = widen(ink & ~specks, around, around) | _dotted_lines(specks, scale)
-    lone = specks & ~kept
+    lone = specks & ~kept & _small_with_edges(grey, scale)
     if np.count_nonzero(lone) < _FEWEST_SPECKS:
         return None
     # A pixel wider, to take the soft edge of a speck along.
     return np.where(widen(lone, 3, 3), np.uint8(255), grey)
+
+
+def _small_with_edges(grey: GreyImage, scale: float) -> Plane:
+    soft = Components.of(grey < _SOFT_LIGHTER_THAN)
+    return soft.choose(soft.area <= max(9, round(_LARGEST_SOFT_SPECK * scale * scale)))
 
 
 def _in_rows(parts: Components, is_speck: Plane, slope: float, dpi: int) -> Plane:

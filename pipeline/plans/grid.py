@@ -102,12 +102,14 @@ def _is_body(row: Row) -> bool:
 
 
 def _is_subheading(row: Row) -> bool:
-    """Only short labels such as 1 2 3 4 or (บาท), with nothing under the first columns."""
-    texts = [squeeze(cell.text) for _, cell in row.own_cells]
-    filled = [text for text in texts if text]
+    """Only short labels such as 1 2 3 4 or (บาท), with nothing under the first columns.
+
+    One label alone stands in brackets: else it is the end of a title that was cut by a page break.
+    """
+    filled = [text for _, cell in row.own_cells if (text := squeeze(cell.text))]
     return (
         not _is_body(row)
         and not squeeze(row.text(0))
         and all(len(text) <= 12 for text in filled)
-        and bool(filled)
+        and (len(filled) > 1 or any(text.startswith("(") for text in filled))
     )

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.pages import clean
 from pipeline.pages.bands import flatten_bands
-from pipeline.pages.faint import flatten_watermark, remove_ghosts
+from pipeline.pages.faint import flatten_watermark, remove_ghosts, strengthen
 from pipeline.pages.proof import proof_of
 from pipeline.pages.skew import find_skew
 from pipeline.pages.streaks import find_streaks
@@ -213,6 +213,38 @@ def test_faint_print_is_no_watermark_and_no_ghost(text: Any) -> None:
     assert flatten_watermark(half, 300) is None
     assert remove_ghosts(half) is None
     assert clean(half, 1, 300).changes == ()
+
+
+@pytest.mark.parametrize("level", [164, 172, 188])
+def test_pale_print_is_made_strong(text: Any, level: int) -> None:
+    worn = np.where(text == 0, level, 255).astype(np.int16)
+    worn += np.random.default_rng(5).integers(-12, 13, text.shape)  # worn print is blotchy
+    page = clean(np.clip(worn, 0, 255).astype(np.uint8), 1, 300)
+    assert page.changes == ("strengthened pale print",)
+    assert np.mean(page.print_ink[text == 0] < 150) > 0.99
+    assert np.mean(page.print_ink[text == 255] > 215) > 0.99
+
+
+def test_the_other_side_alone_is_not_made_print(text: Any) -> None:
+    assert strengthen(np.where(text == 0, 205, 255).astype(np.uint8)) is None
+    assert strengthen(text) is None
+
+
+def test_the_darkest_of_pale_letters_are_no_specks(text: Any) -> None:
+    """Here and there a pixel of pale print, next to print of common darkness, is as dark as a speck."""
+    scan = text.copy()
+    pale = np.full(scan.shape, 255, np.uint8)
+    random = np.random.default_rng(6)
+    for left in range(400, 2000, 60):
+        pale[3150:3180, left : left + 24] = 205
+        top, across = random.integers(3152, 3176), left + random.integers(2, 20)
+        pale[top : top + 2, across : across + 2] = 170
+    for left in range(400, 2000, 60):
+        pale[3250:3280, left : left + 24] = 205
+        pale[3262:3264, left + 10 + left % 7 :][:, :2] = 170
+    scan = np.minimum(scan, pale)
+    page = clean(scan, 1, 300)
+    assert np.array_equal(page.print_ink[pale < 255], pale[pale < 255])
 
 
 def test_bleed_through_goes_behind_dark_print(draw: Any, text: Any) -> None:

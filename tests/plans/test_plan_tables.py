@@ -123,6 +123,15 @@ def test_a_row_cut_by_the_page_break_is_one_item():
     assert plan.audit_status is AuditStatus.CONSISTENT
 
 
+def test_the_rest_of_a_title_below_a_repeated_heading_is_no_heading():
+    cut = ["", "พ.ศ. 2566", "", "", "", "", "", "", ""]
+    plan = only_plan(
+        page_of([HEADER, SUBHEADER, ROWS[0]], number=1),
+        page_of([HEADER, SUBHEADER, cut, *ROWS[1:], TOTAL], number=2),
+    )
+    assert plan.items[0].title == "โครงการอบรมคุณธรรมพ.ศ. 2566"
+
+
 def test_totals_that_disagree_are_said_to():
     wrong = [*TOTAL[:3], "42,000.00", *TOTAL[4:]]
     reading = read_plans([page_of([HEADER, SUBHEADER, *ROWS, wrong])])
