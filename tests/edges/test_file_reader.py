@@ -42,25 +42,29 @@ def test_memory_over_the_limit_costs_that_file_only(reader, tmp_path, transcript
     assert reader.read(fine).status is FileStatus.DONE
 
 
-def test_a_killed_worker_costs_that_file_only(reader, tmp_path, transcript):
+def test_a_killed_worker_costs_that_file_only(tmp_path, transcript):
     scan, fine = tmp_path / "scan.pdf", tmp_path / "fine.txt"
     scan.write_bytes(hostile.pdf(40))
     fine.write_text(transcript, encoding="utf-8")
+    others = set(psutil.Process().children())
     results = []
-    reading = threading.Thread(target=lambda: results.append(reader.read(scan)))
-    reading.start()
-    (worker,) = psutil.Process().children()
-    while worker.cpu_percent() == 0.0 and reading.is_alive():
-        pass
-    worker.kill()
-    reading.join()
-    (result,) = results
-    assert (result.status, result.error_code) in (
-        (FileStatus.PARTIAL, "worker_crash"),
-        (FileStatus.FAILED, "worker_crash"),
-    )
-    assert "signal 9" in result.error
-    assert reader.read(fine).status is FileStatus.DONE
+    with FileReader(Settings(out=tmp_path, workers=1, dpi=100)) as reader:
+        reading = threading.Thread(target=lambda: results.append(reader.read(scan)))
+        reading.start()
+        while not (workers := set(psutil.Process().children()) - others):
+            pass
+        (worker,) = workers
+        while worker.cpu_percent() == 0.0 and reading.is_alive():
+            pass
+        worker.kill()
+        reading.join()
+        (result,) = results
+        assert (result.status, result.error_code) in (
+            (FileStatus.PARTIAL, "worker_crash"),
+            (FileStatus.FAILED, "worker_crash"),
+        )
+        assert "signal 9" in result.error
+        assert reader.read(fine).status is FileStatus.DONE
 
 
 def test_a_page_over_its_time_is_a_page_unread(tmp_path):
