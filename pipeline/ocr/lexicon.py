@@ -5,12 +5,15 @@ with a doubtful character is read again as the cheapest chain of dictionary word
 letters, where choosing another reading of a character costs the more the less likely it is
 (Viterbi search over a word lattice). In some faces and most faxes nothing is left of what tells such
 letters apart, and the recogniser is sure of the wrong one: so a letter may always be its twin, at a price.
+What the price is, says the page: where ``ดำบล`` and ``มาดรา`` had to be settled, ``ด่าง`` may well be ``ต่าง``.
 Digits are never touched: no dictionary knows a number.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -26,13 +29,20 @@ _THAI_RUN = regex.compile(r"[ก-ฺเ-๎]+")
 _DOUBTFUL = 0.99
 _LEAST_LIKELY = 0.01
 
-_TWINS = {
-    one: [other for other in group if other != one]
+_Twins = Mapping[tuple[str, str], float]
+"""How likely a letter, whatever the recogniser says, is another one: ``("ด", "ต")`` is ต read as ด."""
+
+_TWINS: _Twins = {
+    (one, other): 0.008
     for group in ("ดตค", "ชซ", "ฎฏ", "ทห", "บป", "ผฝ", "พฟ")
     for one in group
+    for other in group
+    if one != other
 }
-_TWIN_LIKELY = 0.008
-"""How likely a letter is its twin, whatever the recogniser says."""
+_SEEN = 10
+"""So many letters of a page say as much of its print as what is known of all prints."""
+
+_MOST_LIKELY = 0.5
 
 _FEWEST_LETTERS = 4
 """Only runs of so many letters and marks have twins: ``มท`` and ``อบต`` are codes and no words."""
@@ -61,15 +71,38 @@ class _Chain:
     chosen: tuple[str, ...]
 
 
-def settle(line: Line) -> Line:
-    """``line`` with doubtful Thai letters chosen so that they make words; the rest is as it was."""
+def settle(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """``lines`` of one page with doubtful Thai letters chosen so that they make words, the rest as it was."""
+    settled = tuple(_settled(line, _TWINS) for line in lines)
+    if settled == tuple(lines):
+        return settled
+    twins = _of_this_print(lines, settled)
+    return tuple(_settled(line, twins) for line in lines)
+
+
+def _of_this_print(lines: Sequence[Line], settled: Sequence[Line]) -> _Twins:
+    """How likely twins are read for each other, judged by what had to be settled on this page."""
+    read: Counter[str] = Counter()
+    mistaken: Counter[tuple[str, str]] = Counter()
+    for before, after in zip(lines, settled, strict=True):
+        if len(before.characters) == len(after.characters):
+            pairs = [(a.text, b.text) for a, b in zip(before.characters, after.characters, strict=True)]
+            read.update(text for text, _ in pairs)
+            mistaken.update(pairs)
+    return {
+        (one, other): min((mistaken[one, other] + likely * _SEEN) / (read[one] + _SEEN), _MOST_LIKELY)
+        for (one, other), likely in _TWINS.items()
+    }
+
+
+def _settled(line: Line, twins: _Twins) -> Line:
     characters = list(line.characters)
     text = "".join(character.text for character in characters)
     if len(text) != len(characters):
         return line
     for run in _THAI_RUN.finditer(text):
         own = characters[run.start() : run.end()]
-        readings = [_readings(character, len(own) >= _FEWEST_LETTERS) for character in own]
+        readings = [_readings(character, twins if len(own) >= _FEWEST_LETTERS else {}) for character in own]
         if any(len(choice) > 1 for choice in readings):
             for offset, chosen in enumerate(_cheapest(readings)):
                 place = run.start() + offset
@@ -80,11 +113,9 @@ def settle(line: Line) -> Line:
     return replace(line, characters=kept, text="".join(character.text for character in kept))
 
 
-def _readings(character: Character, twins: bool) -> list[tuple[str, float]]:
+def _readings(character: Character, twins: _Twins) -> list[tuple[str, float]]:
     """(text, cost) of each reading that may be chosen, the recogniser's own first and for nothing."""
-    likely: dict[str, float] = {}
-    if twins:
-        likely = dict.fromkeys(_TWINS.get(character.text, ()), _TWIN_LIKELY)
+    likely = {other: share for (one, other), share in twins.items() if one == character.text}
     if character.confidence < _DOUBTFUL:
         for text, probability in character.alternatives:
             if probability >= _LEAST_LIKELY and _THAI_RUN.fullmatch(text):
@@ -141,8 +172,8 @@ def _chosen(character: Character, text: str) -> Character:
         return character
     others = [(character.text, character.confidence)]
     others += [other for other in character.alternatives if other[0] != text]
-    share = dict(character.alternatives).get(text, _TWIN_LIKELY)
     # The words speak for the choice, the ink against it: it is never surer than an even bet allows.
+    share = dict(character.alternatives).get(text, 0.0)
     return replace(character, text=text, confidence=max(share, 0.5), alternatives=tuple(others))
 
 

@@ -90,7 +90,7 @@ class NeuralRecogniser:
             for index, line in zip(doubtful, self._read(image, scaled), strict=True):
                 if line.text and line.confidence > lines[index].confidence:
                     lines[index] = replace(line, body_height=regions[index].body_height)
-        return tuple(settle(line) for line in lines)
+        return settle(lines)
 
     def _read(self, image: GreyImage, regions: Sequence[LineRegion]) -> list[Line]:
         frames = [frame(image, region) for region in regions]

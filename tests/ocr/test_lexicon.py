@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Box, Character, Line
-from pipeline.ocr.lexicon import settle
+from pipeline.ocr.lexicon import settle as settle_page
 
 BOX = Box(0, 0, 100, 20)
 
@@ -15,6 +15,12 @@ def line(*characters: tuple[str, float, tuple[tuple[str, float], ...]]) -> Line:
         for place, (text, confidence, others) in enumerate(characters)
     )
     return Line("".join(character.text for character in read), BOX, 0.9, read)
+
+
+def settle(read: Line) -> Line:
+    """``read`` as the only line of its page."""
+    (settled,) = settle_page([read])
+    return settled
 
 
 def sure(text: str) -> list[tuple[str, float, tuple[tuple[str, float], ...]]]:
@@ -55,6 +61,15 @@ def test_a_letter_read_surely_may_still_be_its_twin():
     assert read.text == "หรือตำแหน่งและค่าตอบแทน"
     assert read.characters[4].alternatives[0] == ("ด", 0.99)
     assert read.characters[4].confidence <= 0.5
+
+
+def test_the_page_tells_which_twin_its_print_takes_for_which():
+    worn = [line(*sure("หรือดำแหน่งและค่าดอบแทน")) for _ in range(6)]
+    both_words = line(*sure("เรื่องด่างๆ"))
+    assert settle(both_words) is both_words
+    assert settle_page([*worn, both_words])[-1].text == "เรื่องต่างๆ"
+    clear = [line(*sure("ด้านเด็กดีดูแลแดดเดือนเดียวดังเดิม")) for _ in range(6)]
+    assert settle_page([*worn[:1], *clear, both_words])[-1] is both_words
 
 
 def test_codes_and_words_that_both_exist_stay():
