@@ -8,6 +8,8 @@ from about that day. How many it holds says the census.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from pipeline.citations.alternatives import NumberEvidence
@@ -111,7 +113,7 @@ def _strain(pairs: Pairs, cited: Readings, held: Readings, pace: Bits) -> Bits:
     whole = (references.day[r] > 0) & (letters.day[h] > 0)
     days = np.where(dated, np.where(whole, np.abs(one - other), 31), 365)
     beyond = np.abs(cited.running - held.running) - _ROOM * pace * days
-    strain: Bits = np.maximum(beyond, 0) / (_SPREAD * (pace + 1)) * np.float32(np.log2(np.e))
+    strain: Bits = np.maximum(beyond, 0) / (_SPREAD * (pace + 1)) * np.float32(math.log2(math.e))
     return strain
 
 
