@@ -249,6 +249,8 @@ def _spans(
     spans = []
     free = set(range(len(leaves)))
     for heading in sorted(spanning, key=lambda span: span.left):
+        if not free:
+            break
         under = [leaves[i] for i in free if leaves[i].over(heading)] or sorted(
             (leaves[i] for i in free), key=lambda leaf: abs(leaf.middle - heading.middle)
         )[:2]
