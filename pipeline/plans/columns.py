@@ -25,8 +25,29 @@ _LIKENESS = 80.0
 _YEAR = regex.compile(r"(?:ปี|พ\.?ศ\.?)\D{0,12}(25\d\d)")
 """A fiscal year in a squeezed header: ``ปีงบประมาณพ.ศ.2562``."""
 
-_QUARTER = regex.compile(r"(?:ไตรมาส(?:ที่)?|Q)?\(?([1-4])\)?$")
-"""A quarter's own header, squeezed: ``1``, ``ไตรมาสที่1``."""
+_BARE_YEAR = regex.compile(r"\(?(25\d\d)\)?(?:\(?บาท\)?)?")
+_MONEY_WORD = regex.compile(r"งบ|เงิน|บาท")
+"""A year alone, squeezed, and what a heading above it says where it is that of a budget."""
+
+_MONTHS = r"(?:(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
+"""What may stand behind the number of a quarter, squeezed: its months."""
+
+_QUARTER = regex.compile(rf"(?:ไตรมาส(?:ที่)?|Q|\D{{0,4}})\(?([1-4])(?!-\d){_MONTHS}")
+"""The header of a quarter under ไตรมาส, squeezed: ``1``, ``ไตรมาสที่1``, ``1ต.ค.-ธ.ค.``, a misread ``มาส3``."""
+
+_NAMED_QUARTER = regex.compile(rf"(?:ไตรมาส){{e<=2}}(?:ที่)?\(?([1-4])(?!-\d){_MONTHS}")
+"""A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``."""
+
+_MONTHS_OF_QUARTER = tuple(
+    regex.compile(rf"\(?(?:{first})\.?\d*[-–](?:{last})")
+    for first, last in (
+        (r"ต\.?ค|ตุลาคม", r"ธ\.?ค|ธันวาคม"),
+        (r"ม\.?ค|มกราคม", r"มี\.?ค|มีนาคม"),
+        (r"เม\.?ย|เมษายน", r"มิ\.?ย|มิถุนายน"),
+        (r"ก\.?ค|กรกฎาคม", r"ก\.?ย|กันยายน"),
+    )
+)
+"""The months of each quarter of a fiscal year as the whole header, squeezed: ``ต.ค.64-ธ.ค.64``."""
 
 _SHORT_HEADER = 3
 """Squeezed characters of a misread ``๑`` or ``Q1``; a longer header says something of its own."""
@@ -102,8 +123,10 @@ def read_columns(grid: Grid) -> Columns:
         rivals = [index for index, own in enumerate(roles) if own == role]
         for loser in sorted(rivals, key=lambda index: -found[index][1])[1:]:
             roles[loser] = "other"
+    years = _one_column_each(roles, [year for _, _, year in found])
     _fill_quarters(roles, headers)
-    years = _in_sequence(roles, [year for _, _, year in found])
+    _name_four(roles, grid)
+    years = _in_sequence(roles, years)
     _fill_budget(roles, grid)
     names = tuple(" ".join(part.replace("\n", " ") for part in parts if part.strip()) for parts in headers)
     return Columns(tuple(roles), tuple(years), names)
@@ -116,17 +139,50 @@ def _speaks_of_quarters(row: Row) -> bool:
 
 
 def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None:
-    """Name a quarter whose short header was not read by its place: quarters stand in order, side by side."""
+    """Name a quarter whose header was not read by its place: quarters stand in order, side by side.
+
+    Such a header is short, or under the one over the other quarters.
+    """
     starts = {index - int(role[1]) for index, role in enumerate(roles) if is_quarter(role)}
     if sum(map(is_quarter, roles)) < 2 or len(starts) != 1:
         return
     start = starts.pop()
+    over = {headers[index][:-1] for index, role in enumerate(roles) if is_quarter(role)} - {()}
     for quarter in range(1, 5):
         index = start + quarter
-        if 0 <= index < len(roles) and (
-            roles[index] == "quarters" or _says_little(roles[index], headers[index])
-        ):
-            roles[index] = f"q{quarter}"
+        if 0 <= index < len(roles) and roles[index] in ("other", "quarters"):
+            little = roles[index] == "quarters" or _says_little(headers[index])
+            if little or headers[index][:-1] in over:
+                roles[index] = f"q{quarter}"
+
+
+def _name_four(roles: list[str], grid: Grid) -> None:
+    """Name quarters that were not read by the others' place: four columns of ticks under one header."""
+    named = [f"q{quarter}" for quarter in range(1, 5)]
+    known = {index: role for index, role in enumerate(roles) if is_quarter(role)}
+    for row in grid.header_rows:
+        for first, cell in row.own_cells:
+            under = [index for index, other in enumerate(row.cells) if other is cell]
+            if len(under) != 4 or not all(_holds_ticks(grid, index) for index in under):
+                continue
+            if known.items() <= dict(zip(under, named, strict=True)).items():
+                roles[first : first + 4] = named
+                return
+
+
+def _holds_ticks(grid: Grid, column: int) -> bool:
+    """Whether the ink of most cells of a column was judged as that of ticks, present or not."""
+    cells = [row.cell(column) for row in grid.rows]
+    return sum(cell is not None and cell.tick is not None for cell in cells) > len(cells) / 2
+
+
+def _one_column_each(roles: list[str], years: Sequence[int | None]) -> list[int | None]:
+    """The years of the columns; a year over several columns is the plan's, and the budget's of none."""
+    columns = Counter(year for year in years if year is not None)
+    for index, year in enumerate(years):
+        if year is not None and columns[year] > 1:
+            roles[index] = "other"
+    return [None if year is None or columns[year] > 1 else year for year in years]
 
 
 def _in_sequence(roles: list[str], years: list[int | None]) -> list[int | None]:
@@ -160,21 +216,30 @@ def _holds_money(grid: Grid, column: int) -> bool:
     return len(amounts) >= max(2, _MOSTLY * sum(map(bool, texts)))
 
 
-def _says_little(role: str, parts: tuple[str, ...]) -> bool:
-    return role == "other" and len(squeeze(parts[-1]) if parts else "") <= _SHORT_HEADER
+def _says_little(parts: tuple[str, ...]) -> bool:
+    return len(squeeze(parts[-1]) if parts else "") <= _SHORT_HEADER
 
 
 def _role(parts: tuple[str, ...], grouped: bool) -> tuple[str, float, int | None]:
     """(role, likeness, fiscal year) of a column with header cells ``parts``, top to bottom."""
     own = squeeze(parts[-1]) if parts else ""
-    if grouped and (quarter := _QUARTER.fullmatch(own)):
-        return f"q{quarter[1]}", 100.0, None
+    if quarter := _quarter(own, grouped):
+        return f"q{quarter}", 100.0, None
     joined = squeeze("".join(parts))
-    if year := _YEAR.search(joined):
+    if year := _YEAR.search(joined) or (_MONEY_WORD.search(joined) and _BARE_YEAR.fullmatch(own)):
         return "year_budget", 100.0, int(year[1])
     # Above a heading there may be one over several columns, or dirt that was read as one.
     likeness, role = max(_resembled(joined), _resembled(own, _OWN_ALONE))
     return (role, likeness, None) if likeness >= _LIKENESS else ("other", likeness, None)
+
+
+def _quarter(own: str, grouped: bool) -> int | None:
+    """The quarter of a column by its own header, squeezed; if ``grouped``, a number is one."""
+    numbered = _NAMED_QUARTER.fullmatch(own) or (_QUARTER.fullmatch(own) if grouped else None)
+    if numbered:
+        return int(numbered[1])
+    months = (place for place, months in enumerate(_MONTHS_OF_QUARTER, 1) if months.match(own))
+    return next(months, None)
 
 
 def _resembled(words: str, worth: float = 1.0) -> tuple[float, str]:

@@ -83,8 +83,11 @@ def as_grid(table: Table, page: int) -> Grid:
 def _header_depth(rows: Sequence[Row]) -> int:
     """How many leading rows are header: as deep as the first row's cells reach, then sub-headings.
 
-    A row that begins with an item number, holds a tick or an amount is body.
+    A row that begins with an item number, holds a tick or an amount is body. The end of a title, one cell
+    over all columns, may stand over the first row.
     """
+    if len(rows) > 1 and len(rows[0].cells) > 1 and len(list(rows[0].own_cells)) == 1 and rows[0].text(0):
+        return 1 + below if (below := _header_depth(rows[1:])) else 0
     if not rows or _is_body(rows[0]):
         return 0
     spans = [cell.row_span for _, cell in rows[0].own_cells]

@@ -15,16 +15,35 @@ from pipeline.plans.amount_form import AmountForm, amount_form
 from pipeline.plans.columns import BUDGET, Columns, is_quarter
 from pipeline.plans.grid import Grid, Row
 from pipeline.plans.split import ITEM_START, split_items
-from pipeline.plans.values import NOTHING, Reading, read_amount, read_dimension, read_tick, read_whole_number
+from pipeline.plans.values import (
+    NOTHING,
+    Reading,
+    read_amount,
+    read_dimension,
+    read_heading,
+    read_tick,
+    read_whole_number,
+)
 from pipeline.thai import repair, squeeze
 
-_TOTAL_WORDS = ("รวม", "รวมทั้งสิ้น", "รวมเงิน", "รวมงบประมาณ", "รวมทั้งหมด", "ยอดรวม")
-_GRAND_TOTAL_WORDS = ("รวมทั้งสิ้น", "รวมทั้งหมด", "รวมเงินทั้งสิ้น", "รวมงบประมาณทั้งสิ้น")
+_GRAND_TOTAL_WORDS = (
+    "รวมทั้งสิ้น",
+    "รวมทั้งหมด",
+    "รวมเงินทั้งสิ้น",
+    "รวมเป็นเงินทั้งสิ้น",
+    "รวมจำนวนเงินทั้งสิ้น",
+    "รวมงบประมาณทั้งสิ้น",
+    "รวมงบประมาณทั้งหมด",
+    "ยอดรวมทั้งสิ้น",
+)
+_TOTAL_WORDS = ("รวม", "รวมเงิน", "รวมเป็นเงิน", "รวมงบประมาณ", "ยอดรวม", *_GRAND_TOTAL_WORDS)
 _CARRIED_WORDS = ("ยอดยกมา", "ยอดยกไป", "ยกมา", "ยกไป", "รวมหน้านี้")
 """Sums carried from page to page: neither an item nor the table's total."""
 
-_COUNTED = regex.compile(r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|\(?บาท\)?|[:.]+$")
-"""What may stand behind a total's word, squeezed: ``รวม 28 โครงการ``."""
+_COUNTED = regex.compile(
+    r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|มิติ(?:ที่)?\d|\(?บาท\)?|[:.]+$"
+)
+"""What may stand behind a total's word, squeezed: ``รวม 28 โครงการ``, ``รวมมิติที่ 2``."""
 
 _BROKEN_THAI = regex.compile(r"(?<=[ก-ฺเ-๎])\s*\n\s*(?=[ก-ฺเ-๎])")
 """A line break between Thai letters."""
@@ -91,7 +110,11 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
         for name, column in columns.values.items()
         if not is_quarter(name)
     }
+    under: Reading[int | None] | None = None
     for index, whole in enumerate(grid.rows):
+        if (heading := _heading(whole, columns)) is not None:
+            under = read_heading(heading) or under
+            continue
         if is_blank(whole) or _says(whole, title_column, _CARRIED_WORDS):
             continue
         unread = index == len(grid.rows) - 1 and _stands_as_sums(whole, columns)
@@ -101,6 +124,8 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
             continue
         for row in split_items(whole, columns):
             reading = _row(row, columns, forms)
+            if reading.dimension is None:
+                reading = replace(reading, dimension=under)
             if items and _belongs_above(row, columns, index in grid.breaks):
                 items[-1] = _merged(items[-1], reading)
             elif reading.title or BUDGET in reading.values:
@@ -194,6 +219,18 @@ def _stands_as_sums(row: Row, columns: Columns) -> bool:
 def _resembles(head: str, word: str) -> bool:
     bare = _COUNTED.sub("", head)
     return fuzz.ratio(bare, word) >= _SAME_WORD
+
+
+def _heading(row: Row, columns: Columns) -> Cell | None:
+    """The only words of a row that heads those below it: they name a dimension, or stand over the columns."""
+    filled = [cell for _, cell in row.own_cells if cell.text.strip() or (cell.tick and cell.tick.present)]
+    if len(filled) != 1:
+        return None
+    over_all = sum(cell is filled[0] for cell in row.cells) > len(row.cells) / 2
+    head = row.cells[: (columns.first("title") or 0) + 1]
+    named = any(cell is filled[0] for cell in head) and read_heading(filled[0]) is not None
+    sums = any(_resembles(squeeze(filled[0].text), word) for word in (*_TOTAL_WORDS, *_CARRIED_WORDS))
+    return filled[0] if (over_all or named) and not sums else None
 
 
 def _row(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> RowReading:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 import regex
+from rapidfuzz import fuzz
 
 from pipeline import lattice
 from pipeline.model import Box, Cell, Line
@@ -24,6 +25,17 @@ Value_co = TypeVar("Value_co", covariant=True)
 NOTHING = regex.compile(r"[-–—−.\s]*")
 """A cell that says "none": ``-``."""
 
+_NO_BUDGET = (
+    "ไม่ใช้งบประมาณ",
+    "ไม่ใช้งบ",
+    "ไม่มีงบประมาณ",
+    "ไม่ได้ใช้งบประมาณ",
+    "ไม่ขอใช้งบประมาณ",
+    "ไม่ใช้งบประมาณดำเนินการ",
+)
+_SAME_WORDS = 75.0
+"""What an amount's cell says where nothing is spent, and from which percentage of likeness it says so."""
+
 _TICK_TEXT = regex.compile(r"[/\\✓✔√☑☒✗✘×xXvV●•]{1,2}|ü|P")
 """A tick that was read as text: ``/``, ``√``."""
 
@@ -32,6 +44,9 @@ _UNTICKED_TEXT = regex.compile(r"[☐□]")
 
 _DIMENSION_HEADING = regex.compile(r"(?:มิติ(?:ที่)?\s*)?([0-9๐-๙])(?:\s*[.):]|\s+)\s*\D{3,}")
 """A dimension with its name: ``๑. การสร้างสังคมที่ไม่ทนต่อการทุจริต``."""
+
+_DIMENSION_NAMED = regex.compile(r"\s*(?:มิติ){e<=1}\s*(?:ที่)?\s*([0-9๐-๙])")
+"""How a heading over rows begins that names their dimension, perhaps misread: ``มิติที่ ๑ การสร้าง…``."""
 
 _WORDS = regex.compile(r"\D{4,}")
 """A part of a dimension's name, without its number."""
@@ -77,11 +92,20 @@ def read_amount(cell: Cell | None, form: AmountForm | None = None) -> Reading[De
     lines = _full_sized(cell)
     if all(NOTHING.fullmatch(line.text) for line in lines):
         return Reading(None, raw, _sureness(lines), box=cell.box)
+    if _says_no_budget(raw):
+        return Reading(None, raw, 1.0, box=cell.box)  # Whatever its letters, it is no amount.
     line = _line_with_digits(lines)
     if line is None:
         return Reading(None, raw, 0.0, box=cell.box)
     read = _decoded(line, rf"{amount_pattern()}|{_DASH}", parse_amount, raw, cell.box)
     return read if form is None else _in_form(read, line, form, cell.box)
+
+
+def _says_no_budget(raw: str) -> bool:
+    said = squeeze(raw)
+    return not any(map(str.isdigit, said)) and any(
+        fuzz.ratio(said, words) >= _SAME_WORDS for words in _NO_BUDGET
+    )
 
 
 def _in_form(
@@ -124,6 +148,15 @@ def read_dimension(cell: Cell | None) -> Reading[int | None]:
     if heading is None:
         return read_whole_number(cell)
     return Reading(_whole(heading[1]), raw, cell.lines[0].confidence, box=cell.box)
+
+
+def read_heading(cell: Cell) -> Reading[int | None] | None:
+    """The dimension (มิติ) that a heading over rows names, or None where it names none."""
+    named = _DIMENSION_NAMED.match(cell.text)
+    if named is None:
+        return None
+    raw = cell.text.replace("\n", " ").strip()
+    return Reading(_whole(named[1]), raw, cell.lines[0].confidence, box=cell.box)
 
 
 def read_tick(cell: Cell | None) -> Reading[bool]:

@@ -10,6 +10,8 @@ from pipeline.lattice import of_text
 from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
 from pipeline.plans import read_plans
 from pipeline.plans.amount_form import AmountForm, amount_form
+from pipeline.plans.columns import read_columns
+from pipeline.plans.grid import as_grid
 from pipeline.plans.values import read_amount, read_tick
 
 HEADER = ["ลำดับ", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "งบประมาณ (บาท)", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
@@ -388,3 +390,115 @@ def test_a_last_row_of_figures_under_one_cell_is_of_sums_though_its_word_was_not
     plan = only_plan(replace(page, tables=(replace(table, cells=tuple(cells)),)))
     assert (len(plan.items), plan.total_budget) == (3, 41000.0)
     assert plan.audit_status is AuditStatus.CONSISTENT
+
+
+def spanning(table: Table, row: int, column: int, columns: int) -> Table:
+    """``table`` with one cell over ``columns`` columns, in the place of those that stood there."""
+    covered = range(column + 1, column + columns)
+    cells = (cell for cell in table.cells if cell.row != row or cell.column not in covered)
+    return replace(
+        table,
+        cells=tuple(
+            replace(cell, column_span=columns) if (cell.row, cell.column) == (row, column) else cell
+            for cell in cells
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("over", "quarters"),
+    [
+        ("ระยะเวลาดำเนินการ", ["ไตรมาส ๑", "ไตรมาส ๒", "ไตรมาส ๓", "ไตรมาส ๔"]),
+        ("ระยะเวลา", ["ไตรมาสที่ 1 (ต.ค. - ธ.ค.)", "ไตรมาล 2", "ไตรมาสที่ 3", "ไตรมาสที่ 4"]),
+        ("ห้วงเวลา พ.ศ. 2565", ["ต.ค.-ธ.ค. 64", "ม.ค.-มี.ค. 65", "เม.ย.-มิ.ย. 65", "ก.ค.-ก.ย. 65"]),
+        ("ไตรมาส", ["1 ต.ค.-ธ.ค.", "2 ม.ค.-มี.ค.", "ซ ม.ย.-ม.ย.", "4 ก.ค.-ก.ย."]),
+        ("ระยะเวลา", ["ญญ", "", "ฅ", "ฅฅ"]),
+    ],
+)
+def test_a_quarter_is_known_by_its_name_its_months_or_the_ticks_of_four(over: str, quarters: list[str]):
+    page = page_of(
+        [
+            ["ลำดับ", "โครงการ", "งบประมาณ", over, "", "", ""],
+            ["", "", "", *quarters],
+            ["1", "โครงการหนึ่ง", "100.00", "✓", "", "", "✓"],
+            ["2", "โครงการสอง", "200.00", "", "✓", "✓", ""],
+        ]
+    )
+    table = spanning(page.tables[0], 0, 3, 4)
+    unticked = [
+        replace(cell, tick=cell.tick or Tick(False, 1.0)) if cell.row > 1 and cell.column > 2 else cell
+        for cell in table.cells
+    ]
+    deep = [replace(cell, row_span=2) if cell.row == 0 and cell.column < 3 else cell for cell in unticked]
+    kept = tuple(cell for cell in deep if cell.row != 1 or cell.column > 2)
+    plan = only_plan(replace(page, tables=(replace(table, cells=kept),)))
+    assert [(item.q1, item.q2, item.q3, item.q4) for item in plan.items] == [
+        (True, False, False, True),
+        (False, True, True, False),
+    ]
+    assert [item.year_budgets for item in plan.items] == [(), ()]
+
+
+def test_what_looks_like_a_quarter_of_ticks_read_as_text_is_none():
+    ticks = "1 ☑ ☑ ☐ ☐ ☑ ☐"
+    grid = as_grid(page_of([["ลำดับ", "โครงการ", "ไตรมาส", ticks], ["1", "โครงการหนึ่ง", "", ""]]).tables[0], 1)
+    assert "q1" not in read_columns(grid).roles
+
+
+def test_bare_years_under_a_heading_of_money_are_budgets():
+    page = page_of(
+        [
+            ["ลำดับ", "โครงการ", "งบประมาณ (บาท)", "", "หมายเหตุ"],
+            ["", "", "2566", "2567", ""],
+            ["1", "โครงการหนึ่ง", "10,000", "-", ""],
+        ]
+    )
+    plan = only_plan(replace(page, tables=(spanning(page.tables[0], 0, 2, 2),)))
+    assert [(b.fiscal_year_be, b.amount) for b in plan.items[0].year_budgets] == [
+        (2566, 10000.0),
+        (2567, None),
+    ]
+
+
+@pytest.mark.parametrize("said", ["ไม่ใช้งบประมาณ", "ไม่ไช้งบ ประมาณ", "ไม่มีงบประมาณ"])
+def test_a_cell_that_says_no_budget_is_surely_none(said: str):
+    plan = only_plan(page_of([HEADER, SUBHEADER, ["1", "โครงการหนึ่ง", "2", said, "✓", "", "", "", ""]]))
+    assert (plan.items[0].budget, plan.items[0].budget_raw, plan.items[0].needs_review) == (None, said, False)
+
+
+def test_other_words_for_an_amount_are_looked_at():
+    plan = only_plan(page_of([HEADER, SUBHEADER, ["1", "โครงการหนึ่ง", "2", "ตามข้อบัญญัติ", "✓", "", "", "", ""]]))
+    assert plan.items[0].needs_review
+
+
+@pytest.mark.parametrize("word", ["รวมงบประมาณทั้งสิ้น", "รวมเป็นเงินทั้งสิ้น", "รวม 3 โครงการ", "ยอดรวมทั้งสิ้น"])
+def test_the_total_is_known_by_any_of_its_words(word: str):
+    plan = only_plan(page_of([HEADER, SUBHEADER, *ROWS, [word, *TOTAL[1:]]]))
+    assert (len(plan.items), plan.total_budget, plan.audit_status) == (3, 41000.0, AuditStatus.CONSISTENT)
+
+
+@pytest.mark.parametrize("across", [1, 8])
+def test_a_heading_over_rows_is_no_item_but_their_dimension(across: int):
+    header = [*HEADER[:2], *HEADER[3:]]
+    subheader = [*SUBHEADER[:2], *SUBHEADER[3:]]
+    rows = [[*row[:2], *row[3:]] for row in ROWS]
+    place = 0 if across == 8 else 1
+    headings = [[""] * 8, [""] * 8]
+    headings[0][place], headings[1][place] = "มิติที่ ๑ การสร้างสังคม", "มิดิที่ ๓ การส่งเสริม"
+    page = page_of([header, subheader, headings[0], rows[0], headings[1], *rows[1:]])
+    table = page.tables[0]
+    for row in (2, 4):
+        table = spanning(table, row, place, across)
+    plan = only_plan(replace(page, tables=(table,)))
+    assert [(item.item_no, item.title, item.dimension) for item in plan.items] == [
+        (1, "โครงการอบรมคุณธรรม", 1),
+        (2, ROWS[1][1], 3),
+        (3, "กิจกรรมเวทีประชาคม", 3),
+    ]
+
+
+def test_the_end_of_a_title_may_stand_over_the_header():
+    page = page_of([["เทศบาลตำบลบ้านธิ", *[""] * 8], HEADER, SUBHEADER, *ROWS])
+    plan = only_plan(replace(page, tables=(spanning(page.tables[0], 0, 0, 9),)))
+    assert [item.item_no for item in plan.items] == [1, 2, 3]
+    assert plan.items[1].q4
