@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.letters.labels import LabelMatch, match_label
 from pipeline.letters.marks import NUMBER_ROW
-from pipeline.letters.rows import THAI_LETTER, Passage, Row
+from pipeline.letters.rows import THAI_LETTER, Passage, Row, span_box
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Ink
 from pipeline.thai import to_arabic
@@ -44,6 +44,9 @@ CONTINUES = re.compile(
 )
 """How a list item goes on in its next line: ``ลงวันที่ 7 ธันวาคม 2564``, ``จำนวน 1 ฉบับ``."""
 
+UNFINISHED = re.compile(r"(?:ลง\S{0,2}วันที่|ลว\.)\s*\d{0,2}$|\sที่$")
+"""An item whose next line must go on with it: it ends with ลงวันที่, with the day behind it, or with ที่."""
+
 MEMO_NUMBER_LABEL = re.compile(r"^\W{0,3}ที่?(?=[\s.…ก-ฮ๐-๙0-9]|$)[\s.…]*")
 """The label of a memo's number, below ส่วนราชการ: ``ที่ อต ๐๐๓๓.๓๐๖/๗๒๐๖``."""
 
@@ -58,6 +61,12 @@ MEMO_DATE_LENGTH = 10
 
 RIGHT_MARGIN = 0.7
 """No line of a head or of a body begins right of this share of the width."""
+
+SINGLE_ROW = ("number", "date")
+"""The blocks above เรื่อง in a memo that have one row each: what stands below it belongs to the next block."""
+
+CLOSE = 0.2
+"""Rows of one value whose label stands beside their middle are at most this many row heights apart."""
 
 UNREAD = 9
 """The errors of a label that was known by its place only."""
@@ -86,15 +95,37 @@ def read_blocks(rows: Sequence[Row], sheet: Sheet) -> tuple[dict[str, Block], in
         row = rows[index]
         label = _opens(row, current, left, sheet) or _unread_label(rows, index, current, left, sheet)
         if label:
+            above = _row_above(row, label, blocks.get(current), sheet) if current in SINGLE_ROW else None
+            if above:
+                blocks[current] = replace(blocks[current], rows=blocks[current].rows[:-1])
             current = label.field
-            blocks[current] = Block((row,), label.end, label.errors)
-        elif current and _continues(rows, index, current, left, sheet):
+            blocks[current] = _opened(row, label, above)
+        elif current and _continues(rows, index, blocks[current].rows[-1], current, left, sheet):
             block = blocks[current]
             blocks[current] = Block((*block.rows, row), block.skip, block.errors)
-        elif not _stray(row, sheet) and not _label_follows(rows, index, current):
+        elif not _stray(row, left, sheet) and not _label_follows(rows, index, current):
             break
         index += 1
     return blocks, index
+
+
+def _opened(row: Row, label: LabelMatch, above: Row | None) -> Block:
+    if above is None:
+        return Block((row,), label.end, label.errors)
+    return Block((above, replace(row, text=row.text[label.end :])), 0, label.errors)
+
+
+def _row_above(row: Row, label: LabelMatch, block: Block | None, sheet: Sheet) -> Row | None:
+    """The first row of a value whose label stands beside the middle of its two rows, as in a table's cell.
+
+    It stands right above the label's row, and begins where the value behind the label begins.
+    """
+    if block is None or len(block.rows) < 2 or not sheet.placed or label.end >= len(row.text):
+        return None
+    above = block.rows[-1]
+    value = span_box(row, label.end, label.end + 1).x0
+    beside = abs(above.left - value) < above.height and row.gap < CLOSE
+    return above if beside and above.page == row.page else None
 
 
 def _unread_label(
@@ -155,17 +186,19 @@ def _labels_below(rows: Sequence[Row], index: int, fields: tuple[str, ...]) -> b
     return any(label and label.field in fields for label in labels)
 
 
-def _stray(row: Row, sheet: Sheet) -> bool:
+def _stray(row: Row, left: float, sheet: Sheet) -> bool:
     """A mark in the margin, a stroke, a piece of a stamp: very short, or short and far right or in pen."""
     letters = row.text.replace(" ", "")
     if not sheet.placed or len(letters) <= 2:
         return len(letters) <= 2
+    if row.box.x1 < left:
+        return True
     beside = row.box.x0 > RIGHT_MARGIN * sheet.width
     return (beside and len(letters) < 30) or (row.line.ink is Ink.PEN and len(letters) < 12)
 
 
-def _continues(rows: Sequence[Row], index: int, current: str, left: float, sheet: Sheet) -> bool:
-    """Whether a row without a label belongs to the block above it."""
+def _continues(rows: Sequence[Row], index: int, held: Row, current: str, left: float, sheet: Sheet) -> bool:
+    """Whether a row without a label belongs to the block above it, whose last row is ``held``."""
     row = rows[index]
     text = to_arabic(row.text)
     listing = current in ("refers_to", "encloses")
@@ -173,17 +206,20 @@ def _continues(rows: Sequence[Row], index: int, current: str, left: float, sheet
         return False
     if current == "office" and not THAI_LETTER.search(row.text):
         return False  # digits alone are marks beside the ruled lines of a memo
+    opens_body = bool(BODY_OPENING.match(row.text))
+    if listing and UNFINISHED.search(to_arabic(held.text)) and not opens_body:
+        return not _stray(row, left, sheet)  # whatever dirt in the margin was read as its beginning
     if listing and (ITEM_NUMBER.match(text) or CONTINUES.match(text)):
         return not (sheet.placed and at_margin(row, left))
     if _label_follows(rows, index, current):
-        return not _stray(row, sheet) and (not sheet.placed or row.left > left + row.height)
-    if BODY_OPENING.match(row.text):
+        return not _stray(row, left, sheet) and (not sheet.placed or row.left > left + row.height)
+    if opens_body:
         return False
     if not sheet.placed:
         return row.gap < 0.5 and len(row.text) < 160 and current != "office"
     if at_margin(row, left) or row.gap > 1.4:
         return False
-    following = next((other for other in rows[index + 1 :] if not _stray(other, sheet)), None)
+    following = next((other for other in rows[index + 1 :] if not _stray(other, left, sheet)), None)
     return following is None or not _runs_on(following, left)
 
 

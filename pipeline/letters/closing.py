@@ -50,7 +50,7 @@ def read_closing(rows: Sequence[Row]) -> dict[str, Evidence]:
     start = next((i for i, row in enumerate(rows) if closes(row)), None)
     index = signer_row(rows, start)
     if index is not None:
-        found["signer"] = read_signer(rows[index], start is not None)
+        found["signer"] = read_signer(rows, index, start is not None)
         position = _position(rows, index)
         if position:
             found["signer_position"] = position

@@ -17,6 +17,9 @@ SENDING = re.compile(r"ส[่้์]?ง(?:สำเนา)?$")
 COPY = "สำเนา"
 """A letter of which a copy is spoken of is enclosed: ``สำเนาหนังสือกรมที่ดิน``."""
 
+AND = re.compile(r"\s*(?:,|และ|กับ|พร้อมทั้ง)?\s*(?:ที่)?\s*")
+"""Between two letters that are named in one breath: what is said of the first is said of the second."""
+
 NOUN_REACH = 110
 """In running text, หนังสือ stands at most this many characters before its number."""
 
@@ -37,11 +40,23 @@ def mentioned_references(
     dates = pair_dates(passage.text, numbers, dates_in(passage))
     known = {reference.number for reference in listed} | {own}
     found: list[Reference] = []
+    end: int | None = None
+    relation = Relation.MENTIONS
     for number, date in zip(numbers, dates, strict=True):
+        begin = _noun_before(passage.text, number.start)
+        if end is None or not AND.fullmatch(passage.text[end:begin]):
+            relation = _relation(passage.text, begin)
+        end = max(number.end, date.end if date else 0)
         if number.text not in known:
             known.add(number.text)
-            found.append(_mention(passage, number, date, first + len(found)))
+            found.append(_mention(passage, number, date, relation, first + len(found)))
     return tuple(found)
+
+
+def _relation(text: str, begin: int) -> Relation:
+    """How a letter is named whose name begins at ``begin`` of a body."""
+    sends = SENDING.search(text[max(0, begin - 20) : begin].rstrip())
+    return Relation.ENCLOSES if sends or text.startswith(COPY, begin) else Relation.MENTIONS
 
 
 def _is_named_letter(text: str, number: NumberReading) -> bool:
@@ -50,15 +65,14 @@ def _is_named_letter(text: str, number: NumberReading) -> bool:
     return bool(LETTER_NOUN.search(before)) or before.rstrip().endswith("ที่")
 
 
-def _mention(passage: Passage, number: NumberReading, date: DateReading | None, position: int) -> Reference:
+def _mention(
+    passage: Passage, number: NumberReading, date: DateReading | None, relation: Relation, position: int
+) -> Reference:
     """The reference, its raw text cut from the body: from หนังสือ to the date."""
     begin = _noun_before(passage.text, number.start)
     start = min(begin, date.start if date else begin)
     end = max(number.end, date.end if date else 0)
-    sends = SENDING.search(passage.text[max(0, begin - 20) : begin].rstrip())
     sender = sender_before(passage.text[begin : number.start])
-    enclosed = sends or passage.text.startswith(COPY, begin)
-    relation = Relation.ENCLOSES if enclosed else Relation.MENTIONS
     reference = name_letter(passage, relation, position, number, date, sender)
     extent = passage.extent(start, end)
     raw = passage.text[start:end].strip()

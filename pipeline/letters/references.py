@@ -10,11 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.blocks import ITEM_NUMBER, Block
 from pipeline.letters.decoding import MONTH_LENGTH
 from pipeline.letters.evidence import digits_limit
-from pipeline.letters.lost_agency import BARE_NUMBER, number_of_sender
+from pipeline.letters.lost_agency import BARE_NUMBER, number_of_sender, with_letters_of_sender
 from pipeline.letters.numbers import DateReading, NumberReading, damaged_date_in, dates_in, numbers_in
 from pipeline.letters.rows import Passage, Row
 from pipeline.letters.tables import read_words
@@ -49,6 +52,15 @@ JOINED_LETTER = re.compile(
     r"(?<=\S)\s*(?:และ|พร้อม|กับ|(?:แจ้ง)?ตาม)(?=(?:สำเนา)?หนังสือ\D{2,90}ท[ีิ]?่?\s?[ก-ฮ]{1,4}\s?\.?\s?[(๐-๙0-9])"
 )
 """Where an item goes on with a letter: before ``และหนังสือจังหวัด… ที่ อบ 0023`` behind a law."""
+
+AND_DATE = re.compile(r"\s*(?:,|และ|กับ)?\s*(?:ลง\S{0,2}วันที่|ลว\.|วันที่)?\s*")
+"""Between the dates of several letters that are named in turn: ``และวันที่``."""
+
+NUMBER_NOISE = 0.01
+"""A number that was read less surely than this is noise: a stamp over the item, dirt beside it."""
+
+LONG_WORD = 7
+"""A word of so many characters is still known with a slip in it; shorter ones may be others."""
 
 DATE_REACH = 45
 """A date belongs to a number when at most this many characters lie between them."""
@@ -114,7 +126,8 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
         first, letters = passage.split(joined.start())[0], passage.split(joined.end())[1]
         return [_plain(first, relation, position, kind), *_item_references(letters, relation, position + 1)]
     dates = list(dates_in(passage))
-    numbers = numbers_in(passage) or _bare_number(passage)
+    numbers = [number for number in numbers_in(passage) if number.confidence >= NUMBER_NOISE]
+    numbers = numbers or list(_bare_number(passage))
     if not numbers:
         return [_without_number(passage, relation, position, dates)]
     paired = _with_damaged_date(passage, numbers, pair_dates(passage.text, numbers, dates))
@@ -123,7 +136,8 @@ def _item_references(passage: Passage, relation: Relation, position: int) -> lis
     for index, (number, date) in enumerate(zip(numbers, paired, strict=True)):
         start = 0 if index == 0 else numbers[index - 1].end
         sender = sender_before(passage.text[start : number.start]) or sender
-        found.append(name_letter(passage, relation, position + index, number, date, sender))
+        settled = with_letters_of_sender(number, sender)
+        found.append(name_letter(passage, relation, position + index, settled, date, sender))
     return found
 
 
@@ -156,6 +170,8 @@ def target_kind(text: str) -> str:
     'letter'
     >>> target_kind("สำเนาพระราชบัญญัติสภาองค์กรชุมชน พ.ศ. ๒๕๕๑ จำนวน ๑ ชุด")
     'law'
+    >>> target_kind("หนัง์สือกรมที่ดิน ลงวันที่ ๙ พฤศจิกายน ๒๕๖๖")
+    'letter'
     >>> target_kind("บัญชีรายชื่อ จำนวน ๑ ชุด")
     'attachment'
     """
@@ -165,7 +181,16 @@ def target_kind(text: str) -> str:
     for word, kind in _targets():
         if plain.startswith(word):
             return kind
+    for word, kind in _targets():
+        if len(word) >= LONG_WORD and _slip_away(plain, word):
+            return kind
     return "letter" if re.search(r"ที่\s*[ก-ฮ]{1,4}\s?\.?\s?[๐-๙0-9]", text) else "attachment"
+
+
+def _slip_away(text: str, word: str) -> bool:
+    """Whether ``text`` begins with ``word``, one character of it misread, lost or too many."""
+    lengths = (len(word), len(word) + 1, len(word) - 1)
+    return any(Levenshtein.distance(text[:length], word) == 1 for length in lengths)
 
 
 def _plain(passage: Passage, relation: Relation, position: int, kind: str) -> Reference:
@@ -262,6 +287,9 @@ def pair_dates(
     A single date after several numbers (``ว 1 และ ว 2 ลงวันที่ …``) is the date of all of them; where
     ลงวันที่ stands between them, the date behind it was not read.
     """
+    in_turn = _in_turn(text, numbers, dates)
+    if in_turn:
+        return in_turn
     left = list(dates)
     paired: list[DateReading | None] = []
     dates_first = bool(dates and numbers) and 0 <= numbers[0].start - dates[0].end <= DATE_REACH
@@ -276,3 +304,13 @@ def pair_dates(
         dated = DATED.search(text, numbers[index].end, numbers[index + 1].start)
         paired[index] = paired[index] or (None if dated else paired[index + 1])
     return paired
+
+
+def _in_turn(
+    text: str, numbers: Sequence[NumberReading], dates: Sequence[DateReading]
+) -> list[DateReading | None]:
+    """Where as many dates follow the numbers as there are numbers, each has its own (ตามลำดับ); else none."""
+    if not 1 < len(numbers) == len(dates) or not 0 <= dates[0].start - numbers[-1].end <= DATE_REACH:
+        return []
+    together = all(AND_DATE.fullmatch(text, first.end, second.start) for first, second in pairwise(dates))
+    return list(dates) if together else []

@@ -39,7 +39,8 @@ PIECE = 8
 """So many squeezed letters of an office's name tell it from the other names of its agency code."""
 
 TWO_SOURCES = 0.8
-"""How sure an office is of which the seal shows a piece and for which the number's agency code stands."""
+"""How sure an office is that the number's agency code stands for, and of which the seal shows a piece or
+for which the body speaks."""
 
 LIKENESS = 85.0
 """Percentage of likeness from which a reading is a piece of a name: a slip in eight letters."""
@@ -60,7 +61,7 @@ def seal_fields(part: Part, body: Sequence[Row], number: LetterNumber | None) ->
         or _office(_above_date(alone))
         or _piece(inside, number)
         or _office([row for row in alone if row.box.x0 > SEAL_LEFT * part.sheets[0].width])
-        or _speaker(body)
+        or _speaker(body, number)
     )
     if sender:
         fields["sender"] = sender
@@ -117,11 +118,16 @@ def _above_date(rows: Sequence[Row]) -> list[Row]:
     return [above for above, row in pairwise(rows) if MONTH_AND_YEAR.search(row.text)]
 
 
-def _speaker(body: Sequence[Row]) -> Evidence | None:
+def _speaker(body: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
+    """The office that speaks in the body; surer where the number's agency code stands for it as well."""
+    names = {squeeze(name) for name in offices_of(number)} if number else set()
     for row in body:
         match = SPEAKING_OFFICE.search(row.text)
         if match:
             extent = Passage.of([row]).extent(match.start("office"), match.end("office"))
             name = match["office"].strip()
+            if squeeze(name) in names:
+                rule = "office that the body speaks of, and that of the agency code"
+                return evidence_of("sender", name, extent, rule, TWO_SOURCES)
             return evidence_of("sender", name, extent, "office that the body speaks of", SPOKEN_OF)
     return None

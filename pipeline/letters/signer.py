@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.evidence import evidence_of
-from pipeline.letters.rows import Passage, Row
+from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.tables import read_words
 from pipeline.model import Evidence
 
@@ -39,8 +39,17 @@ SHORT_TITLE = 5
 MISREAD_TITLE, BROKEN_TITLE = 0.2, 0.34
 """The share of a title that may be misread; of a long one, or where it holds what no name has."""
 
+UNSURE_TITLE = 0.9
+"""Where a short title stands but something that was read less surely than this, it is that title misread."""
+
+RANK_ABOVE = 2
+"""A rank alone on its row stands at most so many rows above the name: a signature may lie between."""
+
 NO_NAME = re.compile(r"^[^ก-ฮเแโใไ]|[^ก-๎. ]")
 """What no name has: a first letter that can't begin a word, a digit, a Latin letter."""
+
+MARKS = re.compile(r"[ัิ-ฺ็-๎]")
+"""Vowels and tone marks above and below letters."""
 
 BROKEN = 0.3
 """How sure a name is that holds what no name has, or lacks a title: something of it was not read."""
@@ -73,8 +82,9 @@ def _over_position(rows: Sequence[Row], index: int) -> bool:
     return position.x0 < name.centre[0] < position.x1 and rows[index + 1].text.startswith(_positions())
 
 
-def read_signer(row: Row, closed: bool) -> Evidence:
-    """The name in a row that :func:`signer_row` found; ``closed`` says that closing words stand above it."""
+def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:
+    """The name in the row that :func:`signer_row` found; ``closed`` says that closing words are above it."""
+    row = rows[index]
     match = SIGNER.search(row.text) or BARE_SIGNER.match(row.text)
     assert match is not None, "only a row that signs is handed here"
     rule = "name in brackets below the closing" if closed else "name in brackets alone on its row"
@@ -82,15 +92,39 @@ def read_signer(row: Row, closed: bool) -> Evidence:
     passage = Passage.of([row])
     start, end = match.span(group)
     title, length = _title(match[group])
-    name = re.sub(r"\s+", " ", title + match[group][length:]).strip()
+    rank = "" if title else _rank_above(rows, index)
+    unsure = _unsure_title(row, start, match[group]) if not (title or rank) else None
+    if unsure:
+        title, length = unsure
+    name = re.sub(r"\s+", " ", f"{rank} {title}{match[group][length:]}").strip()
     if title != match[group][:length]:
         rule = f"{rule}; the title nearest to {match[group].strip()}"
-    whole = title and not NO_NAME.search(name)
+    if rank:
+        rule = f"{rule}, the rank above it"
+    whole = (title or rank) and not unsure and not NO_NAME.search(name)
     certainty = (0.98 if closed else 0.9) if whole else BROKEN
     # A title is one of few, so that it is right whatever was misread of it.
     sure = passage.extent(start + length, end).confidence
     extent = replace(passage.extent(start, end), confidence=sure)
     return evidence_of("signer", name, extent, rule, certainty)
+
+
+def _rank_above(rows: Sequence[Row], index: int) -> str:
+    """The rank that stands alone on a row above the name in brackets: ``พลตำรวจโท`` over ``(ปิยะ อุทัย)``."""
+    for row in rows[max(0, index - RANK_ABOVE) : index]:
+        title, length = _title(row.text)
+        if title and length == len(row.text) and row.page == rows[index].page:
+            return title
+    return ""
+
+
+def _unsure_title(row: Row, start: int, name: str) -> tuple[str, int] | None:
+    """The one short title a slip away from what was read unsurely: ``ทาง`` of ``(ทางสมหญิง ใจดี)`` is นาง."""
+    near = [_nearness(title, name) for title in titles() if "." not in title and len(title) <= SHORT_TITLE]
+    share, length, title = min(near)
+    alone = sum(other[0] == share for other in near) == 1
+    unsure = span_confidence(row, start, start - length) < UNSURE_TITLE
+    return (title, -length) if share <= BROKEN_TITLE and alone and unsure else None
 
 
 def with_title(name: str) -> str:
@@ -100,6 +134,8 @@ def with_title(name: str) -> str:
     ('นายสมชาย ใจดี', 'นายสมชาย ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
     >>> with_title("นสาวสมหญิง ใจดี"), with_title("ว่ายรอยตรี สมหญิง ใจดี")
     ('นางสาวสมหญิง ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
+    >>> with_title("ว่าหยอยตรี สมหญิง ใจดี")
+    'ว่าที่ร้อยตรี สมหญิง ใจดี'
     >>> with_title("นางสาวสมหญิง ใจดี"), with_title("สมหญิง ใจดี"), with_title("พ.ต.อ. สมชาย ใจดี")
     ('นางสาวสมหญิง ใจดี', 'สมหญิง ใจดี', 'พ.ต.อ. สมชาย ใจดี')
     """
@@ -120,13 +156,25 @@ def _title(name: str) -> tuple[str, int]:
 
 
 def _nearness(title: str, name: str) -> tuple[float, int, str]:
-    """(share of the title that is misread, minus the length it takes of the name, the title)."""
+    """(share of the title that is misread, minus the length it takes of the name, the title).
+
+    Of a title of many letters it is that of these alone, if that is less: marks are the first to be lost.
+    """
     slips = max(1, int(len(title) * BROKEN_TITLE))
     return min(
-        (Levenshtein.distance(title, name[:length]) / len(title), -length, title)
+        (_misread(title, name[:length]), -length, title)
         for length in range(len(title) - slips, len(title) + slips + 1)
         if not name[:length].endswith(" ")
     )
+
+
+def _misread(title: str, read: str) -> float:
+    """The share of a title that is misread."""
+    share = Levenshtein.distance(title, read) / len(title)
+    letters = MARKS.sub("", title)
+    if len(letters) <= SHORT_TITLE:
+        return share
+    return min(share, Levenshtein.distance(letters, MARKS.sub("", read)) / len(letters))
 
 
 @cache

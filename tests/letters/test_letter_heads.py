@@ -56,6 +56,14 @@ def test_seal_that_cannot_be_read_leaves_the_office_that_speaks() -> None:
     assert letter.needs_review
 
 
+@pytest.mark.parametrize(("number", "doubtful"), [("ทส ๑๖๐๑/๗๗", False), ("กค ๐๔๐๕/๗๗", True)])
+def test_office_that_speaks_is_surer_where_the_agency_code_stands_for_it(number: str, doubtful: bool) -> None:
+    lines = [[x, y, text.replace("ทส ๑๖๐๑/๗๗", number)] for x, y, text in stamped()]
+    document = read(lines)
+    assert letter_of(document).sender == "กรมป่าไม้"
+    assert ("sender_doubtful" in {issue.code for issue in document.issues}) == doubtful
+
+
 def test_lines_across_a_seal_are_office_and_date() -> None:
     letter = letter_of(read(stamped([640, 560, "กรมป่าไม้"], [620, 600, "๔ สิงหาคม ๒๕๖๕"])))
     assert (letter.sender, letter.date) == ("กรมป่าไม้", "2022-08-04")
@@ -197,6 +205,18 @@ def memo_lines() -> list[list[Any]]:
     ]
 
 
+@pytest.mark.parametrize(("apart", "subject"), [(24, "ขออนุมัติจัดซื้อครุภัณฑ์ของกองคลังในปีนี้"), (60, "ของกองคลังในปีนี้")])
+def test_label_beside_the_middle_of_two_rows_has_both(apart: float, subject: str) -> None:
+    lines = memo_lines()
+    value = [[LEFT + 60, 330, "ขออนุมัติจัดซื้อครุภัณฑ์"], [LEFT, 330 + apart, "เรื่อง ของกองคลังในปีนี้"]]
+    below = [[x, y + apart, text] for x, y, text in lines[3:]]
+    page = page_of(1, {"lines": [[520, 150, "บันทึกข้อความ"], *lines[:2], *value, *below]})
+    (document,) = read_documents([replace(page, lines=tuple(map(with_places, page.lines)))])
+    letter = letter_of(document)
+    assert (letter.subject, letter.recipient) == (subject, "ผู้อำนวยการกองคลัง")
+    assert (letter.number, letter.date) == ("กค 0405.2/1109", "2024-08-05")
+
+
 def test_office_above_the_level_of_the_number_is_the_sender() -> None:
     lines = external([[LEFT, 300, "ที่ สธ ๐๔๐๔.๔/ว ๑๓๒๙๒"]], [[560, 350, "๒๒ กุมภาพันธ์ ๒๕๖๖"]])
     head = [[800, 220, "กรมควบคุมโรค"], [800, 258, "ถนนติวานนท์ อำเภอเมือง"], [800, 300, "จังหวัดนนทบุรี ๑๑๐๐๐"]]
@@ -252,13 +272,19 @@ def test_noise_left_of_an_office_does_not_part_its_lines() -> None:
     assert letter_of(document).sender == "สำนักงานส่งเสริม การอ่าน"
 
 
+def with_places(line: Line) -> Line:
+    """The line, each of its characters at its place."""
+    x0 = line.box.x0
+    characters = tuple(
+        Character(text, 0.99, x0 + 10 * at, x0 + 10 * at + 10) for at, text in enumerate(line.text)
+    )
+    return replace(line, characters=characters)
+
+
 def with_noise(line: Line) -> Line:
     """The line, its box widened to the left by specks; its characters stand where they stood."""
     box = line.box
-    characters = tuple(
-        Character(text, 0.99, box.x0 + 10 * at, box.x0 + 10 * at + 10) for at, text in enumerate(line.text)
-    )
-    return replace(line, box=Box(box.x0 - 100, box.y0, box.x1, box.y1), characters=characters)
+    return replace(with_places(line), box=Box(box.x0 - 100, box.y0, box.x1, box.y1))
 
 
 def test_office_that_cannot_be_read_is_the_department_of_the_number() -> None:
@@ -297,6 +323,8 @@ def test_office_that_cannot_be_read_is_the_one_of_the_signer(position: list[str]
         ("(ชายชาติ ใจดี)", "ชายชาติ ใจดี"),
         ("(นสาววิชัย ใจดี)", "นางสาววิชัย ใจดี"),
         ("(ว่ายรอยตรี วิชัย ใจดี)", "ว่าที่ร้อยตรี วิชัย ใจดี"),
+        ("(ว่าหยอยตรี วิชัย ใจดี)", "ว่าที่ร้อยตรี วิชัย ใจดี"),
+        ("(พนัส ตรีรัตน์)", "พนัส ตรีรัตน์"),
         ("(พล.ต.ต. วิชัย ใจดี)", "พล.ต.ต. วิชัย ใจดี"),
         ("นายวิชัย ใจดี", None),
     ],
@@ -326,6 +354,31 @@ def test_name_that_was_not_read_whole_is_for_review(row: str, doubtful: bool) ->
     lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
     document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, row]])
     assert ("signer_doubtful" in {issue.code for issue in document.issues}) == doubtful
+
+
+@pytest.mark.parametrize(
+    ("above", "signer", "doubtful"),
+    [
+        (["พลตำรวจโท"], "พลตำรวจโท ปิยะ อุทัย", False),
+        (["ว่าที่ร้อยตรี", "~ ๅ"], "ว่าที่ร้อยตรี ปิยะ อุทัย", False),
+        (["พลตำรวจโท", "~ ๅ", "~ ๆ"], "ปิยะ อุทัย", True),
+        (["พลตำรวจโทเห็นชอบ"], "ปิยะ อุทัย", True),
+    ],
+)
+def test_rank_alone_above_the_brackets_is_the_names(above: list[str], signer: str, doubtful: bool) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    rank = [[600, 690 + 25 * at, text] for at, text in enumerate(above)]
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], *rank, [600, 780, "(ปิยะ อุทัย)"]])
+    assert letter_of(document).signer == signer
+    assert ("signer_doubtful" in {issue.code for issue in document.issues}) == doubtful
+
+
+@pytest.mark.parametrize(("sure", "signer"), [(0.6, "นางสมหญิง ใจดี"), (0.999, "ทางสมหญิง ใจดี")])
+def test_short_title_is_mended_where_it_was_read_unsurely(sure: float, signer: str) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(ทางสมหญิง ใจดี)", sure**5]])
+    assert letter_of(document).signer == signer
+    assert "signer_doubtful" in {issue.code for issue in document.issues}
 
 
 def test_misread_title_does_not_make_the_name_behind_it_doubtful() -> None:
@@ -377,6 +430,35 @@ def test_mark_in_the_margin_does_not_end_a_list() -> None:
     ]
     (found,) = read([*lines[:6], *listed, *lines[6:]]).references
     assert (found.number, found.date) == ("มท 0515/7", "2016-04-16")
+
+
+def test_long_mark_left_of_the_margin_does_not_end_a_list() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    listed = [
+        [LEFT, 490, "อ้างถึง ๑. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลว. ๑๖ เม.ย. ๒๕๕๙"],
+        [60, 520, "กบขคงจ"],
+        [LEFT + 70, 550, "๒. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๘ ลว. ๑๗ เม.ย. ๒๕๕๙"],
+    ]
+    found = read([*lines[:6], *listed, *lines[6:]]).references
+    assert [(reference.number, reference.relation) for reference in found] == [
+        ("มท 0515/7", "refers_to"),
+        ("มท 0515/8", "refers_to"),
+    ]
+
+
+@pytest.mark.parametrize(("end", "below"), [("ลงวันที่", "ฉบม ๑๖ เมษายน ๒๕๕๙"), ("ลว. ๑๖", "เมษายน ๒๕๕๙")])
+def test_item_that_must_go_on_does_so_even_at_the_margin(end: str, below: str) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    listed = [[LEFT, 490, f"อ้างถึง หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ {end}"], [LEFT, 515, below]]
+    (found,) = read([*lines[:6], *listed, *lines[6:]]).references
+    assert (found.number, found.date) == ("มท 0515/7", "2016-04-16")
+
+
+def test_body_below_a_date_left_blank_is_no_part_of_the_item() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    listed = [LEFT, 490, "อ้างถึง หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลงวันที่"]
+    (found,) = read([*lines[:6], listed, *lines[6:]]).references
+    assert (found.number, found.raw_text) == ("มท 0515/7", "หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/๗ ลงวันที่")
 
 
 def test_dot_lost_in_the_name_of_a_known_office() -> None:

@@ -17,6 +17,11 @@ def rows(*texts: str) -> tuple[Row, ...]:
     return tuple(Row(1, line_of([170, 30 * at, text], "transcript"), text) for at, text in enumerate(texts))
 
 
+def unsure(text: str, confidence: float) -> Block:
+    """A block of one row that was read with this confidence."""
+    return Block((Row(1, line_of([170, 0, text, confidence]), text),), 0)
+
+
 def refer(*texts: str, relation: Relation = Relation.REFERS_TO) -> tuple[Reference, ...]:
     """The references of a block whose label is already cut off."""
     return listed_references(Block(rows(*texts), 0), relation, 1)
@@ -51,6 +56,19 @@ def test_one_date_for_two_numbers() -> None:
 def test_date_that_was_not_read_is_not_the_next_letters() -> None:
     found = refer("หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๑ ลงวันที่", "และที่ มท ๐๕๑๕/ว ๒ ลงวันที่ ๑ มกราคม ๒๕๖๐")
     assert numbers(found) == [("มท 0515/ว 1", None), ("มท 0515/ว 2", "2017-01-01")]
+
+
+def test_dates_of_several_numbers_stand_in_their_turn() -> None:
+    named = "หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๑ และที่ มท ๐๕๑๕/ว ๒"
+    first, second = ("มท 0515/ว 1", "2017-01-01"), ("มท 0515/ว 2", "2017-03-02")
+    for dates in ("๑ มกราคม ๒๕๖๐ และวันที่ ๒ มีนาคม ๒๕๖๐ ตามลำดับ", "๑ มกราคม ๒๕๖๐ และ ๒ มีนาคม ๒๕๖๐"):
+        assert numbers(refer(f"{named} ลงวันที่ {dates}")) == [first, second]
+
+
+def test_date_that_is_no_letters_is_not_the_last_ones_in_turn() -> None:
+    text = "ตามหนังสือ ที่ มท ๐๕๑๕/ว ๑ และที่ มท ๐๕๑๕/ว ๒ ลงวันที่ ๑ มกราคม ๒๕๖๐ ให้รายงานภายในวันที่ ๒ มีนาคม ๒๕๖๐"
+    found = mentioned_references(rows(text), (), 1, None)
+    assert numbers(found) == [("มท 0515/ว 1", "2017-01-01"), ("มท 0515/ว 2", "2017-01-01")]
 
 
 def test_speck_in_a_date_does_not_take_its_day_or_month_away() -> None:
@@ -147,6 +165,17 @@ def test_copy_of_a_letter_in_running_text_is_enclosed() -> None:
     assert (found.number, found.relation) == ("มท 0515/ว 2", Relation.ENCLOSES)
 
 
+@pytest.mark.parametrize("sent", ["กรมป่าไม้ขอส่งหนังสือกรมที่ดิน", "สำเนาหนังสือกรมที่ดิน"])
+def test_letters_named_in_one_breath_are_sent_together(sent: str) -> None:
+    first = f"{sent} ที่ มท ๐๕๑๕/๘๘ ลงวันที่ ๒ พฤษภาคม ๒๕๖๑"
+    for second in ("และหนังสือกรมการปกครอง ที่ มท ๐๓๐๙/๙", "พร้อมทั้งหนังสือกรมการปกครอง ที่ มท ๐๓๐๙/๙"):
+        both = mentioned_references(rows(f"{first} {second} ลงวันที่ ๓ พฤษภาคม ๒๕๖๑ มาเพื่อทราบ"), (), 1, None)
+        assert [found.relation for found in both] == [Relation.ENCLOSES, Relation.ENCLOSES]
+    apart = rows(f"{first} มาเพื่อทราบ ทั้งนี้ ตามหนังสือกรมการปกครอง ที่ มท ๐๓๐๙/๙ ลงวันที่ ๓ พฤษภาคม ๒๕๖๑")
+    relations = [found.relation for found in mentioned_references(apart, (), 1, None)]
+    assert relations == [Relation.ENCLOSES, Relation.MENTIONS]
+
+
 def test_letter_behind_a_law_in_one_item_is_found() -> None:
     law, letter = refer(
         "ระเบียบกระทรวงมหาดไทยว่าด้วยการจัดทำแผนพัฒนา พ.ศ. ๒๕๔๘ และหนังสือจังหวัดกระบี่ ที่ กบ",
@@ -233,3 +262,32 @@ def test_agency_letters_that_were_lost_are_those_of_the_office(text: str, number
     (found,) = refer(text)
     assert (found.number, found.date) == (number, "2023-09-16")
     assert found.confidence <= 0.6
+
+
+@pytest.mark.parametrize(("confidence", "number"), [(0.3, "นร 1007.9/ว 3725"), (0.99, "บร 1007.9/ว 3725")])
+def test_unsure_agency_letters_are_those_of_the_sender(confidence: float, number: str) -> None:
+    text = "หนังสือสำนักงาน ก.พ. ที่ บร ๑๐๐๗.๙/ว ๓๗๒๕ ลงวันที่ ๘ เมษายน ๒๕๖๑"
+    (found,) = listed_references(unsure(text, confidence), Relation.REFERS_TO, 1)
+    assert (found.number, found.agency_code) == (number, number.partition("/")[0])
+    settled = number.startswith("นร")
+    assert ("บร 1007.9/ว 3725" in dict(found.number_alternatives)) == settled
+    assert (found.confidence < 0.86) == settled
+
+
+def test_sender_that_has_other_agency_digits_does_not_settle_the_letters() -> None:
+    text = "หนังสือสำนักงาน ก.พ. ที่ บร ๐๕๑๕/ว ๓๗๒๕ ลงวันที่ ๘ เมษายน ๒๕๖๑"
+    (found,) = listed_references(unsure(text, 0.3), Relation.REFERS_TO, 1)
+    assert found.number == "บร 0515/ว 3725"
+
+
+def test_number_in_noise_is_none() -> None:
+    text = "หนังสือกรมป่าไม้ ที่ กบ ๐๐๒๓/ว ๓๑ ลงวันที่ ๘ เมษายน ๒๕๖๑"
+    (found,) = listed_references(unsure(text, 1e-12), Relation.REFERS_TO, 1)
+    assert (found.number, found.date) == (None, "2018-04-08")
+
+
+def test_kind_of_an_item_is_known_with_a_slip() -> None:
+    (found,) = refer("หนัง์สือกรมป่าไม้ ฉบับลงวันที่ ๓ มีนาคม ๒๕๖๐")
+    assert (found.target_kind, found.date) == ("letter", "2017-03-03")
+    (found,) = refer("หมายเหตุประกอบ ลงวันที่ ๓ มีนาคม ๒๕๖๐")
+    assert found.target_kind == "attachment"
