@@ -6,8 +6,6 @@ traces, while between merged cells there is nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +29,6 @@ _PARTLY, _PARTLY_TRACE = 0.2, 0.1
 _MOSTLY = 0.6
 """A worn ruling that is there over this share of the table's width runs through to its edges."""
 
-_NO_TRACE, _PRINT_ACROSS = 0.1, 0.7
-"""Where rulings are whole, a side has at least the first share of their darkness beyond what is beside it, or
-at least the second of their darkness: less is a gap that was closed though a text stands in it."""
-
-_WHOLE, _IN_MOST = 0.5, 25
-"""Rulings are whole where all but so many in a hundred have this share of the usual darkness."""
-
 _LEAST_TRACE = 1.5
 """Grey levels, on average along the side, that a trace must have."""
 
@@ -45,14 +36,6 @@ _STRAY_MM, _BESIDE_MM = 0.5, 0.9
 _STEPS = 80
 
 Walls = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Traces:
-    """How dark each side (edges × places) is in grey levels, on average, and how much darker than beside."""
-
-    darkness: NDArray[np.float64]
-    beyond: NDArray[np.float64]
 
 
 def covered_share(
@@ -68,26 +51,14 @@ def covered_share(
     return np.asarray(np.minimum(covered / (high - low), 1.0))
 
 
-def traced_walls(shares: NDArray[np.float64], found: Traces) -> Walls:
+def traced_walls(shares: NDArray[np.float64], traces: NDArray[np.float64]) -> Walls:
     """Which sides are there, from what is covered and how dark each is."""
-    traces = found.beyond
     sure = shares >= _COVERED
     if not sure.any():
         return np.asarray(sure)
-    sure &= ~_closed_gaps(sure, found)
     faintest, typical = np.percentile(traces[sure], (_WORN, 50))
     partly = (shares >= _PARTLY) & (traces >= max(_LEAST_TRACE, _PARTLY_TRACE * typical))
     return np.asarray(sure | partly | (traces >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)))
-
-
-def _closed_gaps(sure: Walls, found: Traces) -> Walls:
-    """Sides in the gaps of broken rulings that were closed, where a table's rulings are not worn."""
-    most, typical = np.percentile(found.beyond[sure], (_IN_MOST, 50))
-    if most < _WHOLE * typical:
-        return np.zeros_like(sure)
-    dark = np.median(found.darkness[sure])
-    none = (found.beyond < _NO_TRACE * typical) & (found.darkness < _PRINT_ACROSS * dark)
-    return np.asarray(sure & none)
 
 
 def run_through(floors: Walls, columns: NDArray[np.float64]) -> Walls:
@@ -104,8 +75,8 @@ def run_through(floors: Walls, columns: NDArray[np.float64]) -> Walls:
 
 def floor_traces(
     thin: ThinInk, rows: NDArray[np.float64], columns: NDArray[np.float64], slope: float
-) -> Traces:
-    """The traces of each horizontal side (row edges × columns)."""
+) -> NDArray[np.float64]:
+    """Mean darkness of each horizontal side (row edges × columns) beyond that of what is beside it."""
     across = _inner_points(columns)
     x = across[None, :, :] - slope * rows[:, None, None]
     y = rows[:, None, None] + slope * across[None, :, :]
@@ -114,7 +85,7 @@ def floor_traces(
 
 def side_traces(
     thin: ThinInk, rows: NDArray[np.float64], columns: NDArray[np.float64], slope: float
-) -> Traces:
+) -> NDArray[np.float64]:
     """The same for each vertical side (column edges × rows)."""
     down = _inner_points(rows)
     x = columns[:, None, None] - slope * down[None, :, :]
@@ -128,7 +99,9 @@ def _inner_points(edges: NDArray[np.float64]) -> NDArray[np.float64]:
     return edges[:-1, None] + share[None, :] * np.diff(edges)[:, None]
 
 
-def _darkness(thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], along_rows: bool) -> Traces:
+def _darkness(
+    thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], along_rows: bool
+) -> NDArray[np.float64]:
     stray, beside = round(millimetres(_STRAY_MM, thin.dpi)), round(millimetres(_BESIDE_MM, thin.dpi))
     flat = (x.reshape(x.shape[0], -1) / thin.factor).astype(np.float32)
     level = (y.reshape(y.shape[0], -1) / thin.factor).astype(np.float32)
@@ -140,4 +113,4 @@ def _darkness(thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], alo
         )
         means[shift] = sampled.reshape(x.shape).mean(axis=2)
     on = np.max([means[shift] for shift in range(-stray, stray + 1)], axis=0)
-    return Traces(on, on - np.maximum(means[-stray - beside], means[stray + beside]))
+    return np.asarray(on - np.maximum(means[-stray - beside], means[stray + beside]), np.float64)

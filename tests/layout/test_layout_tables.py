@@ -14,7 +14,7 @@ from pipeline.layout.rulings import Ruling
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
-from pipeline.layout.walls import Traces, run_through, traced_walls
+from pipeline.layout.walls import run_through, traced_walls
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -168,25 +168,8 @@ def test_a_word_whose_letters_have_run_together_is_no_ruling() -> None:
 def test_a_worn_side_is_one_where_pieces_of_its_ruling_are_found() -> None:
     places = np.array([0.9, 0.9, 0.3, 0.3, 0.05])
     traces = np.array([40.0, 36.0, 8.0, 0.5, 8.0])
-    walls = traced_walls(places[:, None], Traces(traces[:, None], traces[:, None]))
+    walls = traced_walls(places[:, None], traces[:, None])
     assert walls.ravel().tolist() == [True, True, True, False, False]
-
-
-@pytest.mark.parametrize(
-    ("darkness", "beyond", "walls"),
-    [
-        ([90, 90, 90, 80, 40], [80, 82, 78, 70, 2], [True, True, True, True, False]),
-        # Dark print beside a ruling hides how dark the ruling is.
-        ([90, 90, 90, 80, 85], [80, 82, 78, 70, 2], [True] * 5),
-        # Where rulings are worn, a side without a trace is one more worn one.
-        ([90, 90, 20, 15, 10], [80, 82, 15, 10, 2], [True] * 5),
-    ],
-)
-def test_a_gap_that_was_closed_is_no_side_of_whole_rulings(
-    darkness: list[float], beyond: list[float], walls: list[bool]
-) -> None:
-    traces = Traces(*(np.array(values, np.float64)[:, None] for values in (darkness, beyond)))
-    assert traced_walls(np.full((5, 1), 0.9), traces).ravel().tolist() == walls
 
 
 def test_two_cells_of_as_many_lines_are_one_row_where_rows_are_ruled() -> None:
