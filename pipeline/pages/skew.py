@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import ColourImage, GreyImage
+from pipeline.pages.planes import Components
 
 LEAST_SKEW = 0.1
 """Degrees; a page that is straighter is left alone."""
@@ -19,6 +20,9 @@ _FINE_STEP = 0.02
 _LAST_REACH = 0.08
 _COARSE_POINTS = 20_000
 _FEWEST_EDGES = 50
+
+_LARGEST_GRAIN = 8
+"""Pixels of what may be pepper noise: it stands on no line, and hides the lines where there is much of it."""
 
 _CLEAR_PEAK = 1.25
 """How far the best angle must stand out over the median of all; noise alone stays below."""
@@ -32,7 +36,8 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
     peaks. Lower edges alone are used since Thai marks blur the upper side of lines, and
     since the upright rulings of a table then have no weight.
     """
-    edges = _lower_edges(ink)
+    parts = Components.of(ink)
+    edges = _lower_edges(parts.choose(parts.area > _LARGEST_GRAIN))
     if edges.down.size < _FEWEST_EDGES:
         return 0.0
     angles = np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + _COARSE_STEP / 2, _COARSE_STEP)

@@ -47,3 +47,9 @@ def test_noise_and_emptiness_have_no_angle() -> None:
 def test_straightening_undoes_the_turn(draw: Any) -> None:
     page = draw.turned(draw.text(seed=9), 2.5)
     assert abs(find_skew(straighten(page, 2.5) < 128)) < 0.1
+
+
+def test_lines_are_found_through_pepper_noise(draw: Any) -> None:
+    askew = draw.turned(draw.text(seed=5), 1.2) < 128
+    grains = np.random.default_rng(5).random(askew.shape) < 0.1
+    assert find_skew(askew | grains) == pytest.approx(1.2, abs=0.1)
