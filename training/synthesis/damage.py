@@ -43,8 +43,9 @@ def low_resolution(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
 
 
 def thicken(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
-    """A copier's dark setting: strokes grow, small loops begin to fill."""
-    return _stretch_strokes(grey, min(0.10, float(rng.uniform(0.015, 0.06)) * level) * body, cv2.MORPH_ERODE)
+    """A copier's dark setting: strokes grow, small loops fill, on a copy of a copy letters run together."""
+    growth = 0.01 + 0.11 * float(rng.beta(1.2, 2.2))
+    return _stretch_strokes(grey, min(0.13, growth * level) * body, cv2.MORPH_ERODE)
 
 
 def thin(rng: Rng, grey: Grey, body: float, level: float) -> Grey:
