@@ -277,7 +277,7 @@ def contact(random: Random, limit: int) -> Segments:
 
 
 _KINDS: tuple[tuple[str, Callable[[Random, int], Segments], float], ...] = (
-    ("prose", prose, 40.0),
+    ("prose", prose, 44.0),
     ("numbers", number_line, 7.0),
     ("digits", digit_string, 8.0),
     ("letter number", lambda random, _: numbers.letter_number_line(random), 18.0),
