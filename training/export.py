@@ -139,16 +139,17 @@ def _head(graph: _Graph, network: Network, value: str) -> str:
 
 
 def main() -> None:
-    """``python -m training.export CHECKPOINT [CHECKPOINT ...] MODEL.onnx``."""
+    """``python -m training.export RUN [RUN ...] MODEL.onnx``."""
     parser = argparse.ArgumentParser(
-        description="Write the averaged weights of training checkpoints, of several their mean, as ONNX."
+        description="Write the averaged weights of training checkpoints as ONNX; of several, or of them and "
+        "exported models, their mean."
     )
-    parser.add_argument("checkpoints", type=Path, nargs="+")
+    parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("model", type=Path)
     arguments = parser.parse_args()
     from training.train import averaged_network
 
-    network, facts = averaged_network(*arguments.checkpoints)
+    network, facts = averaged_network(*arguments.runs)
     write_onnx(network, arguments.model, facts)
     print(f"{arguments.model}: {arguments.model.stat().st_size / 1e6:.2f} MB")
 

@@ -189,21 +189,31 @@ def _record(out: Path, state: State, losses: list[float], watch: Any) -> None:
     print(json.dumps(point), flush=True)
 
 
-def averaged_network(*checkpoints: Path) -> tuple[Network, dict[str, str]]:
-    """The mean of the averaged weights of checkpoints, and what the model card should know of the last.
+def averaged_network(*runs: Path) -> tuple[Network, dict[str, str]]:
+    """The mean of the averaged weights of checkpoints and exported models, and the facts of the last.
 
     Runs that went on from one another end near one another; their mean reads better than each of them
-    (weight averaging, Izmailov et al. 2018). A checkpoint that is named twice counts twice.
+    (weight averaging, Izmailov et al. 2018). One that is named twice counts twice.
     """
-    held = [torch.load(checkpoint, weights_only=True) for checkpoint in checkpoints]
-    network = Network(len(ALPHABET), _size_of(held[-1]))
+    held = [_averaged(run) for run in runs]
+    network, facts = held[-1]
+    weights = [each.state_dict() for each, _ in held]
     mean = {
-        name: torch.stack([each["average"][name].double() for each in held]).mean(dim=0).to(value.dtype)
-        for name, value in held[-1]["average"].items()
+        name: torch.stack([each[name].double() for each in weights]).mean(dim=0).to(value.dtype)
+        for name, value in network.state_dict().items()
     }
     network.load_state_dict(mean)
-    facts = {key: str(held[-1][key]) for key in ("step", "lines", "seconds")}
     return network.eval(), facts
+
+
+def _averaged(run: Path) -> tuple[Network, dict[str, str]]:
+    """The averaged weights in a checkpoint or in an exported model, and how long they were trained."""
+    if run.suffix == ".onnx":
+        return read_onnx(run), {}
+    held = torch.load(run, weights_only=True)
+    network = Network(len(ALPHABET), _size_of(held))
+    network.load_state_dict(held["average"])
+    return network, {key: str(held[key]) for key in ("step", "lines", "seconds")}
 
 
 def main() -> None:

@@ -72,3 +72,6 @@ def test_the_mean_of_runs_lies_between_them(tmp_path: Path) -> None:
     network, facts = averaged_network(tmp_path / "a", tmp_path / "a", tmp_path / "b")
     assert torch.equal(network.head.weight, torch.full_like(network.head.weight, 2.0))
     assert (facts["step"], network.training) == ("9", False)
+    write_onnx(network, tmp_path / "mean.onnx", {})
+    network, _ = averaged_network(tmp_path / "mean.onnx", tmp_path / "b")
+    assert torch.equal(network.head.weight, torch.full_like(network.head.weight, 3.0))
