@@ -14,7 +14,7 @@ from pipeline.layout.rulings import Ruling
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
-from pipeline.layout.walls import run_through, traced_walls
+from pipeline.layout.walls import Traces, run_through, side_traces, traced_walls
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -168,8 +168,35 @@ def test_a_word_whose_letters_have_run_together_is_no_ruling() -> None:
 def test_a_worn_side_is_one_where_pieces_of_its_ruling_are_found() -> None:
     places = np.array([0.9, 0.9, 0.3, 0.3, 0.05])
     traces = np.array([40.0, 36.0, 8.0, 0.5, 8.0])
-    walls = traced_walls(places[:, None], traces[:, None])
+    walls = traced_walls(places[:, None], Traces(traces[:, None], traces[:, None] + 10))
     assert walls.ravel().tolist() == [True, True, True, False, False]
+
+
+def test_a_heading_over_all_columns_is_one_cell_though_rulings_go_on_below_it() -> None:
+    drawing = Drawing()
+    edges = [20.0, 28.0, 36.0, 44.0, 50.0, 58.0, 66.0]
+    for y in edges:
+        drawing.line(20, y, 190, y)
+    for x in (20, 32, 110, 135, 190):
+        for top, bottom in ((20, 44), (50, 66)) if 20 < x < 190 else ((20, 66),):
+            drawing.line(x, top, x, bottom)
+    drawing.text(22, 48.5, "มิติที่ ๒ การบริหารราชการเพื่อป้องกันการทุจริตและประพฤติมิชอบของหน่วยงาน", 12)
+    for row, top in enumerate(edges[:-1]):
+        if row != 3:
+            drawing.text(24, top + 6, str(row + 1), 12)
+            drawing.text(34, top + 6, TITLES[row % 3], 12)
+    table = the_table(drawing.page())
+    assert table.rows == 6
+    assert [cell.column_span for cell in table.cells if cell.row == 3] == [4]
+
+
+def test_a_ruling_of_one_pixel_is_seen_wherever_its_edge_is_rounded_to() -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    page[:, 300:302] = 0
+    thin = thin_ink(page, 300)
+    for x in (300.0, 300.5, 301.0, 301.5):
+        traces = side_traces(thin, np.array([100.0, 500.0]), np.array([x, 400.0]), 0.0)
+        assert traces.presence[0, 0] > 60
 
 
 def test_two_cells_of_as_many_lines_are_one_row_where_rows_are_ruled() -> None:
