@@ -243,11 +243,19 @@ def _quarter(own: str, grouped: bool) -> int | None:
 
 
 def _resembled(words: str, worth: float = 1.0) -> tuple[float, str]:
-    """The likeness of a squeezed header to the entry that it resembles most, and that entry's role."""
+    """The likeness of a squeezed header to the entry that it resembles most, and that entry's role.
+
+    One that names several things (``กิจกรรม/โครงการ``) may do so in any order: then each has that role.
+    """
     plain = _UNIT.sub("", _DIRT.sub("", words))
     if not plain:
         return 0.0, "other"
-    return max((worth * fuzz.ratio(plain, header), role) for role, header in _known_headers())
+    whole = max((fuzz.ratio(plain, header), role) for role, header in _known_headers())
+    parts = [_resembled(part) for part in plain.split("/")] if "/" in plain else []
+    several = {role for _, role in parts}
+    together = (min(parts)[0], several.pop()) if len(several) == 1 else whole
+    likeness, role = max(whole, together)
+    return worth * likeness, role
 
 
 @lru_cache(maxsize=1)

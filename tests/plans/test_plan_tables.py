@@ -275,6 +275,17 @@ def test_a_year_that_was_misread_is_known_by_its_place(misread: str):
     assert years == {2561: 10.0, 2562: 20.0, 2563: None, 2564: 30.0}
 
 
+@pytest.mark.parametrize("header", ["กิจกรรม/โครงการ", "มาตรการ / กิจกรรม", "กิจกรรม/โครงกาธ"])
+def test_a_header_names_what_it_lists_in_any_order(header: str):
+    plan = only_plan(page_of([["ลำดับ", header, "งบประมาณ"], ["๑", "โครงการหนึ่ง", "๑๐"]]))
+    assert [(item.title, item.budget) for item in plan.items] == [("โครงการหนึ่ง", 10.0)]
+
+
+def test_a_header_that_lists_other_things_too_is_no_title():
+    rows = [["ลำดับ", "ตัวชี้วัด/กิจกรรม", "โครงการ", "งบประมาณ"], ["๑", "ร้อยละ ๘๐", "โครงการหนึ่ง", "๑๐"]]
+    assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการหนึ่ง"]
+
+
 def test_dirt_above_a_header_and_in_it_does_not_hide_it():
     dirt = ["", "• ๑๕", "", "-", "", "", "", "", ""]
     header = ["ลำดับ", "-โครงการ/กิจกรรม", "มิติ", "งบประมาณ (บาท)•", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
