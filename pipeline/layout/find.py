@@ -16,7 +16,7 @@ from pipeline.layout.frames import Frame, Ring
 from pipeline.layout.grids import Grid, crossing_groups, find_grids
 from pipeline.layout.ink import Components, Mask, Numbers, components_of, ink_mask
 from pipeline.layout.lines import FoundLines, find_lines
-from pipeline.layout.lost_walls import with_lost_walls
+from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import clusters, grown, is_signature, line_under, signature
 from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streaks
@@ -49,10 +49,11 @@ def find_layout(page: PageImage) -> PageLayout:
     frame = Box(0, 0, page.width, page.height)
     drawn = _find_drawn(page)
     pen_mask = None if page.colour_ink is None else ink_mask(page.colour_ink)
-    grids = _finer_than_aligned(drawn, frame, page.dpi) if drawn.worn else drawn.grids
+    ink = text_components(components_of(drawn.mask), frame, page.dpi)
+    grids = _mended(drawn, ink, frame, page.dpi)
     tables = [_table(grid, drawn.mask, pen_mask, frame, page.dpi) for grid in grids]
     boxes = [grid.box for grid in grids]
-    printed = _outside(text_components(components_of(drawn.mask), frame, page.dpi), boxes)
+    printed = _outside(ink, boxes)
     stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
     found = find_lines(printed, frame, page.dpi, emblems)
     aligned = find_borderless(found, printed, drawn.uprights)
@@ -113,12 +114,13 @@ def _find_drawn(page: PageImage) -> _Drawn:
     return _Drawn(grids, marks, mask, worn, uprights)
 
 
-def _finer_than_aligned(drawn: _Drawn, frame: Box, dpi: int) -> list[Grid]:
-    """The grids, lost walls put back, without those of which alignment tells more cells."""
-    ink = text_components(components_of(drawn.mask), frame, dpi)
+def _mended(drawn: _Drawn, ink: Components, frame: Box, dpi: int) -> list[Grid]:
+    """The grids, lost walls put back; of worn ones only those of which alignment tells no more cells."""
     body = body_height_of(ink, dpi)
     if not drawn.grids or body is None:
         return drawn.grids
+    if not drawn.worn:
+        return [with_lost_pieces(grid, ink, body) for grid in drawn.grids]
     grids = [with_lost_walls(grid, ink, body) for grid in drawn.grids]
     aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights)
     return grids if aligned is None else [g for g in grids if not _is_finer(aligned[0], g)]

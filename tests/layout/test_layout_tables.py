@@ -487,6 +487,22 @@ def test_lost_walls_are_put_back_where_no_text_crosses_them() -> None:
     assert Span(1, 2, 2, 1) in with_lost_walls(grid, tall, 20.0).spans
 
 
+def test_a_piece_of_a_ruling_that_is_lost_in_one_cell_parts_its_rows_all_the_same() -> None:
+    drawing = Drawing()
+    edges = [20.0 + 12 * row for row in range(7)]
+    drawing.grid([20, 32, 110, 135, 190], edges)
+    drawing.line(32.5, edges[4], 109.5, edges[4], width_mm=1.2, grey=255)
+    for row, top in enumerate(edges[:-1]):
+        for x, words in ((24, str(row + 1)), (34, TITLES[row % 3]), (114, "10,000")):
+            drawing.text(x, top + 8, words, 12)
+    table = the_table(drawing.page())
+    assert len(table.cells) == 24
+    # A text that stands on its place shows that there is none.
+    drawing.line(32.5, edges[4] - 10, 109.5, edges[4] - 10 + 20, width_mm=30, grey=255)
+    drawing.text(34, edges[4] + 1.5, TITLES[0], 12)
+    assert cell_at(the_table(drawing.page()), 3, 1).row_span == 2
+
+
 def test_what_is_left_of_a_few_rulings_does_not_hide_a_table_that_alignment_tells() -> None:
     drawing = Drawing(height_mm=297)
     xs, bottom = (16.0, 28.0, 98.0), 24 + 14.0 * 8
