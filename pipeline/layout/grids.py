@@ -40,6 +40,10 @@ _FAINT = 0.45
 _UPRIGHT = 0.3
 """A column boundary counts as ruled when this share of it is."""
 
+_FEWEST_PARTED = 6
+"""Of so many rows and more, one that is ruled less, and not in the first row, is none: the upright strokes of
+letters that stand above one another at the beginning of entries (โครงการ…)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -198,9 +202,18 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
         covered_share(vertical, column_edges, row_edges, 2 * same),
         side_traces(thin, row_edges, column_edges, slope),
     ).T
+    kept = _parting(sides)
+    floors, sides, column_edges = floors[:, kept[:-1]], sides[:, kept], column_edges[kept]
     ruled = (floors.sum() + sides.sum()) / (floors.size + sides.size)
     uprights = int((sides.mean(axis=0) >= _UPRIGHT).sum())
     return Grid(row_edges, column_edges, slope, spans_between(floors, sides), uprights, float(ruled))
+
+
+def _parting(sides: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which edges of columns part enough of the rows; ``sides`` are rows × edges."""
+    parting = (sides.mean(axis=0) >= _UPRIGHT) | sides[0] | (len(sides) < _FEWEST_PARTED)
+    parting[[0, -1]] = True
+    return np.asarray(parting)
 
 
 def _anchored(

@@ -35,8 +35,8 @@ _MONTHS = r"(?:(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
 _QUARTER = regex.compile(rf"(?:ไตรมาส(?:ที่)?|Q|\D{{0,4}})\(?([1-4])(?!-\d){_MONTHS}")
 """The header of a quarter under ไตรมาส, squeezed: ``1``, ``ไตรมาสที่1``, ``1ต.ค.-ธ.ค.``, a misread ``มาส3``."""
 
-_NAMED_QUARTER = regex.compile(rf"(?:ไตรมาส){{e<=2}}(?:ที่)?\(?([1-4])(?!-\d){_MONTHS}")
-"""A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``."""
+_NAMED_QUARTER = regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?|Q)\(?([1-4])(?!-\d){_MONTHS}")
+"""A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``, ``Q1``."""
 
 _MONTHS_OF_QUARTER = tuple(
     regex.compile(rf"\(?(?:{first})\.?\d*[-–](?:{last})")

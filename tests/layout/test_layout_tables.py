@@ -487,6 +487,18 @@ def test_lost_walls_are_put_back_where_no_text_crosses_them() -> None:
     assert Span(1, 2, 2, 1) in with_lost_walls(grid, tall, 20.0).spans
 
 
+def test_strokes_of_letters_above_one_another_are_no_column() -> None:
+    drawing = Drawing()
+    edges = [20.0 + 8 * row for row in range(10)]
+    drawing.grid([20, 32, 110, 135, 190], edges)
+    for row, top in enumerate(edges[:-1]):
+        drawing.text(24, top + 6, str(row + 1), 12)
+        drawing.text(40, top + 6, TITLES[row % 3], 12)
+    for row in (3, 4):
+        drawing.line(36, edges[row] + 0.5, 36, edges[row + 1] - 0.5)
+    assert the_table(drawing.page()).columns == 4
+
+
 def test_a_piece_of_a_ruling_that_is_lost_in_one_cell_parts_its_rows_all_the_same() -> None:
     drawing = Drawing()
     edges = [20.0 + 12 * row for row in range(7)]

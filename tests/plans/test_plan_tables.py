@@ -281,6 +281,12 @@ def test_a_header_names_what_it_lists_in_any_order(header: str):
     assert [(item.title, item.budget) for item in plan.items] == [("โครงการหนึ่ง", 10.0)]
 
 
+def test_quarters_under_no_common_heading_may_be_called_by_letters():
+    rows = [["ที่", "โครงการ", "Q1", "Q•", "Q๓", "Q๔"], ["๑", "โครงการหนึ่ง", "✓", "", "", "✓"]]
+    (item,) = only_plan(page_of(rows)).items
+    assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
+
+
 def test_a_header_that_lists_other_things_too_is_no_title():
     rows = [["ลำดับ", "ตัวชี้วัด/กิจกรรม", "โครงการ", "งบประมาณ"], ["๑", "ร้อยละ ๘๐", "โครงการหนึ่ง", "๑๐"]]
     assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการหนึ่ง"]
