@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.banded import find_banded
 from pipeline.layout.bodies import body_height_of, millimetres
 from pipeline.layout.borderless import find_borderless
 from pipeline.layout.covered import covered_print
@@ -79,7 +80,7 @@ class _Drawn:
     """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings.
 
     Of the rulings of ``worn`` tables only specks are left, if anything; ``uprights`` are the places (x) of
-    those that stood between columns.
+    those that stood between columns. ``levels`` are all level rulings outside of stamps.
     """
 
     grids: list[Grid]
@@ -87,6 +88,7 @@ class _Drawn:
     mask: Mask
     worn: bool
     uprights: Numbers
+    levels: list[Ruling]
 
 
 def _find_drawn(page: PageImage) -> _Drawn:
@@ -111,14 +113,19 @@ def _find_drawn(page: PageImage) -> _Drawn:
     if worn:
         mask = without_shreds(mask, across, down, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
-    return _Drawn(grids, marks, mask, worn, uprights)
+    return _Drawn(grids, marks, mask, worn, uprights, free[0])
 
 
 def _mended(drawn: _Drawn, ink: Components, frame: Box, dpi: int) -> list[Grid]:
-    """The grids, lost walls put back; of worn ones only those of which alignment tells no more cells."""
+    """The grids, lost walls put back; of worn ones only those of which alignment tells no more cells.
+
+    Where rulings do not cross, those across may part rows.
+    """
     body = body_height_of(ink, dpi)
-    if not drawn.grids or body is None:
+    if body is None:
         return drawn.grids
+    if not drawn.grids:
+        return find_banded(drawn.levels, ink, body, dpi)
     if not drawn.worn:
         return [with_lost_pieces(grid, ink, body) for grid in drawn.grids]
     grids = [with_lost_walls(grid, ink, body) for grid in drawn.grids]

@@ -499,6 +499,48 @@ def test_strokes_of_letters_above_one_another_are_no_column() -> None:
     assert the_table(drawing.page()).columns == 4
 
 
+def banded(drawing: Drawing) -> None:
+    """A plan ruled across only: a header of two levels, a heading over all columns, three rows, their sum."""
+    edges = [20.0, 28.0, 36.0, 44.0, 52.0, 60.0, 68.0, 76.0]
+    for y in edges:
+        drawing.line(20 if y != 28 else 136, y, 190, y)
+    for x, words in ((22, "ที่"), (60, "โครงการ"), (113, "งบประมาณ")):
+        drawing.text(x, 30, words, 12)
+    drawing.text(150, 26, "ดำเนินการไตรมาส", 12)
+    for place, x in enumerate((142, 155, 168, 181), 1):
+        drawing.text(x, 34, str(place), 12)
+    drawing.text(22, 42, "มิติที่ ๒ การบริหารราชการเพื่อป้องกันการทุจริตและประพฤติมิชอบของหน่วยงาน", 12)
+    for row, title in enumerate(TITLES):
+        base = edges[3 + row] + 6
+        for x, words in ((22, str(row + 1)), (32, title), (116, "10,000")):
+            drawing.text(x, base, words, 12)
+        x = 142 + 13 * row
+        drawing.strokes([(x, base - 2), (x + 1, base), (x + 3, base - 4)])
+    drawing.text(60, 74, "รวม", 12)
+    drawing.text(116, 74, "30,000", 12)
+
+
+def test_a_table_that_is_ruled_across_only() -> None:
+    drawing = Drawing()
+    banded(drawing)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (7, 7)
+    assert cell_at(table, 0, 1).row_span == 2
+    assert cell_at(table, 2, 0).column_span > 3
+    ticked = {
+        (c.row - 3, c.column - 3) for c in table.cells if c.row > 2 and c.tick is not None and c.tick.present
+    }
+    assert ticked == {(0, 0), (1, 1), (2, 2)}
+
+
+def test_rules_between_paragraphs_are_no_table() -> None:
+    drawing = Drawing()
+    for y in (20.0, 36.0, 52.0, 68.0, 84.0):
+        drawing.line(20, y, 190, y)
+        drawing.text(22, y + 8, "ด้วยอำเภอได้รับแจ้งจากจังหวัดว่าคณะกรรมการป้องกันและปราบปรามการทุจริต", 12)
+    assert not find_layout(drawing.page()).tables
+
+
 def test_a_piece_of_a_ruling_that_is_lost_in_one_cell_parts_its_rows_all_the_same() -> None:
     drawing = Drawing()
     edges = [20.0 + 12 * row for row in range(7)]
