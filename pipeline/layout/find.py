@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.banded import find_banded
 from pipeline.layout.bodies import body_height_of, millimetres
 from pipeline.layout.borderless import find_borderless
 from pipeline.layout.covered import covered_print
@@ -16,7 +17,7 @@ from pipeline.layout.frames import Frame, Ring
 from pipeline.layout.grids import Grid, crossing_groups, find_grids
 from pipeline.layout.ink import Components, Mask, Numbers, components_of, ink_mask
 from pipeline.layout.lines import FoundLines, find_lines
-from pipeline.layout.lost_walls import with_lost_walls
+from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import clusters, grown, is_signature, line_under, signature
 from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streaks
@@ -49,10 +50,11 @@ def find_layout(page: PageImage) -> PageLayout:
     frame = Box(0, 0, page.width, page.height)
     drawn = _find_drawn(page)
     pen_mask = None if page.colour_ink is None else ink_mask(page.colour_ink)
-    grids = _finer_than_aligned(drawn, frame, page.dpi) if drawn.worn else drawn.grids
+    ink = text_components(components_of(drawn.mask), frame, page.dpi)
+    grids = _mended(drawn, ink, frame, page.dpi)
     tables = [_table(grid, drawn.mask, pen_mask, frame, page.dpi) for grid in grids]
     boxes = [grid.box for grid in grids]
-    printed = _outside(text_components(components_of(drawn.mask), frame, page.dpi), boxes)
+    printed = _outside(ink, boxes)
     stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
     found = find_lines(printed, frame, page.dpi, emblems)
     aligned = find_borderless(found, printed, drawn.uprights)
@@ -78,7 +80,7 @@ class _Drawn:
     """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings.
 
     Of the rulings of ``worn`` tables only specks are left, if anything; ``uprights`` are the places (x) of
-    those that stood between columns.
+    those that stood between columns. ``levels`` are all level rulings outside of stamps.
     """
 
     grids: list[Grid]
@@ -86,6 +88,7 @@ class _Drawn:
     mask: Mask
     worn: bool
     uprights: Numbers
+    levels: list[Ruling]
 
 
 def _find_drawn(page: PageImage) -> _Drawn:
@@ -110,15 +113,21 @@ def _find_drawn(page: PageImage) -> _Drawn:
     if worn:
         mask = without_shreds(mask, across, down, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
-    return _Drawn(grids, marks, mask, worn, uprights)
+    return _Drawn(grids, marks, mask, worn, uprights, free[0])
 
 
-def _finer_than_aligned(drawn: _Drawn, frame: Box, dpi: int) -> list[Grid]:
-    """The grids, lost walls put back, without those of which alignment tells more cells."""
-    ink = text_components(components_of(drawn.mask), frame, dpi)
+def _mended(drawn: _Drawn, ink: Components, frame: Box, dpi: int) -> list[Grid]:
+    """The grids, lost walls put back; of worn ones only those of which alignment tells no more cells.
+
+    Where rulings do not cross, those across may part rows.
+    """
     body = body_height_of(ink, dpi)
-    if not drawn.grids or body is None:
+    if body is None:
         return drawn.grids
+    if not drawn.grids:
+        return find_banded(drawn.levels, ink, body, dpi)
+    if not drawn.worn:
+        return [with_lost_pieces(grid, ink, body) for grid in drawn.grids]
     grids = [with_lost_walls(grid, ink, body) for grid in drawn.grids]
     aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights)
     return grids if aligned is None else [g for g in grids if not _is_finer(aligned[0], g)]

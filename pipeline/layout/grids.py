@@ -26,7 +26,7 @@ _TOUCH_MM = 2.0
 _END = 0.15
 """… or within this share of its own length, if that is less."""
 
-_SAME_BOUNDARY_MM = 1.8
+SAME_BOUNDARY_MM = 1.8
 _OPEN_SIDE_MM = 4.0
 """A grid is open at a side where its rulings run on this far beyond the last one across."""
 
@@ -39,6 +39,10 @@ _FAINT = 0.45
 
 _UPRIGHT = 0.3
 """A column boundary counts as ruled when this share of it is."""
+
+_FEWEST_PARTED = 6
+"""Of so many rows and more, one that is ruled less, and not in the first row, is none: the upright strokes of
+letters that stand above one another at the beginning of entries (โครงการ…)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def _meet(across: Ruling, down: Ruling, touch: float) -> bool:
     return across.start - touch <= x <= across.end + touch and down.start - touch <= y <= down.end + touch
 
 
-def _turned(rulings: list[Ruling], slope: float, upright: bool) -> NDArray[np.float64]:
+def turned(rulings: list[Ruling], slope: float, upright: bool) -> NDArray[np.float64]:
     """(start, end, position) of each ruling in coordinates turned by ``slope``."""
     table = []
     for r in rulings:
@@ -175,8 +179,8 @@ def _turned(rulings: list[Ruling], slope: float, upright: bool) -> NDArray[np.fl
 def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | None:
     dpi = thin.dpi * thin.factor
     slope = float(np.average([r.slope for r in across], weights=[r.length for r in across]))
-    horizontal, vertical = _turned(across, slope, False), _turned(down, slope, True)
-    touch, same = millimetres(_TOUCH_MM, dpi), millimetres(_SAME_BOUNDARY_MM, dpi)
+    horizontal, vertical = turned(across, slope, False), turned(down, slope, True)
+    touch, same = millimetres(_TOUCH_MM, dpi), millimetres(SAME_BOUNDARY_MM, dpi)
     horizontal, vertical = (
         _anchored(horizontal, vertical, touch, same),
         _anchored(vertical, horizontal, touch, same),
@@ -184,8 +188,8 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
     if len(horizontal) < 2 or not len(vertical):
         return None
     beyond = millimetres(_OPEN_SIDE_MM, dpi)
-    row_edges = _with_open_sides(_clustered(horizontal, same), vertical, beyond)
-    column_edges = _with_open_sides(_clustered(vertical, same), horizontal, beyond)
+    row_edges = _with_open_sides(clustered(horizontal, same), vertical, beyond)
+    column_edges = _with_open_sides(clustered(vertical, same), horizontal, beyond)
     if len(row_edges) < 2 or len(column_edges) < 2:
         return None
     floors = traced_walls(
@@ -198,9 +202,18 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
         covered_share(vertical, column_edges, row_edges, 2 * same),
         side_traces(thin, row_edges, column_edges, slope),
     ).T
+    kept = _parting(sides)
+    floors, sides, column_edges = floors[:, kept[:-1]], sides[:, kept], column_edges[kept]
     ruled = (floors.sum() + sides.sum()) / (floors.size + sides.size)
     uprights = int((sides.mean(axis=0) >= _UPRIGHT).sum())
     return Grid(row_edges, column_edges, slope, spans_between(floors, sides), uprights, float(ruled))
+
+
+def _parting(sides: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which edges of columns part enough of the rows; ``sides`` are rows × edges."""
+    parting = (sides.mean(axis=0) >= _UPRIGHT) | sides[0] | (len(sides) < _FEWEST_PARTED)
+    parting[[0, -1]] = True
+    return np.asarray(parting)
 
 
 def _anchored(
@@ -222,7 +235,7 @@ def _anchored(
     return np.asarray(rulings[(near[0] & near[1]) | long], np.float64)
 
 
-def _clustered(rulings: NDArray[np.float64], same: float) -> NDArray[np.float64]:
+def clustered(rulings: NDArray[np.float64], same: float) -> NDArray[np.float64]:
     """Positions of the boundaries that the rulings make up."""
     ordered = rulings[np.argsort(rulings[:, 2])]
     cuts = np.flatnonzero(np.diff(ordered[:, 2]) > same) + 1

@@ -1,56 +1,125 @@
-"""Walls of a worn table that left no trace: what stands in its places says where they were.
+"""Walls that left no trace: what stands in their places says where they were.
 
-Rulings that are there in other rows, or over most of a row, part two places wherever no text crosses them.
+Rulings of a worn table that are there in other rows, or over most of a row, part two places wherever no text
+crosses them. So does one that is nearly everywhere in a table whose rulings are whole but for a few pieces.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.grids import Grid, spans_between
-from pipeline.layout.ink import Components, Numbers
+from pipeline.layout.ink import Components, Indices, Numbers
 from pipeline.layout.walls import Walls
 
 _OFTEN, _MOSTLY = 0.3, 0.6
 """A column's edge is one if it is ruled in this share of the rows; a row's, over this share of the width."""
 
+_NEARLY_ALL, _MOST_COLUMNS = 0.75, 0.6
+"""In a table that is not worn, an edge of a column is one if it is ruled in this share of the rows; rows are
+parted in a column if it parts this share of them, and where this share of the columns is."""
+
+_WELL_WITHIN = 0.6
+"""A letter stands on an edge that is within this share of half its height from its middle, or touches it."""
+
+_SHRED = 0.2
+"""Half the height of a shred of a ruling is at most so many body heights."""
+
 _TOGETHER = 0.6
 """Letters at both sides of an edge that are nearer to one another than so many body heights are one text."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """The ink of a grid: the middles of letters (turned coordinates), half their size, and their places."""
+
+    across: Numbers
+    down: Numbers
+    half_width: Numbers
+    half_height: Numbers
+    row: Indices
+    column: Indices
+    held: NDArray[np.bool_]
+
+    @staticmethod
+    def of(grid: Grid, ink: Components) -> _Placed:
+        x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
+        across, down = x + grid.slope * y, y - grid.slope * x
+        row = np.searchsorted(grid.row_edges, down, side="right") - 1
+        column = np.searchsorted(grid.column_edges, across, side="right") - 1
+        inside = (row >= 0) & (row < grid.rows) & (column >= 0) & (column < grid.columns)
+        held = np.zeros((grid.rows, grid.columns), np.bool_)
+        held[row[inside], column[inside]] = True
+        return _Placed(across, down, ink.width / 2, ink.height / 2, row, column, held)
+
+    def cross_side(self, row: int, edge: float, body: float) -> bool:
+        """Whether a text in a row crosses the edge between two columns."""
+        mine = self.row == row
+        return _crossed(
+            self.across[mine], self.half_width[mine], self.down[mine], self.half_height[mine], edge, body
+        )
+
+    def cross_floor(self, column: int, edge: float, body: float) -> bool:
+        """Whether a letter in a column stands on the edge between two rows; shreds of rulings are none."""
+        mine = (self.column == column) & (self.half_height > _SHRED * body)
+        return bool((np.abs(self.down - edge) < _WELL_WITHIN * self.half_height)[mine].any())
+
+
 def with_lost_walls(grid: Grid, ink: Components, body: float) -> Grid:
-    """The grid with cells parted where ``ink`` (of a page without rulings) shows that they are several.
+    """The worn grid with cells parted where ``ink`` (of a page without rulings) shows that they are several.
 
     Headings may span columns: in the first rows only cells with entries at both sides of an edge are parted.
     """
-    x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
-    across, down = x + grid.slope * y, y - grid.slope * x
-    row = np.searchsorted(grid.row_edges, down, side="right") - 1
-    column = np.searchsorted(grid.column_edges, across, side="right") - 1
-    inside = (row >= 0) & (row < grid.rows) & (column >= 0) & (column < grid.columns)
-    held = np.zeros((grid.rows, grid.columns), np.bool_)
-    held[row[inside], column[inside]] = True
+    placed, (sides, floors) = _Placed.of(grid, ink), _walls(grid)
+    often = sides.mean(axis=0) >= _OFTEN
+    mostly = floors @ np.diff(grid.column_edges) >= _MOSTLY * np.ptp(grid.column_edges)
+    for r, c in np.argwhere(~sides):
+        if often[c] and (r >= _headings(grid) or placed.held[r, c - 1 : c + 1].all()):
+            sides[r, c] = not placed.cross_side(r, float(grid.column_edges[c]), body)
+    for r, c in np.argwhere(~floors):
+        if mostly[r] and placed.held[r - 1 : r + 1, c].all():
+            floors[r, c] = not placed.cross_floor(c, float(grid.row_edges[r]), body)
+    return _with_walls(grid, sides, floors)
+
+
+def with_lost_pieces(grid: Grid, ink: Components, body: float) -> Grid:
+    """The grid with cells parted where a piece of a ruling is missing that is there nearly everywhere else.
+
+    ``ink`` is that of the page without rulings. Between columns there must be entries at both sides.
+    """
+    if grid.rows <= _headings(grid):
+        return grid
+    placed, (sides, floors) = _Placed.of(grid, ink), _walls(grid)
+    below = slice(_headings(grid), None)
+    often = sides[below].mean(axis=0) >= _NEARLY_ALL
+    parted = floors[below].mean(axis=0) >= _NEARLY_ALL
+    ruled = floors.mean(axis=1) >= _MOST_COLUMNS
+    for r, c in np.argwhere(~sides):
+        if often[c] and placed.held[r, c - 1 : c + 1].all():
+            sides[r, c] = not placed.cross_side(r, float(grid.column_edges[c]), body)
+    for r, c in np.argwhere(~floors):
+        if r > _headings(grid) and parted[c] and ruled[r]:
+            floors[r, c] = not placed.cross_floor(c, float(grid.row_edges[r]), body)
+    return _with_walls(grid, sides, floors)
+
+
+def _headings(grid: Grid) -> int:
+    """How many rows the cells of the first one cover, at most."""
+    return max(span.row_span for span in grid.spans if span.row == 0)
+
+
+def _walls(grid: Grid) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether there is a wall at the left of each place (rows × columns), and above it."""
     owner = grid.owners()
     sides, floors = np.ones(owner.shape, np.bool_), np.ones(owner.shape, np.bool_)
     sides[:, 1:], floors[1:] = owner[:, 1:] != owner[:, :-1], owner[1:] != owner[:-1]
-    headings = max(span.row_span for span in grid.spans if span.row == 0)
-    often = sides.mean(axis=0) >= _OFTEN
-    mostly = floors @ np.diff(grid.column_edges) >= _MOSTLY * np.ptp(grid.column_edges)
-    half = ink.width / 2, ink.height / 2
-    for r, c in np.argwhere(~sides):
-        mine = row == r
-        if not often[c] or (r < headings and not held[r, c - 1 : c + 1].all()):
-            continue
-        edge = float(grid.column_edges[c])
-        sides[r, c] = not _crossed(across[mine], half[0][mine], down[mine], half[1][mine], edge, body)
-    for r, c in np.argwhere(~floors):
-        mine = column == c
-        if mostly[r] and held[r - 1 : r + 1, c].all():
-            edge = float(grid.row_edges[r])
-            floors[r, c] = not (np.abs(down - edge) < half[1])[mine].any()
+    return sides, floors
+
+
+def _with_walls(grid: Grid, sides: NDArray[np.bool_], floors: NDArray[np.bool_]) -> Grid:
     return replace(grid, spans=spans_between(_closed(floors), _closed(sides.T).T))
 
 

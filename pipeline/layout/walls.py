@@ -6,6 +6,8 @@ traces, while between merged cells there is nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,10 @@ what is much fainter is text in their way."""
 _PARTLY, _PARTLY_TRACE = 0.2, 0.1
 """A side of which rulings that were found cover this share needs only this share of that darkness."""
 
+_GAP = 0.15
+"""A side that stands out by less than this share of what is usual is a gap between two pieces of one ruling
+that was closed: over merged cells there is nothing."""
+
 _MOSTLY = 0.6
 """A worn ruling that is there over this share of the table's width runs through to its edges."""
 
@@ -33,9 +39,25 @@ _LEAST_TRACE = 1.5
 """Grey levels, on average along the side, that a trace must have."""
 
 _STRAY_MM, _BESIDE_MM = 0.5, 0.9
-_STEPS = 80
+_STEPS, _PARTS = 80, 4
+"""Points along a side, and the parts of it that each stray by themselves: rulings of bent paper are bent."""
+
+_AROUND = 25
+"""The percentile of darkness on and beside a side that stands for that of all that is near, text too."""
 
 Walls = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Mean darkness of sides (edges × places) in grey levels beyond that of what is around them.
+
+    ``beyond`` compares with the darker of both neighbourhoods, ``presence`` with all that is near: text that
+    touches a ruling hides it from the one, but not from the other.
+    """
+
+    beyond: NDArray[np.float64]
+    presence: NDArray[np.float64]
 
 
 def covered_share(
@@ -51,14 +73,16 @@ def covered_share(
     return np.asarray(np.minimum(covered / (high - low), 1.0))
 
 
-def traced_walls(shares: NDArray[np.float64], traces: NDArray[np.float64]) -> Walls:
+def traced_walls(shares: NDArray[np.float64], traces: Traces) -> Walls:
     """Which sides are there, from what is covered and how dark each is."""
-    sure = shares >= _COVERED
-    if not sure.any():
-        return np.asarray(sure)
-    faintest, typical = np.percentile(traces[sure], (_WORN, 50))
-    partly = (shares >= _PARTLY) & (traces >= max(_LEAST_TRACE, _PARTLY_TRACE * typical))
-    return np.asarray(sure | partly | (traces >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)))
+    covered = shares >= _COVERED
+    if not covered.any():
+        return np.asarray(covered)
+    there = traces.presence >= _GAP * np.median(traces.presence[covered])
+    sure, beyond = covered & there, traces.beyond
+    faintest, typical = np.percentile(beyond[sure], (_WORN, 50))
+    partly = there & (shares >= _PARTLY) & (beyond >= max(_LEAST_TRACE, _PARTLY_TRACE * typical))
+    return np.asarray(sure | partly | (beyond >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)))
 
 
 def run_through(floors: Walls, columns: NDArray[np.float64]) -> Walls:
@@ -75,8 +99,8 @@ def run_through(floors: Walls, columns: NDArray[np.float64]) -> Walls:
 
 def floor_traces(
     thin: ThinInk, rows: NDArray[np.float64], columns: NDArray[np.float64], slope: float
-) -> NDArray[np.float64]:
-    """Mean darkness of each horizontal side (row edges × columns) beyond that of what is beside it."""
+) -> Traces:
+    """The traces of each horizontal side (row edges × columns)."""
     across = _inner_points(columns)
     x = across[None, :, :] - slope * rows[:, None, None]
     y = rows[:, None, None] + slope * across[None, :, :]
@@ -85,7 +109,7 @@ def floor_traces(
 
 def side_traces(
     thin: ThinInk, rows: NDArray[np.float64], columns: NDArray[np.float64], slope: float
-) -> NDArray[np.float64]:
+) -> Traces:
     """The same for each vertical side (column edges × rows)."""
     down = _inner_points(rows)
     x = columns[:, None, None] - slope * down[None, :, :]
@@ -99,18 +123,16 @@ def _inner_points(edges: NDArray[np.float64]) -> NDArray[np.float64]:
     return edges[:-1, None] + share[None, :] * np.diff(edges)[:, None]
 
 
-def _darkness(
-    thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], along_rows: bool
-) -> NDArray[np.float64]:
+def _darkness(thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], along_rows: bool) -> Traces:
     stray, beside = round(millimetres(_STRAY_MM, thin.dpi)), round(millimetres(_BESIDE_MM, thin.dpi))
-    flat = (x.reshape(x.shape[0], -1) / thin.factor).astype(np.float32)
-    level = (y.reshape(y.shape[0], -1) / thin.factor).astype(np.float32)
-    means = {}
-    for shift in (*range(-stray, stray + 1), -stray - beside, stray + beside):
+    # Whole pixels before they are shifted: rounded after it, two shifts may skip the pixel between them.
+    flat, level = (np.floor(at.reshape(at.shape[0], -1) / thin.factor).astype(np.float32) for at in (x, y))
+    capped = np.minimum(thin.lines, 64)
+    means = []
+    for shift in range(-stray - beside, stray + beside + 1):
         dx, dy = (0, shift) if along_rows else (shift, 0)
-        sampled = cv2.remap(
-            np.minimum(thin.lines, 64), flat + dx, level + dy, cv2.INTER_NEAREST, borderValue=0
-        )
-        means[shift] = sampled.reshape(x.shape).mean(axis=2)
-    on = np.max([means[shift] for shift in range(-stray, stray + 1)], axis=0)
-    return np.asarray(on - np.maximum(means[-stray - beside], means[stray + beside]), np.float64)
+        sampled = cv2.remap(capped, flat + dx, level + dy, cv2.INTER_NEAREST, borderValue=0)
+        means.append(sampled.reshape(*x.shape[:2], _PARTS, -1).mean(axis=3))
+    on = np.max(means[beside:-beside], axis=0)
+    nearby, around = np.maximum(means[0], means[-1]), np.percentile(means, _AROUND, axis=0)
+    return Traces((on - nearby).mean(axis=2), (on - around).mean(axis=2))

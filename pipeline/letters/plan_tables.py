@@ -7,7 +7,11 @@ from rapidfuzz import fuzz
 from pipeline.model import Table
 from pipeline.thai import squeeze
 
-COLUMN_WORDS = (("ลำดับ", "ที่"), ("โครงการ", "รายการ", "กิจกรรม", "มาตรการ"), ("งบประมาณ", "ไตรมาส", "งปม"))
+COLUMN_WORDS = (
+    ("ลำดับ", "ที่", "ข้อ"),
+    ("โครงการ", "รายการ", "กิจกรรม", "มาตรการ"),
+    ("งบประมาณ", "วงเงิน", "จำนวนเงิน", "ไตรมาส", "งปม"),
+)
 """A plan's table has a column of each of these three groups."""
 
 

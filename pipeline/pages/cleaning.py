@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.model import ColourImage, GreyImage, PageImage
 from pipeline.pages.bands import flatten_bands
+from pipeline.pages.bend import find_bend, flatten
 from pipeline.pages.dirt import blank, find_dirt
 from pipeline.pages.faint import flatten_watermark, remove_ghosts, strengthen
 from pipeline.pages.ink import part_inks
@@ -47,12 +48,19 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
         print_ink = without_specks
         changes.append("removed specks")
     if abs(skew) < LEAST_SKEW:
-        return PageImage(number, print_ink, colour_ink, dpi, turn, 0.0, tuple(changes))
-    changes.append(f"deskewed {skew:+.1f}°")
-    straight_colour = None if colour_ink is None else straighten(colour_ink, skew)
-    return PageImage(
-        number, straighten(print_ink, skew), straight_colour, dpi, turn, round(skew, 2), tuple(changes)
-    )
+        skew = 0.0
+    else:
+        changes.append(f"deskewed {skew:+.1f}°")
+        print_ink = straighten(print_ink, skew)
+        colour_ink = None if colour_ink is None else straighten(colour_ink, skew)
+    proof = proof_of(print_ink, dpi)
+    bend = find_bend(ink_of(proof))
+    if bend is not None:
+        changes.append("flattened bend")
+        scale = print_ink.shape[1] / proof.shape[1]
+        print_ink = flatten(print_ink, bend, scale)
+        colour_ink = None if colour_ink is None else flatten(colour_ink, bend, scale)
+    return PageImage(number, print_ink, colour_ink, dpi, turn, round(skew, 2), tuple(changes))
 
 
 def _clean_scan(

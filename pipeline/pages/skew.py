@@ -36,12 +36,11 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
     peaks. Lower edges alone are used since Thai marks blur the upper side of lines, and
     since the upright rulings of a table then have no weight.
     """
-    parts = Components.of(ink)
-    edges = _lower_edges(parts.choose(parts.area > _LARGEST_GRAIN))
+    edges = lower_edges(ink)
     if edges.down.size < _FEWEST_EDGES:
         return 0.0
     angles = np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + _COARSE_STEP / 2, _COARSE_STEP)
-    scores = _sharpness(edges.some(_COARSE_POINTS), angles, 5, bin_size=3.0)
+    scores = sharpness(edges.some(_COARSE_POINTS), angles, 5, bin_size=3.0)
     if scores.max() < _CLEAR_PEAK * np.median(scores):
         return 0.0
     coarse = float(angles[scores.argmax()])
@@ -67,33 +66,34 @@ def straighten(image: ColourImage | GreyImage, skew: float) -> ColourImage | Gre
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Edges:
+class Edges:
     """Where ink ends downwards: rows and columns of the proof, and how wide it is."""
 
     down: NDArray[np.float64]
     across: NDArray[np.float64]
     width: int
 
-    def some(self, count: int) -> _Edges:
+    def some(self, count: int) -> Edges:
         every = max(1, self.down.size // count)
-        return _Edges(self.down[::every], self.across[::every], self.width)
+        return Edges(self.down[::every], self.across[::every], self.width)
 
 
-def _lower_edges(ink: NDArray[np.bool_]) -> _Edges:
+def lower_edges(ink: NDArray[np.bool_]) -> Edges:
+    """Where the ink of a proof ends downwards, grains of pepper noise left aside."""
+    parts = Components.of(ink)
+    ink = parts.choose(parts.area > _LARGEST_GRAIN)
     down, across = np.nonzero(ink[:-1] & ~ink[1:])
-    return _Edges(down.astype(np.float64), across.astype(np.float64), ink.shape[1])
+    return Edges(down.astype(np.float64), across.astype(np.float64), ink.shape[1])
 
 
-def _peak(edges: _Edges, centre: float, reach: float, strips: int) -> float:
+def _peak(edges: Edges, centre: float, reach: float, strips: int) -> float:
     """The sharpest angle within ``reach`` of ``centre``, its score smoothed over five steps."""
     angles = centre + np.arange(-reach - 2 * _FINE_STEP, reach + 2.5 * _FINE_STEP, _FINE_STEP)
-    scores = np.convolve(_sharpness(edges, angles, strips, bin_size=1.0), (1, 2, 3, 2, 1), mode="valid")
+    scores = np.convolve(sharpness(edges, angles, strips, bin_size=1.0), (1, 2, 3, 2, 1), mode="valid")
     return float(angles[2:-2][scores.argmax()])
 
 
-def _sharpness(
-    edges: _Edges, angles: NDArray[np.float64], strips: int, bin_size: float
-) -> NDArray[np.float64]:
+def sharpness(edges: Edges, angles: NDArray[np.float64], strips: int, bin_size: float) -> NDArray[np.float64]:
     """For each angle, the sum of squares of the counts of edges along parallels at that angle.
 
     Counted in so many upright ``strips`` of the page apart: lines of two columns that do not

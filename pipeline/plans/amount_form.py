@@ -14,7 +14,7 @@ from pipeline.thai import parse_amount, squeeze
 _FEWEST, _MOSTLY = 4, 0.8
 """A column has a form when so many of its amounts, and this share of them, are printed in it."""
 
-_DIGIT = "[0-9๐-๙]"
+_DIGIT, _ZERO = "[0-9๐-๙]", "[0๐]"
 
 _CLEAN = str.maketrans(":;", ".,")
 """What a point and a comma are that a speck stands over."""
@@ -22,16 +22,20 @@ _CLEAN = str.maketrans(":;", ".,")
 
 @dataclass(frozen=True, slots=True)
 class AmountForm:
-    """Whether thousands are set off by ``commas``, and whether ``satang`` follow (``16,000.00``)."""
+    """Whether thousands are set off by ``commas``, and whether ``satang`` follow (``16,000.00``).
+
+    Where ``whole``, these are always ``.00``.
+    """
 
     commas: bool
     satang: bool
+    whole: bool = False
 
     @property
     def pattern(self) -> str:
         """A ``regex`` pattern of amounts in this form, for decoding; specks may stand over its points."""
         whole = rf"{_DIGIT}{{1,3}}(?:[,;]{_DIGIT}{{3}})*" if self.commas else rf"{_DIGIT}{{1,12}}"
-        return whole + rf"[.:]{_DIGIT}{{2}}" * self.satang
+        return whole + rf"[.:]{_ZERO if self.whole else _DIGIT}{{2}}" * self.satang
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` is an amount in this form.
@@ -44,6 +48,13 @@ class AmountForm:
         return text == text.translate(_CLEAN) and regex.fullmatch(self.pattern, text) is not None
 
 
+_FORMS = tuple(
+    AmountForm(commas, satang, whole)
+    for commas in (True, False)
+    for satang, whole in ((True, True), (True, False), (False, False))
+)
+
+
 def amount_form(cells: Sequence[Cell | None]) -> AmountForm | None:
     """The form in which the cells of a column print their amounts, or None if they have none in common.
 
@@ -51,7 +62,7 @@ def amount_form(cells: Sequence[Cell | None]) -> AmountForm | None:
     """
     texts = [squeeze(line.text) for cell in cells if cell is not None for line in cell.lines]
     amounts = [text for text in texts if parse_amount(text)]
-    for form in (AmountForm(commas, satang) for commas in (True, False) for satang in (True, False)):
+    for form in _FORMS:
         if sum(map(form.fits, amounts)) >= max(_FEWEST, _MOSTLY * len(amounts)):
             return form
     return None

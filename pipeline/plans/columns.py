@@ -35,8 +35,8 @@ _MONTHS = r"(?:(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
 _QUARTER = regex.compile(rf"(?:ไตรมาส(?:ที่)?|Q|\D{{0,4}})\(?([1-4])(?!-\d){_MONTHS}")
 """The header of a quarter under ไตรมาส, squeezed: ``1``, ``ไตรมาสที่1``, ``1ต.ค.-ธ.ค.``, a misread ``มาส3``."""
 
-_NAMED_QUARTER = regex.compile(rf"(?:ไตรมาส){{e<=2}}(?:ที่)?\(?([1-4])(?!-\d){_MONTHS}")
-"""A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``."""
+_NAMED_QUARTER = regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?|Q)\(?([1-4])(?!-\d){_MONTHS}")
+"""A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``, ``Q1``."""
 
 _MONTHS_OF_QUARTER = tuple(
     regex.compile(rf"\(?(?:{first})\.?\d*[-–](?:{last})")
@@ -243,11 +243,19 @@ def _quarter(own: str, grouped: bool) -> int | None:
 
 
 def _resembled(words: str, worth: float = 1.0) -> tuple[float, str]:
-    """The likeness of a squeezed header to the entry that it resembles most, and that entry's role."""
+    """The likeness of a squeezed header to the entry that it resembles most, and that entry's role.
+
+    One that names several things (``กิจกรรม/โครงการ``) may do so in any order: then each has that role.
+    """
     plain = _UNIT.sub("", _DIRT.sub("", words))
     if not plain:
         return 0.0, "other"
-    return max((worth * fuzz.ratio(plain, header), role) for role, header in _known_headers())
+    whole = max((fuzz.ratio(plain, header), role) for role, header in _known_headers())
+    parts = [_resembled(part) for part in plain.split("/")] if "/" in plain else []
+    several = {role for _, role in parts}
+    together = (min(parts)[0], several.pop()) if len(several) == 1 else whole
+    likeness, role = max(whole, together)
+    return worth * likeness, role
 
 
 @lru_cache(maxsize=1)

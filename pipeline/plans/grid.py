@@ -13,6 +13,8 @@ from pipeline.thai import squeeze
 _ITEM_NUMBER = regex.compile(r"\d{1,3}[.)]?")
 """An item number, squeezed: ``12`` or ``12.``."""
 
+_THAI = regex.compile(r"[ก-ฮ]")
+
 _MOST_HEADER_ROWS = 3
 
 
@@ -92,7 +94,7 @@ def _header_depth(rows: Sequence[Row]) -> int:
         return 0
     spans = [cell.row_span for _, cell in rows[0].own_cells]
     depth = max(spans, default=1)
-    while depth < min(_MOST_HEADER_ROWS, len(rows)) and _is_subheading(rows[depth]):
+    while depth < min(_MOST_HEADER_ROWS, len(rows)) and _is_subheading(rows[depth], rows[0]):
         depth += 1
     return min(depth, _MOST_HEADER_ROWS, len(rows))
 
@@ -104,15 +106,24 @@ def _is_body(row: Row) -> bool:
     )
 
 
-def _is_subheading(row: Row) -> bool:
+def _is_subheading(row: Row, first: Row) -> bool:
     """Only short labels such as 1 2 3 4 or (บาท), with nothing under the first columns.
 
-    One label alone stands in brackets: else it is the end of a title that was cut by a page break.
+    Thai in no brackets stands under a heading of the ``first`` row that spans columns, and one label alone is
+    none: else they are the ends of entries that were cut by a page break.
     """
-    filled = [text for _, cell in row.own_cells if (text := squeeze(cell.text))]
+    filled = [(text, first.cells[column]) for column, cell in row.own_cells if (text := squeeze(cell.text))]
     return (
         not _is_body(row)
         and not squeeze(row.text(0))
-        and all(len(text) <= 12 for text in filled)
-        and (len(filled) > 1 or any(text.startswith("(") for text in filled))
+        and all(len(text) <= 12 for text, _ in filled)
+        and all(
+            text.startswith("(")
+            or not _THAI.search(text)
+            or over is None
+            or not over.text.strip()
+            or sum(c is over for c in first.cells) > 1
+            for text, over in filled
+        )
+        and (len(filled) > 1 or any(text.startswith("(") for text, _ in filled))
     )

@@ -113,7 +113,7 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
     under: Reading[int | None] | None = None
     for index, whole in enumerate(grid.rows):
         if (heading := _heading(whole, columns)) is not None:
-            under = read_heading(heading) or under
+            under = read_heading(*heading) or under
             continue
         if is_blank(whole) or _says(whole, title_column, _CARRIED_WORDS):
             continue
@@ -221,16 +221,22 @@ def _resembles(head: str, word: str) -> bool:
     return fuzz.ratio(bare, word) >= _SAME_WORD
 
 
-def _heading(row: Row, columns: Columns) -> Cell | None:
-    """The only words of a row that heads those below it: they name a dimension, or stand over the columns."""
+def _heading(row: Row, columns: Columns) -> list[Cell] | None:
+    """The cells of a row that heads those below it: its words name a dimension, or stand over the columns.
+
+    Words that run over several columns may have been cut at their edges: then they name it together.
+    """
     filled = [cell for _, cell in row.own_cells if cell.text.strip() or (cell.tick and cell.tick.present)]
-    if len(filled) != 1:
-        return None
-    over_all = sum(cell is filled[0] for cell in row.cells) > len(row.cells) / 2
     head = row.cells[: (columns.first("title") or 0) + 1]
-    named = any(cell is filled[0] for cell in head) and read_heading(filled[0]) is not None
+    if not filled or not any(cell is filled[0] for cell in head):
+        return None
+    if len(filled) > 1:
+        own = filled[0] is row.cell(columns.first("dimension"))
+        return filled if not own and read_heading(*filled) is not None else None
+    over_all = sum(cell is filled[0] for cell in row.cells) > len(row.cells) / 2
+    named = read_heading(filled[0]) is not None
     sums = any(_resembles(squeeze(filled[0].text), word) for word in (*_TOTAL_WORDS, *_CARRIED_WORDS))
-    return filled[0] if (over_all or named) and not sums else None
+    return filled if (over_all or named) and not sums else None
 
 
 def _row(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> RowReading:

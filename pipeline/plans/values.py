@@ -6,6 +6,7 @@ lattice, and read from the text where there is none (a transcript).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,7 +55,9 @@ _WORDS = regex.compile(r"\D{4,}")
 _DASH = "[-–—]"
 """What stands in a cell for no amount, and is easily misread as a figure."""
 
-_WHOLE_NUMBER = r"[0-9๐-๙]{1,3}"
+_WHOLE_NUMBER = r"[0-9๐-๙]{1,3}[.)]?"
+_DIGITS = regex.compile(r"([0-9๐-๙])[.)]?")
+"""A small number, and one figure of it: ``12.``, ``๑``."""
 
 _FULL_SIZE = 0.65
 """A line of a cell is at least this share as high as the highest, if it is print and no dirt."""
@@ -131,6 +134,10 @@ def read_whole_number(cell: Cell | None) -> Reading[int | None]:
     if cell is None or not cell.lines:
         return Reading(None, "", 1.0, box=cell.box if cell else None)
     raw = cell.text.replace("\n", " ").strip()
+    digits = [_DIGITS.fullmatch(line.text.strip()) for line in cell.lines]
+    if len(digits) > 1 and all(digits):  # A column so narrow that the number goes on in the next line.
+        value = _whole("".join(found[1] for found in digits if found))
+        return Reading(value, raw, math.prod(line.confidence for line in cell.lines), box=cell.box)
     line = _line_with_digits(cell.lines)
     if line is None:
         return Reading(None, raw, _sureness(cell.lines) if NOTHING.fullmatch(raw) else 0.0, box=cell.box)
@@ -150,13 +157,14 @@ def read_dimension(cell: Cell | None) -> Reading[int | None]:
     return Reading(_whole(heading[1]), raw, cell.lines[0].confidence, box=cell.box)
 
 
-def read_heading(cell: Cell) -> Reading[int | None] | None:
-    """The dimension (มิติ) that a heading over rows names, or None where it names none."""
-    named = _DIMENSION_NAMED.match(cell.text)
+def read_heading(*cells: Cell) -> Reading[int | None] | None:
+    """The dimension (มิติ) that a heading over rows, in one cell or cut into several, names; or None."""
+    raw = " ".join(line.text for cell in cells for line in cell.lines).strip()
+    named = _DIMENSION_NAMED.match(raw)
     if named is None:
         return None
-    raw = cell.text.replace("\n", " ").strip()
-    return Reading(_whole(named[1]), raw, cell.lines[0].confidence, box=cell.box)
+    sure = min(line.confidence for cell in cells for line in cell.lines[:1])
+    return Reading(_whole(named[1]), raw, sure, box=Box.around(cell.box for cell in cells))
 
 
 def read_tick(cell: Cell | None) -> Reading[bool]:

@@ -14,7 +14,7 @@ from pipeline.layout.rulings import Ruling
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
-from pipeline.layout.walls import run_through, traced_walls
+from pipeline.layout.walls import Traces, run_through, side_traces, traced_walls
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -168,8 +168,35 @@ def test_a_word_whose_letters_have_run_together_is_no_ruling() -> None:
 def test_a_worn_side_is_one_where_pieces_of_its_ruling_are_found() -> None:
     places = np.array([0.9, 0.9, 0.3, 0.3, 0.05])
     traces = np.array([40.0, 36.0, 8.0, 0.5, 8.0])
-    walls = traced_walls(places[:, None], traces[:, None])
+    walls = traced_walls(places[:, None], Traces(traces[:, None], traces[:, None] + 10))
     assert walls.ravel().tolist() == [True, True, True, False, False]
+
+
+def test_a_heading_over_all_columns_is_one_cell_though_rulings_go_on_below_it() -> None:
+    drawing = Drawing()
+    edges = [20.0, 28.0, 36.0, 44.0, 50.0, 58.0, 66.0]
+    for y in edges:
+        drawing.line(20, y, 190, y)
+    for x in (20, 32, 110, 135, 190):
+        for top, bottom in ((20, 44), (50, 66)) if 20 < x < 190 else ((20, 66),):
+            drawing.line(x, top, x, bottom)
+    drawing.text(22, 48.5, "มิติที่ ๒ การบริหารราชการเพื่อป้องกันการทุจริตและประพฤติมิชอบของหน่วยงาน", 12)
+    for row, top in enumerate(edges[:-1]):
+        if row != 3:
+            drawing.text(24, top + 6, str(row + 1), 12)
+            drawing.text(34, top + 6, TITLES[row % 3], 12)
+    table = the_table(drawing.page())
+    assert table.rows == 6
+    assert [cell.column_span for cell in table.cells if cell.row == 3] == [4]
+
+
+def test_a_ruling_of_one_pixel_is_seen_wherever_its_edge_is_rounded_to() -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    page[:, 300:302] = 0
+    thin = thin_ink(page, 300)
+    for x in (300.0, 300.5, 301.0, 301.5):
+        traces = side_traces(thin, np.array([100.0, 500.0]), np.array([x, 400.0]), 0.0)
+        assert traces.presence[0, 0] > 60
 
 
 def test_two_cells_of_as_many_lines_are_one_row_where_rows_are_ruled() -> None:
@@ -458,6 +485,76 @@ def test_lost_walls_are_put_back_where_no_text_crosses_them() -> None:
     # A text that stands on the edge between two rows is of a cell of both.
     tall = letters((50, 50), (50, 150), (250, 150), (250, 200), (250, 250))
     assert Span(1, 2, 2, 1) in with_lost_walls(grid, tall, 20.0).spans
+
+
+def test_strokes_of_letters_above_one_another_are_no_column() -> None:
+    drawing = Drawing()
+    edges = [20.0 + 8 * row for row in range(10)]
+    drawing.grid([20, 32, 110, 135, 190], edges)
+    for row, top in enumerate(edges[:-1]):
+        drawing.text(24, top + 6, str(row + 1), 12)
+        drawing.text(40, top + 6, TITLES[row % 3], 12)
+    for row in (3, 4):
+        drawing.line(36, edges[row] + 0.5, 36, edges[row + 1] - 0.5)
+    assert the_table(drawing.page()).columns == 4
+
+
+def banded(drawing: Drawing) -> None:
+    """A plan ruled across only: a header of two levels, a heading over all columns, three rows, their sum."""
+    edges = [20.0, 28.0, 36.0, 44.0, 52.0, 60.0, 68.0, 76.0]
+    for y in edges:
+        drawing.line(20 if y != 28 else 136, y, 190, y)
+    for x, words in ((22, "ที่"), (60, "โครงการ"), (113, "งบประมาณ")):
+        drawing.text(x, 30, words, 12)
+    drawing.text(150, 26, "ดำเนินการไตรมาส", 12)
+    for place, x in enumerate((142, 155, 168, 181), 1):
+        drawing.text(x, 34, str(place), 12)
+    drawing.text(22, 42, "มิติที่ ๒ การบริหารราชการเพื่อป้องกันการทุจริตและประพฤติมิชอบของหน่วยงาน", 12)
+    for row, title in enumerate(TITLES):
+        base = edges[3 + row] + 6
+        for x, words in ((22, str(row + 1)), (32, title), (116, "10,000")):
+            drawing.text(x, base, words, 12)
+        x = 142 + 13 * row
+        drawing.strokes([(x, base - 2), (x + 1, base), (x + 3, base - 4)])
+    drawing.text(60, 74, "รวม", 12)
+    drawing.text(116, 74, "30,000", 12)
+
+
+def test_a_table_that_is_ruled_across_only() -> None:
+    drawing = Drawing()
+    banded(drawing)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (7, 7)
+    assert cell_at(table, 0, 1).row_span == 2
+    assert cell_at(table, 2, 0).column_span > 3
+    ticked = {
+        (c.row - 3, c.column - 3) for c in table.cells if c.row > 2 and c.tick is not None and c.tick.present
+    }
+    assert ticked == {(0, 0), (1, 1), (2, 2)}
+
+
+def test_rules_between_paragraphs_are_no_table() -> None:
+    drawing = Drawing()
+    for y in (20.0, 36.0, 52.0, 68.0, 84.0):
+        drawing.line(20, y, 190, y)
+        drawing.text(22, y + 8, "ด้วยอำเภอได้รับแจ้งจากจังหวัดว่าคณะกรรมการป้องกันและปราบปรามการทุจริต", 12)
+    assert not find_layout(drawing.page()).tables
+
+
+def test_a_piece_of_a_ruling_that_is_lost_in_one_cell_parts_its_rows_all_the_same() -> None:
+    drawing = Drawing()
+    edges = [20.0 + 12 * row for row in range(7)]
+    drawing.grid([20, 32, 110, 135, 190], edges)
+    drawing.line(32.5, edges[4], 109.5, edges[4], width_mm=1.2, grey=255)
+    for row, top in enumerate(edges[:-1]):
+        for x, words in ((24, str(row + 1)), (34, TITLES[row % 3]), (114, "10,000")):
+            drawing.text(x, top + 8, words, 12)
+    table = the_table(drawing.page())
+    assert len(table.cells) == 24
+    # A text that stands on its place shows that there is none.
+    drawing.line(32.5, edges[4] - 10, 109.5, edges[4] - 10 + 20, width_mm=30, grey=255)
+    drawing.text(34, edges[4] + 1.5, TITLES[0], 12)
+    assert cell_at(the_table(drawing.page()), 3, 1).row_span == 2
 
 
 def test_what_is_left_of_a_few_rulings_does_not_hide_a_table_that_alignment_tells() -> None:

@@ -12,7 +12,7 @@ from pipeline.plans import read_plans
 from pipeline.plans.amount_form import AmountForm, amount_form
 from pipeline.plans.columns import read_columns
 from pipeline.plans.grid import as_grid
-from pipeline.plans.values import read_amount, read_tick
+from pipeline.plans.values import read_amount, read_tick, read_whole_number
 
 HEADER = ["ลำดับ", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "งบประมาณ (บาท)", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
 SUBHEADER = ["", "", "", "", "1", "2", "3", "4", ""]
@@ -275,6 +275,23 @@ def test_a_year_that_was_misread_is_known_by_its_place(misread: str):
     assert years == {2561: 10.0, 2562: 20.0, 2563: None, 2564: 30.0}
 
 
+@pytest.mark.parametrize("header", ["กิจกรรม/โครงการ", "มาตรการ / กิจกรรม", "กิจกรรม/โครงกาธ"])
+def test_a_header_names_what_it_lists_in_any_order(header: str):
+    plan = only_plan(page_of([["ลำดับ", header, "งบประมาณ"], ["๑", "โครงการหนึ่ง", "๑๐"]]))
+    assert [(item.title, item.budget) for item in plan.items] == [("โครงการหนึ่ง", 10.0)]
+
+
+def test_quarters_under_no_common_heading_may_be_called_by_letters():
+    rows = [["ที่", "โครงการ", "Q1", "Q•", "Q๓", "Q๔"], ["๑", "โครงการหนึ่ง", "✓", "", "", "✓"]]
+    (item,) = only_plan(page_of(rows)).items
+    assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
+
+
+def test_a_header_that_lists_other_things_too_is_no_title():
+    rows = [["ลำดับ", "ตัวชี้วัด/กิจกรรม", "โครงการ", "งบประมาณ"], ["๑", "ร้อยละ ๘๐", "โครงการหนึ่ง", "๑๐"]]
+    assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการหนึ่ง"]
+
+
 def test_dirt_above_a_header_and_in_it_does_not_hide_it():
     dirt = ["", "• ๑๕", "", "-", "", "", "", "", ""]
     header = ["ลำดับ", "-โครงการ/กิจกรรม", "มิติ", "งบประมาณ (บาท)•", "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
@@ -334,10 +351,44 @@ def column_of(amounts: Sequence[str], satang: str = ".00") -> list[Cell]:
 
 
 def test_a_column_prints_its_amounts_in_one_form():
-    assert amount_form(column_of(["16,000", "0", "๒๕,๐๐๐", "500", "1,250"])) == AmountForm(True, True)
+    assert amount_form(column_of(["16,000", "0", "๒๕,๐๐๐", "500", "1,250"])) == AmountForm(
+        True, True, whole=True
+    )
     assert amount_form(column_of(["16000", "25000", "1500", "1250"], "")) == AmountForm(False, False)
     assert amount_form(column_of(["16,000", "25,000", "1,500"])) is None
     assert amount_form([None, *column_of(["16,000", "0", "25000", "1,500", "900.00"], "")]) is None
+
+
+def test_a_nought_misread_in_a_column_of_whole_baht_is_doubted():
+    (odd,) = column_of(["3,900,000.01"], "")
+    assert read_amount(odd, AmountForm(True, True, whole=True)).confidence < 0.95
+    assert read_amount(odd, AmountForm(True, True)).confidence > 0.95
+
+
+def test_a_number_that_goes_on_in_the_next_line_of_its_narrow_column():
+    box = Box(0, 0, 90, 30)
+    cell = Cell(0, 0, 1, 1, box, (Line("๑", box, 0.99), Line("๒.", box, 0.99)))
+    assert read_whole_number(cell).value == 12
+
+
+def test_a_heading_cut_at_the_edges_of_columns_names_the_dimension_of_the_rows_below():
+    rows = [
+        ["ลำดับ", "โครงการ", "งบประมาณ", "หมายเหตุ"],
+        ["มิติที่", "๒ การบริหารราชการเพื่อป้องกันการทุจ", "ริต", ""],
+        ["๑", "โครงการหนึ่ง", "๑๐", ""],
+    ]
+    plan = only_plan(page_of(rows))
+    assert [(item.item_no, item.title, item.dimension) for item in plan.items] == [(1, "โครงการหนึ่ง", 2)]
+
+
+def test_the_ends_of_several_entries_after_a_page_break_are_no_headings():
+    header = ["ลำดับ", "โครงการ", "ตัวชี้วัด", "งบประมาณ"]
+    first = page_of([header, ["๑", "โครงการหนึ่ง ประจำปี", "ไม่น้อยกว่า", "๑๐"]])
+    second = page_of([header, ["", "พ.ศ. ๒๕๖๘", "๕๐ คน", ""], ["๒", "โครงการสอง", "", "๒๐"]], number=2)
+    assert [item.title for item in only_plan(first, second).items] == [
+        "โครงการหนึ่ง ประจำปีพ.ศ. ๒๕๖๘",
+        "โครงการสอง",
+    ]
 
 
 def test_an_amount_with_a_speck_over_its_point_is_read_in_the_form_of_its_column_doubtfully():
