@@ -32,6 +32,9 @@ OLDEST_YEAR, NEWEST_YEAR = 2490, 2579
 """Buddhist years that a letter may bear: not older than the rule on correspondence's predecessors, and none
 of the decades to come, for which a misread digit is far likelier (๒๕๙๘ for ๒๕๕๘)."""
 
+BEYOND = 0.4
+"""The last symbol of a row may be found so many body heights beyond its ink: strips have margins."""
+
 MONTH_LENGTH = len("2020-04")
 """The length of an ISO date without a day."""
 
@@ -56,8 +59,9 @@ def cut_lattice(row: Row, start: int, end: int) -> Lattice | None:
     if row.line.lattice is None or end <= start:
         return None
     box = span_box(row, start, end)
-    x0 = row.box.x0 if start == 0 else box.x0
-    x1 = row.box.x1 if end == len(row.text) else box.x1
+    beyond = BEYOND * row.height
+    x0 = row.box.x0 - beyond if start == 0 else box.x0
+    x1 = row.box.x1 + beyond if end == len(row.text) else box.x1
     return lattices.between(row.line.lattice, x0, x1)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from rapidfuzz import process
@@ -12,7 +14,15 @@ from pipeline.letters.evidence import evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.names import settled
-from pipeline.letters.offices import TOWN, cut_address, is_address, is_office, tidy_office
+from pipeline.letters.offices import (
+    TOWN,
+    cut_address,
+    is_address,
+    is_office,
+    is_seat,
+    tidy_office,
+    without_emblem,
+)
 from pipeline.letters.rows import THAI_LETTER, Passage, Row
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Evidence
@@ -33,6 +43,9 @@ STACKED = 1.5
 LARGE = 1.3
 """Urgency and secrecy are this much larger than the letter's text."""
 
+MEMO_TITLE = re.compile(r"บันทึกข้อความ.*$")
+"""The title of a memo, before which its urgency may stand: ``ด่วนที่สุดบันทึกข้อความ``."""
+
 LIKE, ALIKE = 0.6, 0.75
 """A large word at least so like an urgency is that urgency; a word of usual size must be more like it."""
 
@@ -42,17 +55,24 @@ LIKE, ALIKE = 0.6, 0.75
 
 def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evidence | None]:
     """(sender, sender_address) from the letterhead rows that are neither number, date nor urgency."""
+    rows = [replace(row, text=without_emblem(row.text)) for row in rows]
     candidates = [row for row in rows if _may_be_office(row, sheet) or _wraps(row, rows, sheet)]
     candidates = _beside_number(candidates, rows, sheet)
     office: list[Row] = []
     address: list[Row] = []
     for row in candidates:
-        if address or is_address(row.text) or (office and TOWN.search(row.text)):
+        if address or is_address(row.text) or (office and _houses(row, office)):
             address.append(row)
         else:
             office.append(row)
     office = _without_scraps(office, sheet)
     return _sender(office), _address(office, address)
+
+
+def _houses(row: Row, office: Sequence[Row]) -> bool:
+    """Whether a row below an office says where it is: a town, or the seat of several offices."""
+    seated = is_seat(row.text) and any(is_office(other.text) for other in office)
+    return seated or bool(TOWN.search(row.text))
 
 
 def _without_scraps(office: list[Row], sheet: Sheet) -> list[Row]:
@@ -169,6 +189,7 @@ def read_secrecy(rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
 
 
 def _term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
+    rows = [replace(row, text=MEMO_TITLE.sub("", row.text)) for row in rows]
     find = find_urgency if field == "urgency" else find_secrecy
     for row in rows:
         found = find(row.text)

@@ -30,6 +30,13 @@ ORPHANS = re.compile(r"^(?:[ัิ-ฺ็-๎*]\s*)+")
 """What dirt beside a label was read as: a vowel or tone mark on no letter, an asterisk."""
 
 
+ENDS = " .:;|_"
+"""Specks at the ends of a value."""
+
+ABBREVIATION = re.compile(r"(?<![ก-๎])(?:[ก-ฮ]{1,3}\.)+[ก-ฮ]{1,3}$")
+"""An abbreviation whose last dot belongs to it: ``ก.ท`` of ``ประธาน ก.ท.``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read of one letter: evidence by field, the number's parts, the references."""
@@ -125,13 +132,24 @@ def block_text(block: Block | None, field: str) -> Evidence | None:
     if block is None:
         return None
     passage = block.passage
-    text = ORPHANS.sub("", re.sub(r"\s+", " ", passage.text).strip(" .:;|_"))
+    text = without_specks_around(passage.text)
     if not text:
         return None
     if block.errors == UNREAD:
         return running_text(field, text, passage.extent(), "by its place; the label can't be read", 0.55)
     certainty = 0.97 if block.errors == 0 else 0.93
     return running_text(field, text, passage.extent(), f"block after the label of {field}", certainty)
+
+
+def without_specks_around(text: str) -> str:
+    """A value without specks at its ends; the last dot of an abbreviation is none.
+
+    >>> without_specks_around(": ประธาน ก.ท."), without_specks_around("ขอเชิญประชุม ..")
+    ('ประธาน ก.ท.', 'ขอเชิญประชุม')
+    """
+    held = ORPHANS.sub("", re.sub(r"\s+", " ", text).strip(ENDS))
+    dotted = ABBREVIATION.search(held) and text.rstrip().endswith(f"{held[-1]}.")
+    return f"{held}." if dotted else held
 
 
 def _references(
