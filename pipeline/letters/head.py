@@ -43,8 +43,8 @@ STACKED = 1.5
 LARGE = 1.3
 """Urgency and secrecy are this much larger than the letter's text."""
 
-MEMO_TITLE = re.compile(r"บันทึกข้อความ.*$")
-"""The title of a memo, before which its urgency may stand: ``ด่วนที่สุดบันทึกข้อความ``."""
+MEMO_TITLE = re.compile(r"บ?ันทึกข้อความ.*$")
+"""The title of a memo, before which its urgency may stand or even touch it: ``ด่วนที่สุดันทึกข้อความ``."""
 
 LIKE, ALIKE = 0.6, 0.75
 """A large word at least so like an urgency is that urgency; a word of usual size must be more like it."""

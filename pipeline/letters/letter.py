@@ -19,6 +19,7 @@ from pipeline.letters.names import settled
 from pipeline.letters.overprint import doubt_covered
 from pipeline.letters.own_date import read_date
 from pipeline.letters.own_number import read_number
+from pipeline.letters.radio import LONGEST_HEAD, radio_blocks, titled_office
 from pipeline.letters.references import listed_references
 from pipeline.letters.rows import Row
 from pipeline.letters.seal import seal_fields
@@ -59,6 +60,8 @@ def read_letter(part: Part) -> Reading:
         fields, number = announcement_fields(part.rows, head.title_row or 0), None
     elif head.form is LetterForm.MEMO:
         fields, number = _memo_fields(part, letterhead, body)
+    elif head.form is LetterForm.RADIO:
+        fields, number = _radio_fields(part, body)
     else:
         fields, number = _letter_fields(part, letterhead, body)
     fields = mend_office(doubt_covered(fields, number, part.sheets[0]), number)
@@ -118,6 +121,24 @@ def _memo_fields(
         "subject": block_text(blocks.get("subject"), "subject"),
         "urgency": read_urgency(letterhead.top, sheet),
         "secrecy": read_secrecy(letterhead.top, sheet),
+        **read_closing(body),
+    }
+    return _held(fields), number.number if number else None
+
+
+def _radio_fields(part: Part, body: Sequence[Row]) -> tuple[dict[str, Evidence], LetterNumber | None]:
+    sheet, title = part.sheets[0], part.head.title_row or 0
+    blocks = radio_blocks(sheet.rows[title + 1 :])
+    rows = [row for name in ("number", "date") if name in blocks for row in blocks[name].rows]
+    number = memo_number(rows)
+    fields: dict[str, Evidence | None] = {
+        "number": number.evidence if number else None,
+        "date": memo_date(rows),
+        "sender": block_text(blocks.get("office"), "sender") or titled_office(sheet.rows[title]),
+        "recipient": block_text(blocks.get("to"), "recipient"),
+        "subject": block_text(blocks.get("subject"), "subject"),
+        "urgency": read_urgency(sheet.rows[:LONGEST_HEAD], sheet),
+        "secrecy": read_secrecy(sheet.rows[:LONGEST_HEAD], sheet),
         **read_closing(body),
     }
     return _held(fields), number.number if number else None

@@ -54,7 +54,7 @@ def test_last_dot_of_an_abbreviation_belongs_to_it(printed: str, recipient: str)
     assert letter_of(external("กรมป่าไม้", recipient=printed)).recipient == recipient
 
 
-@pytest.mark.parametrize("title", ["ด่วนที่สุดบันทึกข้อความ", "ดวนที่สดบันทึกข้อความ", "ด่วนที่สุด บันทึกข้อความ"])
+@pytest.mark.parametrize("title", ["ด่วนที่สุดบันทึกข้อความ", "ดวนที่สดบันทึกข้อความ", "ด่วนที่สุดันทึกข้อความ"])
 def test_urgency_that_touches_the_title_of_a_memo(title: str) -> None:
     letter = letter_of(
         [

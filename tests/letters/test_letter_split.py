@@ -183,6 +183,24 @@ def test_message_by_radio_is_a_letter_of_its_own_form() -> None:
     assert document.letter is not None
     assert document.letter.form is LetterForm.RADIO
     assert (document.letter.number, document.letter.date) == ("มท 0309/ว 88", "2023-02-02")
+    assert document.letter.sender == "กรมการปกครอง"
+
+
+def test_message_by_fax_names_sender_and_recipient_on_lines_of_their_own() -> None:
+    lines: list[list[Any]] = [
+        [500, 150, "โทรสารในราชการกรมการปกครอง"],
+        [LEFT, 200, "จาก อธิบดีกรมการปกครอง"],
+        [LEFT, 250, "ถึง ผู้ว่าราชการจังหวัด ทุกจังหวัด"],
+        [LEFT, 280, "และปลัดกรุงเทพมหานคร"],
+        [LEFT, 330, "ที่ มท ๐๓๐๙/ว ๘๘ วันที่ ๒ กุมภาพันธ์ ๒๕๖๖"],
+        [270, 400, "ด้วยกรมการปกครองขอให้จังหวัดรายงานผลการดำเนินงานภายในกำหนด"],
+    ]
+    (document,) = read(lines)
+    letter = document.letter
+    assert letter is not None
+    assert (letter.number, letter.date) == ("มท 0309/ว 88", "2023-02-02")
+    assert letter.sender == "อธิบดีกรมการปกครอง"
+    assert letter.recipient == "ผู้ว่าราชการจังหวัด ทุกจังหวัดและปลัดกรุงเทพมหานคร"
 
 
 class Watched:
