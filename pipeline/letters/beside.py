@@ -12,6 +12,9 @@ JOINED = 0.85
 REACH = 7.0
 """Written-in digits stand at most this many body heights beside the print that they belong to."""
 
+LEVEL = 0.25
+"""Digits written off the baseline still share so much of their height with the print beside them."""
+
 
 def left_of(row: Row, rows: Sequence[Row]) -> Row | None:
     """The nearest short row that ends left of ``row`` on its level: a day before its month."""
@@ -30,8 +33,8 @@ def _reach(row: Row) -> float:
 
 
 def _level(row: Row, other: Row) -> bool:
-    """Whether another row is short and shares most of its height with this one; never in a transcript."""
+    """Whether another row is short and on the level of this one; never in a transcript."""
     if other is row or other.page != row.page or row.line.engine == "transcript" or len(other.text) > 10:
         return False
     shared = min(row.box.y1, other.box.y1) - max(row.box.y0, other.box.y0)
-    return shared > 0.4 * min(row.box.height, other.box.height)
+    return shared > LEVEL * min(row.box.height, other.box.height)

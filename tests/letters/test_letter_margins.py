@@ -96,3 +96,11 @@ def test_last_digit_at_the_edge_of_the_ink_is_not_lost() -> None:
     narrow = replace(line, box=replace(line.box, x1=line.box.x1 - 9))
     found = number_at(Row(1, narrow, narrow.text), 0, len(narrow.text))
     assert (found.evidence.value, found.evidence.alternatives) == ("ลต 0003.1/ว 1384", ())
+
+
+def test_day_written_off_the_baseline_is_joined_to_its_month() -> None:
+    lines = external("กรมป่าไม้")
+    lines[2:3] = [[560, 346, "๙"], [600, 370, "กุมภาพันธ์ ๒๕๖๖"]]
+    letter = letter_of(lines)
+    assert letter.date == "2023-02-09"
+    assert letter.needs_review
