@@ -104,3 +104,18 @@ def test_day_written_off_the_baseline_is_joined_to_its_month() -> None:
     letter = letter_of(lines)
     assert letter.date == "2023-02-09"
     assert letter.needs_review
+
+
+def test_urgency_before_the_number_on_its_row() -> None:
+    lines = external("กรมป่าไม้")
+    lines[0] = [LEFT, 260, "ด่วนที่สุด ที่ ทส ๑๖๐๑/ว ๗๗"]
+    letter = letter_of(lines)
+    assert (letter.urgency, letter.number, letter.sender) == ("ด่วนที่สุด", "ทส 1601/ว 77", "กรมป่าไม้")
+
+
+def test_day_and_half_a_month_that_were_read_beside_the_month() -> None:
+    lines = external("กรมป่าไม้")
+    lines[2:3] = [[552, 355, "๒๕ มิ"], [592, 370, "มิถุนายน ๒๕๖๘"]]
+    letter = letter_of(lines)
+    assert letter.date == "2025-06-25"
+    assert letter.needs_review
