@@ -53,6 +53,12 @@ MEMO_NUMBER_LABEL = re.compile(r"^\W{0,3}ที่?(?=[\s.…ก-ฮ๐-๙0-9]|
 FIRST_WORD = re.compile(r"^\W{0,3}\S{1,9}\s+(?=\S)")
 """The first word of a row, where its label stands though it can't be read: ``uw `` for ``เรียน ``."""
 
+OPEN_PHONE = re.compile(r"(?:โทร\S*|ต่อ)[\s\d-]*$")
+"""The end of a row whose telephone number may go on in the next one: ``โทร. 0 7561`` over ``1910``."""
+
+PHONE_DIGITS = re.compile(r"[\d\s-]{3,}")
+"""What such a next row holds."""
+
 MEMO_DATE_LEFT = 0.35
 """The date of a memo stands right of this share of the width."""
 
@@ -205,7 +211,8 @@ def _continues(rows: Sequence[Row], index: int, held: Row, current: str, left: f
     if sheet.placed and row.box.x0 > RIGHT_MARGIN * sheet.width:
         return False
     if current == "office" and not THAI_LETTER.search(row.text):
-        return False  # digits alone are marks beside the ruled lines of a memo
+        # Other digits alone are marks beside the ruled lines of a memo.
+        return bool(OPEN_PHONE.search(to_arabic(held.text)) and PHONE_DIGITS.fullmatch(text))
     opens_body = bool(BODY_OPENING.match(row.text))
     if listing and UNFINISHED.search(to_arabic(held.text)) and not opens_body:
         return not _stray(row, left, sheet)  # whatever dirt in the margin was read as its beginning

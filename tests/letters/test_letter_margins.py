@@ -119,3 +119,22 @@ def test_day_and_half_a_month_that_were_read_beside_the_month() -> None:
     letter = letter_of(lines)
     assert letter.date == "2025-06-25"
     assert letter.needs_review
+
+
+@pytest.mark.parametrize(
+    ("phone", "below", "sender"),
+    [("โทร. ๐ ๗๕๖๑", "๑๙๑๐", "กองคลัง โทร. ๐ ๗๕๖๑ ๑๙๑๐"), ("โทร. ๒๓๔๕", "๗", "กองคลัง โทร. ๒๓๔๕")],
+)
+def test_telephone_of_a_memo_goes_on_in_the_next_row(phone: str, below: str, sender: str) -> None:
+    letter = letter_of(
+        [
+            [430, 150, "บันทึกข้อความ"],
+            [LEFT, 240, f"ส่วนราชการ กองคลัง {phone}"],
+            [LEFT + 110, 265, below],
+            [LEFT, 290, "ที่ กค ๐๔๐๕.๒/๑๑๐๙ วันที่ ๕ สิงหาคม ๒๕๖๗"],
+            [LEFT, 330, "เรื่อง ขออนุมัติจัดซื้อ"],
+            [LEFT, 375, "เรียน ผู้อำนวยการกองคลัง"],
+            [270, 430, "ด้วยกองคลังมีความจำเป็นต้องจัดซื้อชั้นวางแฟ้มเอกสารจำนวน ๑๒ ชั้น เพื่อใช้ในราชการ"],
+        ]
+    )
+    assert (letter.sender, letter.number) == (sender, "กค 0405.2/1109")
