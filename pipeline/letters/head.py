@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from rapidfuzz import process
@@ -66,7 +67,24 @@ def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evi
         else:
             office.append(row)
     office = _without_scraps(office, sheet)
+    if not office and sheet.placed:
+        office, address = _above_number(rows)
     return _sender(office), _address(office, address)
+
+
+def _above_number(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The office and its address above the number, where a letterhead of its own design has them.
+
+    An address right below it tells an office of the letterhead from that of a receive stamp.
+    """
+    numbered = next((index for index, row in enumerate(rows) if NUMBER_ROW.match(row.text)), 0)
+    for index, row in enumerate(rows[:numbered]):
+        if is_office(row.text):
+            below = next((i for i in range(index + 1, numbered) if is_address(rows[i].text)), numbered)
+            office = [*rows[index:below]]
+            stacked = all(_stacked(upper, lower) for upper, lower in pairwise(rows[index : below + 1]))
+            return (office, [rows[below]]) if below < numbered and stacked else ([], [])
+    return [], []
 
 
 def _houses(row: Row, office: Sequence[Row]) -> bool:

@@ -11,7 +11,7 @@ from pipeline.letters.conclude import conclude
 from pipeline.letters.decoding import decode_number
 from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.marks import NUMBER_ROW
-from pipeline.letters.numbers import SPECKED, SPECKS, certainty_of, without_specks
+from pipeline.letters.numbers import SPECKED, certainty_of, specked, without_specks
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence
@@ -72,7 +72,7 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
     certainty = certainty_of(printed) if printed else 0.0
     if SCRAWL.match(row.text[start:end]) or APART.match(row.text[start + length : end]):
         certainty = min(certainty, SCRAWLED)
-    if SPECKS.search(row.text[start:end]):
+    if specked(row.text[start:end]):
         certainty = min(certainty, SPECKED)
     concluded = conclude(value, extent.confidence * certainty, decode_number(row, start, end))
     if concluded.value is None:
