@@ -82,7 +82,7 @@ def _above_number(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         if is_office(row.text):
             below = next((i for i in range(index + 1, numbered) if is_address(rows[i].text)), numbered)
             office = [*rows[index:below]]
-            stacked = all(_stacked(upper, lower) for upper, lower in pairwise(rows[index : below + 1]))
+            stacked = all(_close(upper, lower) for upper, lower in pairwise(rows[index : below + 1]))
             return (office, [rows[below]]) if below < numbered and stacked else ([], [])
     return [], []
 
@@ -132,8 +132,11 @@ def _wraps(row: Row, rows: Sequence[Row], sheet: Sheet) -> bool:
 
 def _stacked(upper: Row, lower: Row) -> bool:
     """Whether two rows stand right above each other at one left edge, as the lines of one block do."""
-    apart = lower.box.y0 - upper.box.y1
-    return apart <= STACKED * upper.height and abs(lower.left - upper.left) <= upper.height
+    return _close(upper, lower) and abs(lower.left - upper.left) <= upper.height
+
+
+def _close(upper: Row, lower: Row) -> bool:
+    return lower.box.y0 - upper.box.y1 <= STACKED * upper.height
 
 
 def _beside_number(candidates: list[Row], rows: Sequence[Row], sheet: Sheet) -> list[Row]:

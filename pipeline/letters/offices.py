@@ -23,7 +23,7 @@ INLINE_ADDRESS = re.compile(r"\s+(?=(?:ถนน|เลขที่|หมู่
 TOWN = re.compile(r"\s(?:กท[่-์]?ม[่-์]?\.?|กรุงเทพ\S*|นนทบุรี)$")
 """The town at the end of an address: ``กระทรวงศึกษาธิการ กทม.`` below the name of an office in it."""
 
-EMBLEM_FOOT = re.compile(r"^[^\sก-๎]{1,3}[\s,.]+(?=[ก-ฮเ-ไ])")
+EMBLEM_FOOT = re.compile(r"^(?:[^\sก-๎]{1,3}[\s,.]+)+(?=[ก-ฮเ-ไ])")
 """What the foot of an emblem was read as beside an office: ``44 `` of ``44 สำนักงาน ก.อบต.``."""
 
 DOT_AFTER_WORD = re.compile(r"(?<=สำนักงาน)\.\s*")

@@ -34,7 +34,7 @@ def external(*office: str, recipient: str = "ผู้อำนวยการ�
     ]
 
 
-@pytest.mark.parametrize("foot", ["44 ", "7๕ ", "24 ,", ""])
+@pytest.mark.parametrize("foot", ["44 ", "7๕ ", "24 ,", "7๕ • ", ""])
 def test_foot_of_the_emblem_is_no_house_number_before_an_office(foot: str) -> None:
     letter = letter_of(external(f"{foot}โรงพยาบาลวังทอง", "๑๒ ถนนมิตรภาพ นบ ๑๑๐๐๐"))
     assert (letter.sender, letter.sender_address) == ("โรงพยาบาลวังทอง", "๑๒ ถนนมิตรภาพ นบ ๑๑๐๐๐")
@@ -144,5 +144,5 @@ def test_telephone_of_a_memo_goes_on_in_the_next_row(phone: str, below: str, sen
     ("below", "sender"), [("ถนนมิตรภาพ ขก ๔๐๐๐๐", "มหาวิทยาลัยขอนแก่น"), ("เลขรับ ๑๒๓", None)]
 )
 def test_office_over_its_address_above_the_number_is_the_sender(below: str, sender: str | None) -> None:
-    head = [[280, 120, "มหาวิทยาลัยขอนแก่น"], [280, 150, below]]
+    head = [[280, 120, "มหาวิทยาลัยขอนแก่น"], [320, 150, below]]
     assert letter_of([*head, *external()]).sender == sender
