@@ -37,6 +37,7 @@ from pipeline.model import (
     Table,
 )
 from pipeline.settings import Settings
+from pipeline.stamp_ink import stamp_ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,8 @@ def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Pa
     stamp_regions = [line for stamp in found.stamps for line in stamp.lines]
     print_lines = reader.read(_written_ink(page, found), print_regions)
     read = dict(zip(map(_key, print_regions), print_lines, strict=True))
-    stamp_ink = page.print_ink if page.colour_ink is None else page.colour_ink
-    read |= zip(map(_key, stamp_regions), reader.read(stamp_ink, stamp_regions), strict=True)
+    stamp_lines = reader.read(stamp_ink(page, stamp_regions), stamp_regions)
+    read |= zip(map(_key, stamp_regions), stamp_lines, strict=True)
 
     def cell_text(cell: CellRegion) -> Cell:
         lines = tuple(read[_key(line)] for line in cell.lines)

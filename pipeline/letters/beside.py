@@ -12,26 +12,32 @@ JOINED = 0.85
 REACH = 7.0
 """Written-in digits stand at most this many body heights beside the print that they belong to."""
 
+OVERLAP = -1.0
+"""What was read of the month beside a day may reach so many body heights into it: ``๒๕ มิ`` and ``มิถุนายน``."""
+
+LEVEL = 0.25
+"""Digits written off the baseline still share so much of their height with the print beside them."""
+
 
 def left_of(row: Row, rows: Sequence[Row]) -> Row | None:
     """The nearest short row that ends left of ``row`` on its level: a day before its month."""
-    near = [other for other in rows if _level(row, other) and 0 <= row.box.x0 - other.box.x1 < _reach(row)]
+    near = [other for other in rows if _level(row, other) and _near(row, row.box.x0 - other.box.x1)]
     return max(near, key=lambda other: other.box.x1, default=None)
 
 
 def right_of(row: Row, rows: Sequence[Row]) -> Row | None:
     """The nearest short row that begins right of ``row`` on its level: a running number after its stem."""
-    near = [other for other in rows if _level(row, other) and 0 <= other.box.x0 - row.box.x1 < _reach(row)]
+    near = [other for other in rows if _level(row, other) and _near(row, other.box.x0 - row.box.x1)]
     return min(near, key=lambda other: other.box.x0, default=None)
 
 
-def _reach(row: Row) -> float:
-    return REACH * row.height
+def _near(row: Row, apart: float) -> bool:
+    return OVERLAP * row.height <= apart < REACH * row.height
 
 
 def _level(row: Row, other: Row) -> bool:
-    """Whether another row is short and shares most of its height with this one; never in a transcript."""
+    """Whether another row is short and on the level of this one; never in a transcript."""
     if other is row or other.page != row.page or row.line.engine == "transcript" or len(other.text) > 10:
         return False
     shared = min(row.box.y1, other.box.y1) - max(row.box.y0, other.box.y0)
-    return shared > 0.4 * min(row.box.height, other.box.height)
+    return shared > LEVEL * min(row.box.height, other.box.height)

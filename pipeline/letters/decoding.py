@@ -10,6 +10,7 @@ itself says best stays the raw text of the evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -31,6 +32,12 @@ letters are in no table, a misprint. Readings that break the grammar are discoun
 OLDEST_YEAR, NEWEST_YEAR = 2490, 2579
 """Buddhist years that a letter may bear: not older than the rule on correspondence's predecessors, and none
 of the decades to come, for which a misread digit is far likelier (๒๕๙๘ for ๒๕๕๘)."""
+
+BEYOND = 0.4
+"""The last symbol of a row may be found so many body heights beyond its ink: strips have margins."""
+
+APART = re.compile(r"(?<=[0-9๐-๙]) (?=[0-9๐-๙])")
+"""A space between two digits that were written in by hand: ``๑ ๒ กุมภาพันธ์``."""
 
 MONTH_LENGTH = len("2020-04")
 """The length of an ISO date without a day."""
@@ -56,8 +63,9 @@ def cut_lattice(row: Row, start: int, end: int) -> Lattice | None:
     if row.line.lattice is None or end <= start:
         return None
     box = span_box(row, start, end)
-    x0 = row.box.x0 if start == 0 else box.x0
-    x1 = row.box.x1 if end == len(row.text) else box.x1
+    beyond = BEYOND * row.height
+    x0 = row.box.x0 - beyond if start == 0 else box.x0
+    x1 = row.box.x1 + beyond if end == len(row.text) else box.x1
     return lattices.between(row.line.lattice, x0, x1)
 
 
@@ -76,12 +84,12 @@ def _values(cut: Lattice, grammar: str, value_of: Callable[[str], str | None]) -
 
 
 def _number_value(text: str) -> str | None:
-    number = parse_number(text)
+    number = parse_number(APART.sub("", text))
     return number.normalised if number and number.running_number is not None else None
 
 
 def _date_value(text: str) -> str | None:
-    dates = find_dates(text)
+    dates = find_dates(APART.sub("", text))
     return dates[0].date.iso if len(dates) == 1 and letter_date(dates[0].date) else None
 
 
@@ -95,10 +103,10 @@ def number_grammar() -> str:
     """A letter number as letterheads print it, for decoding.
 
     Unlike :func:`pipeline.thai.number_pattern` the running number must be there, and may be in the
-    other digits than the agency's: it is often written by hand after a printed stem.
+    other digits than the agency's, and these apart: it is often written by hand after a printed stem.
     """
     letters = "|".join(sorted({agency.letters for agency in agencies()}, key=lambda code: (-len(code), code)))
-    arabic = r"[0-9]{2,5}(?: ?\. ?[0-9]{1,3}){0,3}(?: ?/ ?[0-9]{1,2})?"
+    arabic = r"[0-9]{2,5}(?: ?\. ?[0-9]{1,3}){0,3}(?: ?/ ?[0-9]{1,2})?(?: ?\((?:[ก-ฮ]{1,4}|[0-9]{1,2})\))?"
     thai = arabic.replace("[0-9]", "[๐-๙]")
-    running = r"(?:ว ?\.? ?)?(?:[0-9]{1,5}|[๐-๙]{1,5})"
+    running = r"(?:ว ?\.? ?)?(?:[0-9](?: ?[0-9]){0,4}|[๐-๙](?: ?[๐-๙]){0,4})"
     return rf"(?:ที่ ?)?(?:{letters})\.? ?(?:\([ก-ฮ]{{2,5}}\) ?)?(?:{arabic}|{thai}) ?/ ?{running}"

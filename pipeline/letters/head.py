@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from rapidfuzz import process
@@ -12,7 +15,15 @@ from pipeline.letters.evidence import evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.names import settled
-from pipeline.letters.offices import TOWN, cut_address, is_address, is_office, tidy_office
+from pipeline.letters.offices import (
+    TOWN,
+    cut_address,
+    is_address,
+    is_office,
+    is_seat,
+    tidy_office,
+    without_emblem,
+)
 from pipeline.letters.rows import THAI_LETTER, Passage, Row
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Evidence
@@ -33,6 +44,9 @@ STACKED = 1.5
 LARGE = 1.3
 """Urgency and secrecy are this much larger than the letter's text."""
 
+MEMO_TITLE = re.compile(r"บ?ันทึกข้อความ.*$")
+"""The title of a memo, before which its urgency may stand or even touch it: ``ด่วนที่สุดันทึกข้อความ``."""
+
 LIKE, ALIKE = 0.6, 0.75
 """A large word at least so like an urgency is that urgency; a word of usual size must be more like it."""
 
@@ -42,17 +56,41 @@ LIKE, ALIKE = 0.6, 0.75
 
 def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evidence | None]:
     """(sender, sender_address) from the letterhead rows that are neither number, date nor urgency."""
+    rows = [replace(row, text=without_emblem(row.text)) for row in rows]
     candidates = [row for row in rows if _may_be_office(row, sheet) or _wraps(row, rows, sheet)]
     candidates = _beside_number(candidates, rows, sheet)
     office: list[Row] = []
     address: list[Row] = []
     for row in candidates:
-        if address or is_address(row.text) or (office and TOWN.search(row.text)):
+        if address or is_address(row.text) or (office and _houses(row, office)):
             address.append(row)
         else:
             office.append(row)
     office = _without_scraps(office, sheet)
+    if not office and sheet.placed:
+        office, address = _above_number(rows)
     return _sender(office), _address(office, address)
+
+
+def _above_number(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The office and its address above the number, where a letterhead of its own design has them.
+
+    An address right below it tells an office of the letterhead from that of a receive stamp.
+    """
+    numbered = next((index for index, row in enumerate(rows) if NUMBER_ROW.match(row.text)), 0)
+    for index, row in enumerate(rows[:numbered]):
+        if is_office(row.text):
+            below = next((i for i in range(index + 1, numbered) if is_address(rows[i].text)), numbered)
+            office = [*rows[index:below]]
+            stacked = all(_close(upper, lower) for upper, lower in pairwise(rows[index : below + 1]))
+            return (office, [rows[below]]) if below < numbered and stacked else ([], [])
+    return [], []
+
+
+def _houses(row: Row, office: Sequence[Row]) -> bool:
+    """Whether a row below an office says where it is: a town, or the seat of several offices."""
+    seated = is_seat(row.text) and any(is_office(other.text) for other in office)
+    return seated or bool(TOWN.search(row.text))
 
 
 def _without_scraps(office: list[Row], sheet: Sheet) -> list[Row]:
@@ -94,8 +132,11 @@ def _wraps(row: Row, rows: Sequence[Row], sheet: Sheet) -> bool:
 
 def _stacked(upper: Row, lower: Row) -> bool:
     """Whether two rows stand right above each other at one left edge, as the lines of one block do."""
-    apart = lower.box.y0 - upper.box.y1
-    return apart <= STACKED * upper.height and abs(lower.left - upper.left) <= upper.height
+    return _close(upper, lower) and abs(lower.left - upper.left) <= upper.height
+
+
+def _close(upper: Row, lower: Row) -> bool:
+    return lower.box.y0 - upper.box.y1 <= STACKED * upper.height
 
 
 def _beside_number(candidates: list[Row], rows: Sequence[Row], sheet: Sheet) -> list[Row]:
@@ -169,6 +210,7 @@ def read_secrecy(rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
 
 
 def _term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
+    rows = [replace(row, text=MEMO_TITLE.sub("", row.text)) for row in rows]
     find = find_urgency if field == "urgency" else find_secrecy
     for row in rows:
         found = find(row.text)

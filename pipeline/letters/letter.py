@@ -19,6 +19,7 @@ from pipeline.letters.names import settled
 from pipeline.letters.overprint import doubt_covered
 from pipeline.letters.own_date import read_date
 from pipeline.letters.own_number import read_number
+from pipeline.letters.radio import LONGEST_HEAD, radio_blocks, titled_office
 from pipeline.letters.references import listed_references
 from pipeline.letters.rows import Row
 from pipeline.letters.seal import seal_fields
@@ -28,6 +29,13 @@ from pipeline.thai import LetterNumber
 
 ORPHANS = re.compile(r"^(?:[ัิ-ฺ็-๎*]\s*)+")
 """What dirt beside a label was read as: a vowel or tone mark on no letter, an asterisk."""
+
+
+ENDS = " .:;|_"
+"""Specks at the ends of a value."""
+
+ABBREVIATION = re.compile(r"(?<![ก-๎])(?:[ก-ฮ]{1,3}\.)+[ก-ฮ]{1,3}$")
+"""An abbreviation whose last dot belongs to it: ``ก.ท`` of ``ประธาน ก.ท.``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ def read_letter(part: Part) -> Reading:
         fields, number = announcement_fields(part.rows, head.title_row or 0), None
     elif head.form is LetterForm.MEMO:
         fields, number = _memo_fields(part, letterhead, body)
+    elif head.form is LetterForm.RADIO:
+        fields, number = _radio_fields(part, body)
     else:
         fields, number = _letter_fields(part, letterhead, body)
     fields = mend_office(doubt_covered(fields, number, part.sheets[0]), number)
@@ -116,6 +126,24 @@ def _memo_fields(
     return _held(fields), number.number if number else None
 
 
+def _radio_fields(part: Part, body: Sequence[Row]) -> tuple[dict[str, Evidence], LetterNumber | None]:
+    sheet, title = part.sheets[0], part.head.title_row or 0
+    blocks = radio_blocks(sheet.rows[title + 1 :])
+    rows = [row for name in ("number", "date") if name in blocks for row in blocks[name].rows]
+    number = memo_number(rows)
+    fields: dict[str, Evidence | None] = {
+        "number": number.evidence if number else None,
+        "date": memo_date(rows),
+        "sender": block_text(blocks.get("office"), "sender") or titled_office(sheet.rows[title]),
+        "recipient": block_text(blocks.get("to"), "recipient"),
+        "subject": block_text(blocks.get("subject"), "subject"),
+        "urgency": read_urgency(sheet.rows[:LONGEST_HEAD], sheet),
+        "secrecy": read_secrecy(sheet.rows[:LONGEST_HEAD], sheet),
+        **read_closing(body),
+    }
+    return _held(fields), number.number if number else None
+
+
 def _held(fields: dict[str, Evidence | None]) -> dict[str, Evidence]:
     return {name: found for name, found in fields.items() if found is not None}
 
@@ -125,13 +153,24 @@ def block_text(block: Block | None, field: str) -> Evidence | None:
     if block is None:
         return None
     passage = block.passage
-    text = ORPHANS.sub("", re.sub(r"\s+", " ", passage.text).strip(" .:;|_"))
+    text = without_specks_around(passage.text)
     if not text:
         return None
     if block.errors == UNREAD:
         return running_text(field, text, passage.extent(), "by its place; the label can't be read", 0.55)
     certainty = 0.97 if block.errors == 0 else 0.93
     return running_text(field, text, passage.extent(), f"block after the label of {field}", certainty)
+
+
+def without_specks_around(text: str) -> str:
+    """A value without specks at its ends; the last dot of an abbreviation is none.
+
+    >>> without_specks_around(": ประธาน ก.ท."), without_specks_around("ขอเชิญประชุม ..")
+    ('ประธาน ก.ท.', 'ขอเชิญประชุม')
+    """
+    held = ORPHANS.sub("", re.sub(r"\s+", " ", text).strip(ENDS))
+    dotted = ABBREVIATION.search(held) and text.rstrip().endswith(f"{held[-1]}.")
+    return f"{held}." if dotted else held
 
 
 def _references(

@@ -11,9 +11,10 @@ PAGE_NUMBER = re.compile(r"^[-–—~_\s]*(?P<page>[๐-๙0-9]{1,3})[-–—~_\
 """A page number alone on its line: ``- ๒ -``."""
 
 NUMBER_ROW = re.compile(
-    r"^(?:\W{0,3}|[^\sก-ฮ]\s+)(?:ท[ีิืึ]?[่้]?|[ีิืึ][่้]?)[\s.:\"'“”‘’]*"
+    r"^(?:\W{0,3}|[^\sก-ฮ]\s+|(?:ด่วน|ลับ)\S{0,7}\s+)(?:ท[ีิืึ]?[่้]?|[ีิืึ][่้]?)[\s.:\"'“”‘’]*"
     r"(?P<number>(?=[A-Za-z]?[ก-ฮ])(?:[ก-ฮA-Za-z][่-์]?\s?){1,4}[.\"'“”‘’]?\s?"
     r"(?:\([ก-ฮ. ]+\)\s?)?[๐-๙0-9OoIl][๐-๙0-9.\s]*/?.*)$"
 )
 """The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; a part of ที่ may be lost: ``ี่ มท ๐๘๑๐.๓``, and a
-letter of the agency misread: ``จU ๐๐๑๗.๒``. A speck may stand before it: ``๕ ที่ นร ๐๑๐๔``."""
+letter of the agency misread: ``จU ๐๐๑๗.๒``. A speck may stand before it, or the urgency: ``๕ ที่ นร ๐๑๐๔``,
+``ด่วนที่สุด ที่ มท ๐๓๐๙``."""

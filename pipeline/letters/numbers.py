@@ -43,6 +43,9 @@ MARKS = re.compile(r"[ัิ-ฺ็-๎]")
 SPECKS = re.compile(r"(?<=\d)\s?[.,:;'’|_-]+$|(?<=[/.ก-ฮ])\s?[-–'’“”\"`°•·_~]+(?=\s?\d)")
 """Specks read as marks behind the running number or before digits: ``นร 0105/ 331.``, ``มท 0816.3/ว-188``."""
 
+SPECK_IN_CODE = re.compile(r"(?<=\d)\s?[:;,·•'’]\s?(?=\d{1,3}\s?/)")
+"""What the dot in agency digits was read as: ``ดศ 0218:9/34``."""
+
 SPECKED = 0.85
 """How sure a number is with such a speck, which may be what is left of a digit."""
 
@@ -98,10 +101,19 @@ def certainty_of(number: LetterNumber) -> float:
 def without_specks(text: str) -> str:
     """A number as it is printed, without what specks beside it were read as.
 
-    >>> without_specks("มท์ 0816.3/ว-188."), without_specks("ปช 0013/0084")
-    ('มท 0816.3/ว188', 'ปช 0013/0084')
+    >>> without_specks("มท์ 0816.3/ว-188."), without_specks("ดศ 0218:9/34"), without_specks("ปช 0013/0084")
+    ('มท 0816.3/ว188', 'ดศ 0218.9/34', 'ปช 0013/0084')
     """
-    return SPECKS.sub("", MARKS.sub("", text))
+    return SPECK_IN_CODE.sub(".", SPECKS.sub("", MARKS.sub("", text)))
+
+
+def specked(text: str) -> bool:
+    """Whether specks stand in or behind the digits of a number.
+
+    >>> specked("นร 0105/ 331."), specked("ดศ 0218:9/34"), specked("ปช 0013/0084")
+    (True, True, False)
+    """
+    return bool(SPECKS.search(text) or SPECK_IN_CODE.search(text))
 
 
 def numbers_in(passage: Passage) -> tuple[NumberReading, ...]:
@@ -114,8 +126,8 @@ def numbers_in(passage: Passage) -> tuple[NumberReading, ...]:
         within = [reading for reading in readings if start < reading.end and reading.start < end]
         # Of a number whose agency can't be parsed, the circular alone was found: ``ลป 00Q9.7/ว 8144``.
         if all(start < reading.start and not reading.number.agency_code for reading in within):
-            specked = parse_number(without_specks(passage.text[start:end]))
-            found = _reading(passage, specked, start, end) if specked else _decoded(passage, start, end)
+            cleaned = parse_number(without_specks(passage.text[start:end]))
+            found = _reading(passage, cleaned, start, end) if cleaned else _decoded(passage, start, end)
             if found:
                 readings = [reading for reading in readings if reading not in within] + [found]
     return tuple(sorted(readings, key=lambda reading: reading.start))
@@ -129,7 +141,7 @@ def _reading(passage: Passage, number: LetterNumber, start: int, end: int) -> Nu
         value, extent.confidence * certainty_of(number), decode_number(*place) if place else ()
     )
     concluded_number = parse_number(concluded.value) if concluded.decoded and concluded.value else None
-    sure = SPECKED if SPECKS.search(passage.text[start:end]) else 1.0
+    sure = SPECKED if specked(passage.text[start:end]) else 1.0
     confidence = min(concluded.confidence, digits_limit(extent), sure)
     return NumberReading(
         concluded.value,

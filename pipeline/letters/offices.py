@@ -23,6 +23,9 @@ INLINE_ADDRESS = re.compile(r"\s+(?=(?:ถนน|เลขที่|หมู่
 TOWN = re.compile(r"\s(?:กท[่-์]?ม[่-์]?\.?|กรุงเทพ\S*|นนทบุรี)$")
 """The town at the end of an address: ``กระทรวงศึกษาธิการ กทม.`` below the name of an office in it."""
 
+EMBLEM_FOOT = re.compile(r"^(?:[^\sก-๎]{1,3}[\s,.]+)+(?=[ก-ฮเ-ไ])")
+"""What the foot of an emblem was read as beside an office: ``44 `` of ``44 สำนักงาน ก.อบต.``."""
+
 DOT_AFTER_WORD = re.compile(r"(?<=สำนักงาน)\.\s*")
 """A speck read as a dot after a whole word: ``สำนักงาน.ป.ป.ช.`` is printed ``สำนักงาน ป.ป.ช.``."""
 
@@ -47,6 +50,25 @@ def is_address(text: str) -> bool:
 def is_office(text: str) -> bool:
     """Whether a line begins as the name of an office does: ``กองคลัง``, ``สำนักงาน ก.ท.``."""
     return squeeze(text).startswith(_words("office"))
+
+
+def is_seat(text: str) -> bool:
+    """Whether a line names a building in which other offices sit as well.
+
+    >>> is_seat("ศาลากลางจังหวัดศรีสะเกษ ถนนเทพา"), is_seat("กองคลัง")
+    (True, False)
+    """
+    return squeeze(text).startswith(_words("seat"))
+
+
+def without_emblem(text: str) -> str:
+    """A letterhead line that names an office, without what the emblem left of it was read as.
+
+    >>> without_emblem("44 สำนักงาน ก.อบต."), without_emblem("9/10 ถนนอุตรกิจ")
+    ('สำนักงาน ก.อบต.', '9/10 ถนนอุตรกิจ')
+    """
+    rest = EMBLEM_FOOT.sub("", text)
+    return rest if is_office(rest) and not is_address(rest) else text
 
 
 def tidy_office(text: str) -> str:

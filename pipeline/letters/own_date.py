@@ -23,8 +23,9 @@ MONTH_AND_YEAR = re.compile(
 """A full month and a year, whatever stands for the day before it, and for one digit of a year at the end:
 ``๑) ธันวาคม ๒๕๖๔``, ``5 เมษายน @548``."""
 
-TORN_DAY = re.compile(r"(?:[0-9๐-๙]|(?<!\S))[^\s0-9ก-๙]{1,2}$")
-"""What may be the first digit of a day, or a speck behind it: ``1'`` of ``1'7 สิงหาคม``, ``/`` of ``/7``."""
+TORN_DAY = re.compile(r"(?:[0-9๐-๙]|(?<!\S))[^\s0-9ก-๙]{1,2}$|(?<!\S)[1-3๑-๓]\s$")
+"""What may be the first digit of a day, or a speck behind it: ``1'`` of ``1'7 สิงหาคม``, ``/`` of ``/7``,
+``๑ `` of ``๑ ๗ สิงหาคม``."""
 
 SPECK = re.compile(r"[\"“”'‘’`´^*~•·.,:;]{1,2}")
 """What a speck is read as before a month: no digit is, and none is lost in it."""

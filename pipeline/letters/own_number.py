@@ -11,14 +11,17 @@ from pipeline.letters.conclude import conclude
 from pipeline.letters.decoding import decode_number
 from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.marks import NUMBER_ROW
-from pipeline.letters.numbers import SPECKED, SPECKS, certainty_of, without_specks
+from pipeline.letters.numbers import SPECKED, certainty_of, specked, without_specks
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence
 from pipeline.thai import LetterNumber, find_numbers, parse_number
 
 SCRAWLED = 0.5
-"""How sure a number is whose running number stands behind a scrawl."""
+"""How sure a number is whose running number stands behind a scrawl, or before digits that stand apart."""
+
+APART = re.compile(r"\s+[๐-๙0-9]")
+"""Digits behind a number: more of it, written in by hand, or a speck: `` ๒๓๔`` of ``มท ๐๘๑๖.๒/ว ๑ ๒๓๔``."""
 
 SCRAWL = re.compile(r"^(?P<stem>[^/]*\d)\s?/\s*(?P<mark>[^\s\dว/]{1,3})\s*(?P<running>\d{1,5})\W*$")
 """A running number behind a scrawl that is no digit, as a ว by hand is often read: ``มท 0809.4 / ( 36``."""
@@ -67,9 +70,9 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
     extent = Passage.of([row]).extent(start, start + length)
     value = printed.normalised if printed and printed.running_number is not None else None
     certainty = certainty_of(printed) if printed else 0.0
-    if SCRAWL.match(row.text[start:end]):
+    if SCRAWL.match(row.text[start:end]) or APART.match(row.text[start + length : end]):
         certainty = min(certainty, SCRAWLED)
-    if SPECKS.search(row.text[start:end]):
+    if specked(row.text[start:end]):
         certainty = min(certainty, SPECKED)
     concluded = conclude(value, extent.confidence * certainty, decode_number(row, start, end))
     if concluded.value is None:
@@ -87,7 +90,8 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
 def _printed(text: str) -> tuple[LetterNumber | None, int]:
     """The number as the best reading has it, and how many characters it takes.
 
-    A running number that runs on into something else (``ว ๑ง๒๑``) was not read, only its agency.
+    A running number that runs on into something else (``ว ๑ง๒๑``) was not read, only its agency; a remark
+    in brackets may follow at once (``ว ๓๑(ป)``).
     """
     number = parse_number(text) or parse_number(without_specks(text))
     if number is not None:
@@ -97,6 +101,6 @@ def _printed(text: str) -> tuple[LetterNumber | None, int]:
         scrawl = SCRAWL.match(text)
         return parse_number(f"{scrawl['stem']}/{scrawl['running']}") if scrawl else None, len(text)
     number, end = found[0].number, found[0].end - len("ที่ ")
-    if end < len(text) and not text[end].isspace():
+    if end < len(text) and not (text[end].isspace() or text[end] == "("):
         return replace(number, running_number=None, running_raw=""), len(text)
     return number, end

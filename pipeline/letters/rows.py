@@ -32,8 +32,9 @@ WIDE_GAP = 6.0
 MARGIN_GAP = 4.0
 """A gap of this many body heights behind a single character: that is a mark in the margin."""
 
-BARE_LABEL = re.compile(r"^\W*(?:ที่?|เรื่?อง|เรียน|ถึง|อ้างถึง|สิ่งที่ส่งมาด้วย|วันที่?|ส่วนราชการ)\W*$")
-"""A label alone: the gap behind it is a tab stop, not another column."""
+BARE_LABEL = re.compile(r"^\W*(?:ที่?|เรื่?อง|เรียน|ถึง|อ้างถึง|สิ่งที่ส่งมาด้วย|(?:\S+\s*ณ\s*)?วันที่?|ส่วนราชการ)\W*$")
+"""A label alone, ``ประกาศ ณ วันที่`` among them: the gap behind it is a tab stop or room for a day that is
+written in, not another column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

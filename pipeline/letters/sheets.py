@@ -79,12 +79,15 @@ def _without_false_tables(page: Page) -> Page:
 
 
 def _holds_head(table: Table) -> bool:
-    """Whether a letter's number stands in a table, and เรื่อง or เรียน below it."""
+    """Whether a letter's เรื่อง or เรียน stands in a table, below its number or the one below the other."""
     lines = [line for cell in table.cells for line in cell.lines]
     numbers = [line.box.y0 for line in lines if NUMBER_ROW.match(repair(line.text))]
     labels = [(match_label(repair(line.text)), line.box.y0) for line in lines]
-    heads = [y for label, y in labels if label and label.field in ("subject", "recipient")]
-    return bool(numbers and heads) and min(numbers) < min(heads)
+    subjects = [y for label, y in labels if label and label.field == "subject"]
+    recipients = [y for label, y in labels if label and label.field == "recipient"]
+    heads = subjects + recipients
+    ordered = bool(subjects and recipients) and min(subjects) < min(recipients)
+    return ordered or (bool(numbers and heads) and min(numbers) < min(heads))
 
 
 def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> Sheet:

@@ -14,9 +14,9 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.letters.tables import read_words
 from pipeline.thai import squeeze
 
-SCRAP = re.compile(r"^\s*(?:[^\s.)]{1,2}|(?=\S*[^\sก-๛])\S{1,6})\s+(?=บันทึก)")
-"""What the emblem beside the title of a memo was read as: ``๓ `` of ``๓ บันทึกข้อความ``, and longer where it is
-no Thai word: ``°³น ``."""
+SCRAP = re.compile(r"^\s*(?:[^\s.)]{1,2}|(?=\S*[^\sก-๛])\S{1,6})\s+(?=บันทึก|วิทยุ|โทรสาร)")
+"""What the emblem or a speck before the title of a memo or message was read as: ``๓ `` of ``๓ บันทึกข้อความ``,
+and longer where it is no Thai word: ``°³น ``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ def match_title(text: str) -> Title | None:
     True
     >>> match_title("๓ บันทึกข้อความ").kind, match_title("°³น บันทึกข้อความ").kind
     ('memo', 'memo')
+    >>> match_title("——5 วิทยุในราชการกรมการปกครอง").kind
+    'radio'
     >>> match_title("ตาม บันทึกข้อความ") is None
     True
     """

@@ -255,14 +255,15 @@ def _number(arabic: str) -> str:
 def date_pattern() -> str:
     """A ``regex`` pattern for a date as printed, for decoding a line's alternatives under a grammar.
 
-    Months in full or abbreviated, spaces optional, day optional, year of four or two digits; no
+    Months in full or abbreviated, spaces optional, also between the digits of a day that is written in by
+    hand, day optional, year of four or two digits; no
     lookaround and no groups that capture, so that it can be compiled to an automaton.
 
     >>> import regex
     >>> [bool(regex.fullmatch(date_pattern(), t)) for t in ("๗ ธันวาคม ๒๕๖๔", "15 ก.ย. 48", "39 ธ.ค. 64")]
     [True, True, False]
     """
-    day = "(?:" + "|".join(map(_number, ("0?[1-9]", "[12][0-9]", "3[01]"))) + ")"
+    day = "(?:" + "|".join(map(_number, ("0?[1-9]", "[12] ?[0-9]", "3 ?[01]"))) + ")"
     year = (
         "(?:"
         + "|".join(map(_number, ("2[456][0-9][0-9]", "19[0-9][0-9]", "20[0-9][0-9]", "[0-9][0-9]")))

@@ -84,10 +84,10 @@ _GAP_OR_BREAK = r"[ \t]*\n?[ \t]*"
 _LETTERS = (
     rf"(?P<letters>(?:[ก-ฮ] [ก-ฮ]|[ก-ฮ](?:\.?[ก-ฮ]){{0,3}})\.?(?:{_GAP}\({_GAP}[ก-ฮ][ก-๎.]{{0,7}}{_GAP}\))?)"
 )
-# "0810.3", "๐๒๐๑.๐๔๒.๑", "0301/1", "0009.231", "0001(สท)", "๐ ๘ ๑ ๐ . ๓"
+# "0810.3", "๐๒๐๑.๐๔๒.๑", "0301/1", "0009.231", "0001(สท)", "๐๖๐๔.๑๐(๒)", "๐ ๘ ๑ ๐ . ๓"
 _DIGITS = (
     rf"(?P<digits>(?:{_D}(?: {_D}){{2,5}}(?! ?{_D})|{_D}{{1,6}})(?:{_GAP}\.{_GAP}{_D}{{1,4}}){{0,3}}"
-    rf"(?:{_GAP}/{_GAP}{_D}{{1,2}}(?={_GAP}/))?(?:{_GAP}\([ก-ฮ][ก-๎.]{{0,7}}\))?)"
+    rf"(?:{_GAP}/{_GAP}{_D}{{1,2}}(?={_GAP}/))?(?:{_GAP}\((?:[ก-ฮ][ก-๎.]{{0,7}}|{_D}{{1,2}})\))?)"
 )
 # "ว", "ว.", "ว(ล)", "ว (ท)"
 _CIRCULAR = rf"(?P<circular>ว(?:{_GAP}\.(?!\.))?(?:{_GAP}\([ก-ฮ]\))?)"
@@ -125,8 +125,13 @@ _IN_TEXT_CIRCULAR_ONLY = regex.compile(
     rf"(?:(?<=(?:หนังสือ|เวียน|(?<![{THAI_LETTERS}])ที่){_GAP})"
     rf"|(?<![{THAI_LETTERS}/.])(?=ว[^\n]{{1,12}}?(?:ลว|ลงวันที่))){_CIRCULAR_ONLY}"
 )
-# " และ ว 10", ", ว 75", " ว 80": further circulars of the agency whose number stands right before
-_FURTHER = regex.compile(rf"{_GAP}(?:,|และ|กับ)?{_GAP}(?:ที่{_GAP})?(?P<number>{_CIRCULAR_ONLY})")
+# " ลงวันที่ 1 ม.ค. 2565", " ลว. 15 ก.ย. 48": the date of a number
+_DATED = (
+    rf"{_GAP}(?:ฉบับ)?(?:ลงวันที่|ลว\.?){_GAP}{_D}{{1,2}}{_GAP}(?:{months_pattern()})"
+    rf"{_GAP}(?:พ\.?{_GAP}ศ\.?{_GAP})?{_D}{{2,4}}"
+)
+# " และ ว 10", ", ว 75", " ว 80": further circulars of the agency whose number, or its date, stands before
+_FURTHER = regex.compile(rf"(?:{_DATED})?{_GAP}(?:,|และ|กับ)?{_GAP}(?:ที่{_GAP})?(?P<number>{_CIRCULAR_ONLY})")
 _WHOLE = tuple(
     regex.compile(rf"\s*(?:ที่)?\s*{pattern}\s*", regex.MULTILINE)
     for pattern in (_NUMBER, _WITHOUT_LETTERS, _CIRCULAR_ONLY)
@@ -185,6 +190,8 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
 
     >>> [found.number.normalised for found in find_numbers("ที่ มท0810.3/ว2927 และ ว 10 ลว. 15 ก.ย. 48")]
     ['มท 0810.3/ว 2927', 'มท 0810.3/ว 10']
+    >>> [found.number.normalised for found in find_numbers("ที่ มท0810/ว2 ลว. 5 ก.ย. 48, ว 3 ลว. 9 ก.ย. 48")]
+    ['มท 0810/ว 2', 'มท 0810/ว 3']
     >>> [found.number.normalised for found in find_numbers("หนังสือเวียน ว 10 ลว. 15 ก.ย. 48")]
     ['ว 10']
     >>> find_numbers("การประชุมครั้งที่ ๓/๒๕๖๓ แผนที่ 4/5")

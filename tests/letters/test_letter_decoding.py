@@ -8,7 +8,7 @@ from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.own_date import date_at
 from pipeline.letters.own_number import number_at
 from pipeline.letters.rows import Row
-from pipeline.model import Line
+from pipeline.model import Box, Line
 
 
 def row(line: Line) -> Row:
@@ -140,3 +140,29 @@ def test_date_of_which_little_is_left_is_the_one_it_is_least_unlike() -> None:
     assert found.value == "2021-12-12"
     assert found.confidence < 0.9
     assert found.alternatives[0][0] == "2021-12-22"
+
+
+def test_digits_written_apart_are_one_number_for_review() -> None:
+    line = line_with_lattice("มท ๐๘๑๖.๒/ว ๑ ๒๓๔")
+    found = number_at(row(line), 0, len(line.text))
+    assert found.evidence.value == "มท 0816.2/ว 1234"
+    assert found.evidence.confidence <= 0.85
+
+
+def test_number_before_digits_that_stand_apart_is_for_review_without_a_lattice() -> None:
+    line = Line("มท ๐๘๑๖.๒/ว ๑๒๓๔ ๗", Box(170, 240, 370, 272), 0.99, body_height=16.0, engine="neural")
+    found = number_at(row(line), 0, len(line.text))
+    assert found.evidence.value == "มท 0816.2/ว 1234"
+    assert found.evidence.confidence <= 0.5
+
+
+def test_remark_in_brackets_is_no_part_of_a_number() -> None:
+    line = Line("ศย ๐๑๖/ว ๓๑(ป)", Box(170, 240, 320, 272), 0.99, body_height=16.0, engine="neural")
+    assert number_at(row(line), 0, len(line.text)).evidence.value == "ศย 016/ว 31"
+
+
+def test_day_of_which_the_digits_stand_apart_is_one_day_for_review() -> None:
+    found = date_at(row(line_with_lattice("๑ ๗ สิงหาคม ๒๕๖๕")))
+    assert found is not None
+    assert found.value == "2022-08-17"
+    assert found.confidence <= 0.85

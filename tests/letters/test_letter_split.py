@@ -60,6 +60,15 @@ def test_letter_in_whose_shadow_a_table_was_seen_is_read() -> None:
     assert document.letter.subject == "การจัดสรรครุภัณฑ์การเรียน"
 
 
+def test_table_that_was_seen_below_the_number_of_a_letter_is_none() -> None:
+    head = [[LEFT, 260, "ที่ มท ๐๘๑๐/๙"], [800, 260, "กรมที่ดิน"], [600, 350, "๗ ธันวาคม ๒๕๖๔"]]
+    texts = [["เรื่อง การอบรม"], ["เรียน อธิบดีกรมที่ดิน"]]
+    page = {"lines": head, "tables": [{"at": [LEFT, 420], "rows": texts}]}
+    (document,) = read_documents([page_of(1, page)])
+    assert document.letter is not None
+    assert (document.letter.subject, document.letter.recipient) == ("การอบรม", "อธิบดีกรมที่ดิน")
+
+
 def test_register_of_letters_in_a_table_is_no_letter() -> None:
     rows = [["เรื่อง", "ที่"], ["การตรวจเยี่ยม", "ที่ ศธ ๐๔๐๐๗/ว ๕๕๑"], ["การประชุม", "ที่ ศธ ๐๔๐๐๗/ว ๕๕๒"]]
     (document,) = read_documents([page_of(1, {"lines": [], "tables": [{"at": [LEFT, 260], "rows": rows}]})])
@@ -183,6 +192,24 @@ def test_message_by_radio_is_a_letter_of_its_own_form() -> None:
     assert document.letter is not None
     assert document.letter.form is LetterForm.RADIO
     assert (document.letter.number, document.letter.date) == ("มท 0309/ว 88", "2023-02-02")
+    assert document.letter.sender == "กรมการปกครอง"
+
+
+def test_message_by_fax_names_sender_and_recipient_on_lines_of_their_own() -> None:
+    lines: list[list[Any]] = [
+        [500, 150, "โทรสารในราชการกรมการปกครอง"],
+        [LEFT, 200, "จาก อธิบดีกรมการปกครอง"],
+        [LEFT, 250, "ถึง ผู้ว่าราชการจังหวัด ทุกจังหวัด"],
+        [LEFT, 280, "และปลัดกรุงเทพมหานคร"],
+        [LEFT, 330, "ที่ มท ๐๓๐๙/ว ๘๘ วันที่ ๒ กุมภาพันธ์ ๒๕๖๖"],
+        [270, 400, "ด้วยกรมการปกครองขอให้จังหวัดรายงานผลการดำเนินงานภายในกำหนด"],
+    ]
+    (document,) = read(lines)
+    letter = document.letter
+    assert letter is not None
+    assert (letter.number, letter.date) == ("มท 0309/ว 88", "2023-02-02")
+    assert letter.sender == "อธิบดีกรมการปกครอง"
+    assert letter.recipient == "ผู้ว่าราชการจังหวัด ทุกจังหวัดและปลัดกรุงเทพมหานคร"
 
 
 class Watched:
@@ -215,3 +242,16 @@ def test_a_book_is_not_held_as_a_whole() -> None:
     watched = Watched([[*LETTER, *CLOSING], *[text] * 40])
     assert spans(read_documents(watched)) == [("letter", 1, 1), ("other", 2, 41)]
     assert watched.most < 5 * len(text)
+
+
+def test_speck_before_the_title_of_a_message_is_no_part_of_it() -> None:
+    lines: list[list[Any]] = [
+        [440, 150, "——5 วิทยุในราชการกรมการปกครอง"],
+        [LEFT, 200, "จาก อธิบดีกรมการปกครอง"],
+        [LEFT, 250, "ถึง ผู้ว่าราชการจังหวัด ทุกจังหวัด"],
+        [LEFT, 330, "ที่ มท ๐๓๐๙/ว ๘๘ วันที่ ๒ กุมภาพันธ์ ๒๕๖๖"],
+        [270, 400, "ด้วยกรมการปกครองขอให้จังหวัดรายงานผลการดำเนินงานภายในกำหนด"],
+    ]
+    (document,) = read(lines)
+    assert document.letter is not None
+    assert document.letter.form is LetterForm.RADIO

@@ -1,0 +1,71 @@
+"""Values that go on at the margin, in letters without hanging indents, and where the body begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from letter_pages import page_of
+
+from pipeline.letters import read_documents
+from pipeline.model import Document
+
+LEFT = 170
+BODY = [
+    (270, "ด้วยกรมป่าไม้จะดำเนินการตรวจเยี่ยมหน่วยงานในสังกัด จึงขอให้หน่วยงานเตรียมข้อมูล"),
+    (LEFT, "ที่เกี่ยวข้องให้พร้อม และรายงานผลให้ทราบภายในกำหนด"),
+]
+
+
+def read(*head: tuple[int, str]) -> Document:
+    """The letter with ``head`` below its date, line under line."""
+    above: list[list[Any]] = [
+        [LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๗๗"],
+        [800, 260, "กรมป่าไม้"],
+        [560, 350, "๒๒ กุมภาพันธ์ ๒๕๖๖"],
+    ]
+    below = [[x, 410 + 36 * at, text] for at, (x, text) in enumerate([*head, *BODY])]
+    (document,) = read_documents([page_of(1, {"lines": [*above, *below]})])
+    assert document.letter is not None
+    return document
+
+
+def test_recipient_goes_on_at_the_margin() -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน หัวหน้าส่วนราชการทุกส่วนราชการ"),
+        (LEFT, "และนายอำเภอทุกอำเภอ"),
+        (LEFT, "สิ่งที่ส่งมาด้วย กำหนดการ"),
+    )
+    assert document.letter is not None
+    assert document.letter.recipient == "หัวหน้าส่วนราชการทุกส่วนราชการและนายอำเภอทุกอำเภอ"
+
+
+def test_items_of_a_list_stand_at_the_margin() -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, "อ้างถึง ๑. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๕๐ ลงวันที่ ๒๑ มกราคม"),
+        (LEFT, "๒๕๖๕"),
+        (LEFT, "๒. หนังสือกรมการปกครอง ที่ มท"),
+        (LEFT, "๐๓๐๙/๑๘๓ ลงวันที่ ๖ มิถุนายน ๒๕๖๕"),
+        (LEFT, "๓. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๙๙ ลงวันที่ ๗ กรกฎาคม ๒๕๖๕"),
+    )
+    assert [(r.number, r.date, r.relation) for r in document.references] == [
+        ("มท 0515/ว 50", "2022-01-21", "refers_to"),
+        ("มท 0309/183", "2022-06-06", "refers_to"),
+        ("มท 0515/ว 99", "2022-07-07", "refers_to"),
+    ]
+
+
+@pytest.mark.parametrize("opening", ["๑. ให้หน่วยงานเตรียมข้อมูล", "ให้หน่วยงานเตรียมข้อมูลที่เกี่ยวข้อง"])
+def test_body_at_the_margin_is_no_part_of_the_recipient(opening: str) -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, opening),
+        (LEFT, "และรายงานผลให้ทราบภายในกำหนดตามแบบที่แนบ"),
+        (LEFT, "โดยเคร่งครัด"),
+    )
+    assert document.letter is not None
+    assert document.letter.recipient == "อธิบดีกรมที่ดิน"
