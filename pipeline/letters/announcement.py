@@ -21,6 +21,9 @@ ANNOUNCED = re.compile(r"(?:ประกาศ|สั่ง|ให้ไว้)\
 DIVIDER = re.compile(r"^[\W_]*$|^[\W_]{2,}\S{0,2}$")
 """The line between the head of an announcement and its text, an end of it perhaps misread: ``---2``."""
 
+SCRAP = 2
+"""What is no longer than this is no line of a title."""
+
 SUBJECT_REACH = 4
 """A subject has at most this many lines."""
 
@@ -52,7 +55,8 @@ def _is_subject(row: Row) -> bool:
 
 
 def _sender(rows: Sequence[Row]) -> Evidence | None:
-    passage = Passage.of(rows)
+    """The office in the title, over one line or two; what is left of the emblem above it may lie between."""
+    passage = Passage.of([row for row in rows if len(row.text) > SCRAP])
     text = tidy_office(re.sub(r"^\W*ประกาศ", "", passage.text))
     if not text:
         return None
