@@ -67,17 +67,23 @@ def _subject(rows: Sequence[Row], start: int) -> Evidence:
     """The centred lines from เรื่อง to the first line of running text."""
     label = match_label(rows[start].text)
     held = [rows[start]]
-    for row in rows[start + 1 : start + SUBJECT_REACH]:
-        if (
-            row.gap > 1.2
-            or BODY_OPENING.match(row.text)
-            or not _centred(row, held[0])
-            or DIVIDER.match(row.text)
-        ):
+    for index in range(start + 1, min(start + SUBJECT_REACH, len(rows))):
+        row = rows[index]
+        opens = row.gap > 1.2 or BODY_OPENING.match(row.text) or DIVIDER.match(row.text)
+        if opens or not _centred(row, held[0]) or _runs_on(rows, index, held[0]):
             break
         held.append(row)
     passage = Passage.of(held, label.end if label else 0)
     return running_text("subject", passage.text.strip(), passage.extent(), "after เรื่อง", 0.93)
+
+
+def _runs_on(rows: Sequence[Row], index: int, first: Row) -> bool:
+    """Whether a row and the next begin at one edge, left of the ``first`` of the subject, as text does."""
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    if below is None or row.line.engine == "transcript":
+        return False
+    aligned = below.page == row.page and abs(below.left - row.left) < row.height
+    return aligned and row.left < first.left
 
 
 def _centred(row: Row, first: Row) -> bool:
