@@ -21,6 +21,9 @@ ANNOUNCED = re.compile(r"(?:ประกาศ|สั่ง|ให้ไว้)\
 DIVIDER = re.compile(r"^[\W_]*$|^[\W_]{2,}\S{0,2}$")
 """The line between the head of an announcement and its text, an end of it perhaps misread: ``---2``."""
 
+SCRAP = 2
+"""What is no longer than this is no line of a title."""
+
 SUBJECT_REACH = 4
 """A subject has at most this many lines."""
 
@@ -52,7 +55,8 @@ def _is_subject(row: Row) -> bool:
 
 
 def _sender(rows: Sequence[Row]) -> Evidence | None:
-    passage = Passage.of(rows)
+    """The office in the title, over one line or two; what is left of the emblem above it may lie between."""
+    passage = Passage.of([row for row in rows if len(row.text) > SCRAP])
     text = tidy_office(re.sub(r"^\W*ประกาศ", "", passage.text))
     if not text:
         return None
@@ -63,17 +67,23 @@ def _subject(rows: Sequence[Row], start: int) -> Evidence:
     """The centred lines from เรื่อง to the first line of running text."""
     label = match_label(rows[start].text)
     held = [rows[start]]
-    for row in rows[start + 1 : start + SUBJECT_REACH]:
-        if (
-            row.gap > 1.2
-            or BODY_OPENING.match(row.text)
-            or not _centred(row, held[0])
-            or DIVIDER.match(row.text)
-        ):
+    for index in range(start + 1, min(start + SUBJECT_REACH, len(rows))):
+        row = rows[index]
+        opens = row.gap > 1.2 or BODY_OPENING.match(row.text) or DIVIDER.match(row.text)
+        if opens or not _centred(row, held[0]) or _runs_on(rows, index, held[0]):
             break
         held.append(row)
     passage = Passage.of(held, label.end if label else 0)
     return running_text("subject", passage.text.strip(), passage.extent(), "after เรื่อง", 0.93)
+
+
+def _runs_on(rows: Sequence[Row], index: int, first: Row) -> bool:
+    """Whether a row and the next begin at one edge, left of the ``first`` of the subject, as text does."""
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    if below is None or row.line.engine == "transcript":
+        return False
+    aligned = below.page == row.page and abs(below.left - row.left) < row.height
+    return aligned and row.left < first.left
 
 
 def _centred(row: Row, first: Row) -> bool:

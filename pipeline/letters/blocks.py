@@ -51,6 +51,12 @@ UNFINISHED = re.compile(
 """An item whose next line must go on with it: it ends with ลงวันที่, with a day or a month but no year behind,
 with ที่ or with half a number: ``ลงวันที่ 7 ธันวาคม``, ``ที่ มท 0810.3/``."""
 
+YEARLESS = re.compile(r"\d\s*[ก-๎.]{3,12}\s*(?:พ\.?\s?ศ\.?)?$")
+"""The end of a row that breaks a date before its year: ``ลงวันที่ 6 มิ.ย.``."""
+
+YEAR = re.compile(r"\d{2}(?:\d{2})?")
+"""What the next row must hold then, however short: ``58``."""
+
 MEMO_NUMBER_LABEL = re.compile(r"^\W{0,3}ที่?(?=[\s.…ก-ฮ๐-๙0-9]|$)[\s.…]*")
 """The label of a memo's number, below ส่วนราชการ: ``ที่ อต ๐๐๓๓.๓๐๖/๗๒๐๖``."""
 
@@ -227,6 +233,8 @@ def _continues(
         return bool(OPEN_PHONE.search(to_arabic(held.text)) and PHONE_DIGITS.fullmatch(text))
     opens_body = bool(BODY_OPENING.match(row.text))
     if listing and UNFINISHED.search(to_arabic(held.text)) and not opens_body:
+        if YEARLESS.search(to_arabic(held.text)) and YEAR.fullmatch(text):
+            return True
         return not _stray(row, left, sheet)  # whatever dirt in the margin was read as its beginning
     if listing and (ITEM_NUMBER.match(text) or CONTINUES.match(text)):
         at_edge = sheet.placed and at_margin(row, left)

@@ -79,11 +79,11 @@ def _above_number(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """
     numbered = next((index for index, row in enumerate(rows) if NUMBER_ROW.match(row.text)), 0)
     for index, row in enumerate(rows[:numbered]):
-        if is_office(row.text):
-            below = next((i for i in range(index + 1, numbered) if is_address(rows[i].text)), numbered)
-            office = [*rows[index:below]]
-            stacked = all(_close(upper, lower) for upper, lower in pairwise(rows[index : below + 1]))
-            return (office, [rows[below]]) if below < numbered and stacked else ([], [])
+        below = next((i for i in range(index + 1, numbered) if is_address(rows[i].text)), None)
+        if below is None or not is_office(row.text):
+            continue
+        if all(_close(upper, lower) for upper, lower in pairwise(rows[index : below + 1])):
+            return list(rows[index:below]), [rows[below]]
     return [], []
 
 

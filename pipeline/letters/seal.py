@@ -29,6 +29,12 @@ SPEAKING_OFFICE = re.compile(
 """The office that speaks in the body: ``สำนักงาน ก.ท.`` in ``พร้อมนี้ สำนักงาน ก.ท.ขอส่งหนังสือ``."""
 
 
+ONE_DIGIT = re.compile(r"^[๐-๙0-9](?![๐-๙0-9])")
+"""A day of one digit: ``๘ กันยายน ๒๕๕๕``."""
+
+ONE_DIGIT_SURE = 0.8
+"""How sure such a day is in a seal, whose inner circle may have cut off the first of two digits."""
+
 SPOKEN_OF = 0.55
 """How sure an office is that only the body names: the seal may give another of its names."""
 
@@ -65,12 +71,21 @@ def seal_fields(part: Part, body: Sequence[Row], number: LetterNumber | None) ->
     )
     if sender:
         fields["sender"] = sender
+    date = _date(inside, alone)
+    if date:
+        fields["date"] = date
+    return fields
+
+
+def _date(inside: Sequence[Row], alone: Sequence[Row]) -> Evidence | None:
+    """The date in the seal, else one on a line of its own; doubtful where a digit may lie on the circle."""
     for row in [*inside, *(row for row in alone if MONTH_AND_YEAR.search(row.text))]:
         date = date_at(row)
         if date:
-            fields["date"] = replace(date, rule="date in the seal")
-            break
-    return fields
+            cut = row in inside and ONE_DIGIT.match(date.raw)
+            confidence = min(date.confidence, ONE_DIGIT_SURE) if cut else date.confidence
+            return replace(date, rule="date in the seal", confidence=confidence)
+    return None
 
 
 def _office(rows: Sequence[Row]) -> Evidence | None:

@@ -42,6 +42,9 @@ MISREAD_TITLE, BROKEN_TITLE = 0.2, 0.34
 UNSURE_TITLE = 0.9
 """Where a short title stands but something that was read less surely than this, it is that title misread."""
 
+CERTIFIED = "สำเนาถูกต้อง"
+"""What an officer writes over his own name on a copy."""
+
 RANK_ABOVE = 2
 """A rank alone on its row stands at most so many rows above the name: a signature may lie between."""
 
@@ -69,9 +72,15 @@ def signer_row(rows: Sequence[Row], closing: int | None) -> int | None:
     for index in range(closing or 0, len(rows)):
         bare = BARE_SIGNER.match(rows[index].text)
         below = index - closing <= SIGNER_REACH if closing is not None else _over_position(rows, index)
-        if signs(rows[index]) or (bare and below):
+        if (signs(rows[index]) or (bare and below)) and not _certifies(rows, index):
             return index
     return None
+
+
+def _certifies(rows: Sequence[Row], index: int) -> bool:
+    """Whether a name is that of the officer who certifies a copy (สำเนาถูกต้อง), right below these words."""
+    above = rows[max(0, index - RANK_ABOVE) : index]
+    return any(CERTIFIED in row.text.replace(" ", "") and row.page == rows[index].page for row in above)
 
 
 def _over_position(rows: Sequence[Row], index: int) -> bool:

@@ -136,7 +136,7 @@ _WHOLE = tuple(
     regex.compile(rf"\s*(?:ที่)?\s*{pattern}\s*", regex.MULTILINE)
     for pattern in (_NUMBER, _WITHOUT_LETTERS, _CIRCULAR_ONLY)
 )
-_LEAD = regex.compile(rf"(?<![{THAI_LETTERS}])ที่[ \t]*\Z")
+_LEAD = regex.compile(rf"(?:(?<![{THAI_LETTERS}])|(?<=และ|กับ))ที่[ \t]*\Z")
 
 
 @cache

@@ -48,7 +48,8 @@ def test_items_of_a_list_stand_at_the_margin() -> None:
         (LEFT, "อ้างถึง ๑. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๕๐ ลงวันที่ ๒๑ มกราคม"),
         (LEFT, "๒๕๖๕"),
         (LEFT, "๒. หนังสือกรมการปกครอง ที่ มท"),
-        (LEFT, "๐๓๐๙/๑๘๓ ลงวันที่ ๖ มิถุนายน ๒๕๖๕"),
+        (LEFT, "๐๓๐๙/๑๘๓ ลงวันที่ ๖ มิ.ย."),
+        (LEFT, "๖๕"),
         (LEFT, "๓. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๙๙ ลงวันที่ ๗ กรกฎาคม ๒๕๖๕"),
     )
     assert [(r.number, r.date, r.relation) for r in document.references] == [

@@ -528,3 +528,11 @@ def test_scrawl_before_the_number_of_a_letter_to_all_is_its_circular_mark() -> N
     to_all = letter_of(read(lines))
     assert (to_all.number, to_all.is_circular) == ("ทส 1601/ว 36", True)
     assert to_all.needs_review
+
+
+def test_officer_who_certifies_a_copy_is_not_its_signer() -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    lines += [[300, 640, "สำเนาถูกต้อง"], [300, 680, "(นายสาธิต ใจดี)"]]
+    assert letter_of(read(lines)).signer is None
+    lines += [[620, 720, "ขอแสดงความนับถือ"], [600, 800, "(นายวิชัย ใจงาม)"]]
+    assert letter_of(read(lines)).signer == "นายวิชัย ใจงาม"

@@ -144,5 +144,5 @@ def test_telephone_of_a_memo_goes_on_in_the_next_row(phone: str, below: str, sen
     ("below", "sender"), [("ถนนมิตรภาพ ขก ๔๐๐๐๐", "มหาวิทยาลัยขอนแก่น"), ("เลขรับ ๑๒๓", None)]
 )
 def test_office_over_its_address_above_the_number_is_the_sender(below: str, sender: str | None) -> None:
-    head = [[280, 120, "มหาวิทยาลัยขอนแก่น"], [320, 150, below]]
+    head = [[200, 40, "กรมป่า"], [280, 120, "มหาวิทยาลัยขอนแก่น"], [320, 150, below]]
     assert letter_of([*head, *external()]).sender == sender

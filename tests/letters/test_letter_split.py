@@ -255,3 +255,32 @@ def test_speck_before_the_title_of_a_message_is_no_part_of_it() -> None:
     (document,) = read(lines)
     assert document.letter is not None
     assert document.letter.form is LetterForm.RADIO
+
+
+def test_running_text_without_an_indent_is_no_part_of_the_subject_of_an_announcement() -> None:
+    lines: list[list[Any]] = [
+        [480, 150, "ประกาศจังหวัดพะเยา"],
+        [330, 190, "เรื่อง การเลือกตั้งสมาชิกสภาท้องถิ่นและผู้บริหารท้องถิ่นของจังหวัด"],
+        [490, 225, "(ฉบับที่ ๒) พ.ศ. ๒๕๖๐"],
+        [LEFT, 262, "พิจารณาแล้วเห็นว่าการเลือกตั้งสมาชิกสภาท้องถิ่นเป็นประโยชน์ต่อการบริหารงานของหน่วยงานในเขตพื้นที่"],
+        [LEFT, 297, "และเป็นไปตามระเบียบ จึงประกาศมาเพื่อทราบทั่วกัน"],
+        [400, 370, "ประกาศ ณ วันที่ ๑๖ มกราคม พ.ศ. ๒๕๖๐"],
+    ]
+    (document,) = read(lines)
+    assert document.letter is not None
+    assert document.letter.subject is not None
+    assert document.letter.subject.endswith("(ฉบับที่ ๒) พ.ศ. ๒๕๖๐")
+
+
+@pytest.mark.parametrize("scrap", ["8", "ที"])
+def test_foot_of_the_emblem_is_no_part_of_the_title_of_an_announcement(scrap: str) -> None:
+    lines: list[list[Any]] = [
+        [480, 150, "ประกาศจังหวัดพะเยา"],
+        [600, 172, scrap],
+        [440, 196, "เรื่อง การเลือกตั้งสมาชิกสภาท้องถิ่น"],
+        [270, 260, "ด้วยจังหวัดพะเยาจะจัดการเลือกตั้งสมาชิกสภาท้องถิ่น จึงประกาศมาเพื่อทราบทั่วกัน"],
+        [400, 330, "ประกาศ ณ วันที่ ๑๖ มกราคม พ.ศ. ๒๕๖๐"],
+    ]
+    (document,) = read(lines)
+    assert document.letter is not None
+    assert document.letter.sender == "จังหวัดพะเยา"
