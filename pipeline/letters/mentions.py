@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.letters.dating import pair_dates
 from pipeline.letters.numbers import DateReading, NumberReading, dates_in, numbers_in
-from pipeline.letters.references import LETTER_NOUN, name_letter, pair_dates, sender_before
+from pipeline.letters.references import LETTER_NOUN, name_letter, sender_before
 from pipeline.letters.rows import Passage, Row
 from pipeline.model import Reference, Relation
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-
-from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.blocks import ITEM_NUMBER, Block
+from pipeline.letters.dating import pair_dates
 from pipeline.letters.decoding import MONTH_LENGTH
 from pipeline.letters.evidence import digits_limit
 from pipeline.letters.lost_agency import BARE_NUMBER, number_of_sender, with_letters_of_sender
 from pipeline.letters.numbers import DateReading, NumberReading, damaged_date_in, dates_in, numbers_in
 from pipeline.letters.rows import Passage, Row
-from pipeline.letters.tables import read_words
+from pipeline.letters.target_kinds import target_kind
 from pipeline.model import Reference, Relation
 from pipeline.thai import find_dates, to_arabic
 
@@ -36,14 +33,8 @@ AFTER_SENDER = re.compile(r"\s*(?:ฉบับ)?(?:ลง\S{0,2}วันที�
 DATE_LEAD = re.compile(r"(?:ฉบับ)?(?:ลง|เมื่อ)?วันที่\s*$|ลว\.?\s*$|ลงวันที่\s*$|ฉบับลง\s*$")
 """Words before a date that tie it to a letter: ``ลงวันที่``, ``ฉบับลงวันที่``, ``ลว.``."""
 
-DATED = re.compile(r"ลง\S{0,2}วันที่?|ลว\.")
-"""Words that a date follows, read or not."""
-
 SUBJECT = re.compile(r"เรื่อง\s*(?P<subject>.+?)(?=\s+(?:ลงวันที่|จำนวน|ที่\s|ประกาศ ณ)|$)")
 """The subject inside an item: ``เรื่อง หลักเกณฑ์การสอบ ลงวันที่``."""
-
-QUOTED = re.compile(r"^(?:สำเนา)?หนังสือ\s*[\"“”'‘]")
-"""A book, not a letter: ``หนังสือ "แนวทางการยกระดับผลการประเมิน"``."""
 
 MISREAD_ITEM = re.compile(r"^\S{0,2}[.,)]?\s{0,3}(?:สำเนา)?หนังสือ")
 """A row that names a letter after at most two unread characters: ``ษ. หนังสือ``."""
@@ -53,17 +44,8 @@ JOINED_LETTER = re.compile(
 )
 """Where an item goes on with a letter: before ``และหนังสือจังหวัด… ที่ อบ 0023`` behind a law."""
 
-AND_DATE = re.compile(r"\s*(?:,|และ|กับ)?\s*(?:ลง\S{0,2}วันที่|ลว\.|วันที่)?\s*")
-"""Between the dates of several letters that are named in turn: ``และวันที่``."""
-
 NUMBER_NOISE = 0.01
 """A number that was read less surely than this is noise: a stamp over the item, dirt beside it."""
-
-LONG_WORD = 7
-"""A word of so many characters is still known with a slip in it; shorter ones may be others."""
-
-DATE_REACH = 45
-"""A date belongs to a number when at most this many characters lie between them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,11 +53,6 @@ class Item:
     """One item of a list of references, as a passage."""
 
     passage: Passage
-
-
-@cache
-def _targets() -> tuple[tuple[str, str], ...]:
-    return tuple((row["word"], row["kind"]) for row in read_words("targets"))
 
 
 def listed_references(block: Block | None, relation: Relation, first: int) -> tuple[Reference, ...]:
@@ -163,36 +140,6 @@ def _with_damaged_date(
     return [damaged if date is last else date for date in paired]
 
 
-def target_kind(text: str) -> str:
-    """What an item names: ``letter``, ``law``, ``announcement``, ``order``, ``minutes`` or ``attachment``.
-
-    >>> target_kind("สำเนาหนังสือสำนักงาน ป.ป.ช. ที่ ปช ๐๐๑๓/๐๐๘๔")
-    'letter'
-    >>> target_kind("สำเนาพระราชบัญญัติสภาองค์กรชุมชน พ.ศ. ๒๕๕๑ จำนวน ๑ ชุด")
-    'law'
-    >>> target_kind("หนัง์สือกรมที่ดิน ลงวันที่ ๙ พฤศจิกายน ๒๕๖๖")
-    'letter'
-    >>> target_kind("บัญชีรายชื่อ จำนวน ๑ ชุด")
-    'attachment'
-    """
-    if QUOTED.match(text.strip()):
-        return "attachment"
-    plain = re.sub(r"^(?:ตาม|สำเนา|ตัวอย่าง|ภาพถ่าย|\W)+", "", text.strip())
-    for word, kind in _targets():
-        if plain.startswith(word):
-            return kind
-    for word, kind in _targets():
-        if len(word) >= LONG_WORD and _slip_away(plain, word):
-            return kind
-    return "letter" if re.search(r"ที่\s*[ก-ฮ]{1,4}\s?\.?\s?[๐-๙0-9]", text) else "attachment"
-
-
-def _slip_away(text: str, word: str) -> bool:
-    """Whether ``text`` begins with ``word``, one character of it misread, lost or too many."""
-    lengths = (len(word), len(word) + 1, len(word) - 1)
-    return any(Levenshtein.distance(text[:length], word) == 1 for length in lengths)
-
-
 def _plain(passage: Passage, relation: Relation, position: int, kind: str) -> Reference:
     extent = passage.extent()
     dates = dates_in(passage)
@@ -277,40 +224,3 @@ def sender_before(text: str) -> str | None:
     name = AFTER_SENDER.split(plain[nouns[-1].end() :], maxsplit=1)[0] if nouns else ""
     name = re.sub(r"^\s*(?:วิทยุ|ของ|(?:ใน)?ราชการ)\s*", "", name).strip(" ,;:")
     return name if 1 < len(name) <= 90 else None
-
-
-def pair_dates(
-    text: str, numbers: Sequence[NumberReading], dates: Sequence[DateReading]
-) -> list[DateReading | None]:
-    """The date of each number: the one right after it, or right before it where the text begins so.
-
-    A single date after several numbers (``ว 1 และ ว 2 ลงวันที่ …``) is the date of all of them; where
-    ลงวันที่ stands between them, the date behind it was not read.
-    """
-    in_turn = _in_turn(text, numbers, dates)
-    if in_turn:
-        return in_turn
-    left = list(dates)
-    paired: list[DateReading | None] = []
-    dates_first = bool(dates and numbers) and 0 <= numbers[0].start - dates[0].end <= DATE_REACH
-    for index, number in enumerate(numbers):
-        limit = numbers[index + 1].start if index + 1 < len(numbers) else len(text)
-        after = [d for d in left if number.end <= d.start < limit and d.start - number.end <= DATE_REACH]
-        before = [d for d in left if d.end <= number.start and number.start - d.end <= DATE_REACH]
-        nearest = before[-1:] + after[:1] if dates_first else after[:1] + before[-1:]
-        paired.append(nearest[0] if nearest else None)
-        left = [date for date in left if date is not paired[-1]]
-    for index in range(len(paired) - 2, -1, -1):
-        dated = DATED.search(text, numbers[index].end, numbers[index + 1].start)
-        paired[index] = paired[index] or (None if dated else paired[index + 1])
-    return paired
-
-
-def _in_turn(
-    text: str, numbers: Sequence[NumberReading], dates: Sequence[DateReading]
-) -> list[DateReading | None]:
-    """Where as many dates follow the numbers as there are numbers, each has its own (ตามลำดับ); else none."""
-    if not 1 < len(numbers) == len(dates) or not 0 <= dates[0].start - numbers[-1].end <= DATE_REACH:
-        return []
-    together = all(AND_DATE.fullmatch(text, first.end, second.start) for first, second in pairwise(dates))
-    return list(dates) if together else []
