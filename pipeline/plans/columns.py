@@ -157,13 +157,14 @@ def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None
 
 
 def _name_four(roles: list[str], grid: Grid) -> None:
-    """Name quarters that were not read by the others' place: four columns of ticks under one header."""
+    """Name quarters by the others' place: four columns of ticks, or headed 1 to 4, under one header."""
     named = [f"q{quarter}" for quarter in range(1, 5)]
     known = {index: role for index, role in enumerate(roles) if is_quarter(role)}
     for row in grid.header_rows:
         for first, cell in row.own_cells:
             under = [index for index, other in enumerate(row.cells) if other is cell]
-            if len(under) != 4 or not all(_holds_ticks(grid, index) for index in under):
+            counted = [squeeze(grid.header(index)[-1]) for index in under] == ["1", "2", "3", "4"]
+            if len(under) != 4 or not (counted or all(_holds_ticks(grid, index) for index in under)):
                 continue
             if known.items() <= dict(zip(under, named, strict=True)).items():
                 roles[first : first + 4] = named

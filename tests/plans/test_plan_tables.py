@@ -287,6 +287,16 @@ def test_quarters_under_no_common_heading_may_be_called_by_letters():
     assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
 
 
+def test_four_columns_counted_under_one_heading_are_quarters():
+    header = ["ที่", "โครงการ", "ระยะเวลาดำเนินการ", "", "", ""]
+    page = page_of([header, ["", "", "๑", "๒", "๓", "๔"], ["๑", "โครงการหนึ่ง", "/", "", "-", "/"]])
+    (table,) = page.tables
+    wide = [replace(c, column_span=4) for c in table.cells if (c.row, c.column) == (0, 2)]
+    cells = [c for c in table.cells if c.row or c.column < 2] + wide
+    (item,) = only_plan(replace(page, tables=(replace(table, cells=tuple(cells)),))).items
+    assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
+
+
 def test_a_header_that_lists_other_things_too_is_no_title():
     rows = [["ลำดับ", "ตัวชี้วัด/กิจกรรม", "โครงการ", "งบประมาณ"], ["๑", "ร้อยละ ๘๐", "โครงการหนึ่ง", "๑๐"]]
     assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการหนึ่ง"]
