@@ -297,6 +297,16 @@ def test_four_columns_counted_under_one_heading_are_quarters():
     assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
 
 
+def test_a_dimension_is_doubted_below_a_page_break_that_lost_its_column():
+    header = ["มิติ", "ลำดับ", "โครงการ", "งบประมาณ"]
+    first = page_of([header, ["๑. การสร้างสังคม", "๑", "โครงการหนึ่ง", "๑"], ["", "๒", "โครงการสอง", "๒"]])
+    below = page_of([["", "๓", "โครงการสาม", "๓"]], number=2)
+    (table,) = below.tables
+    cells = tuple(cell for cell in table.cells if cell.column)
+    plan = only_plan(first, replace(below, tables=(replace(table, cells=cells),)))
+    assert [(item.dimension, item.needs_review) for item in plan.items] == [(1, False), (1, False), (1, True)]
+
+
 def test_a_header_that_lists_other_things_too_is_no_title():
     rows = [["ลำดับ", "ตัวชี้วัด/กิจกรรม", "โครงการ", "งบประมาณ"], ["๑", "ร้อยละ ๘๐", "โครงการหนึ่ง", "๑๐"]]
     assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการหนึ่ง"]
