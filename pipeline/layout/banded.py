@@ -31,6 +31,9 @@ _FEWEST_COLUMNS, _FEWEST_FULL = 4, 2
 _WORDS_APART, _SPECK = 0.5, 0.3
 """Words of one entry are nearer than so many body heights; what is smaller than the second is no letter."""
 
+_APART = 1.6
+"""What stands alone in a column that has few entries is so many body heights away from any other."""
+
 _CHANNEL, _CROSSED = 0.5, 0.1
 """Between columns are at least so many body heights of paper, crossed in at most this share of the bands."""
 
@@ -117,9 +120,11 @@ def _columns(entries: Entries, ends: tuple[float, float], body: float) -> Number
     bands = [band - left for band in entries if len(band) > 1]
     size = int(right - left) + 2
     free = _crossed(bands[1:], size) <= _CROSSED * len(bands)
+    wider = [_joined(band[:, 0], band[:, 1], _APART * body) for band in bands]
+    alone = np.concatenate(wider or [np.zeros((0, 2))])
     # What lies wholly in free paper does not cross it: it is an entry of a column that has few.
     for a, b in runs(free):
-        for start, end in np.concatenate(bands or [np.zeros((0, 2))]):
+        for start, end in alone:
             if start >= a and end < b:
                 free[int(start) : int(end) + 1] = False
     # Headings may reach further to the sides than what stands below them.
