@@ -41,9 +41,12 @@ _CARRIED_WORDS = ("ยอดยกมา", "ยอดยกไป", "ยกม�
 """Sums carried from page to page: neither an item nor the table's total."""
 
 _COUNTED = regex.compile(
-    r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|มิติ(?:ที่)?\d|\(?บาท\)?|[:.]+$"
+    r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|มิติ(?:ท[ี่]*)?\d|\(?บาท\)?|[:.]+$"
 )
 """What may stand behind a total's word, squeezed: ``รวม 28 โครงการ``, ``รวมมิติที่ 2``."""
+
+_NOT_THAI = regex.compile(r"[^ก-๎]")
+"""Specks that were read as figures and strokes."""
 
 _BROKEN_THAI = regex.compile(r"(?<=[ก-ฺเ-๎])\s*\n\s*(?=[ก-ฺเ-๎])")
 """A line break between Thai letters."""
@@ -220,7 +223,7 @@ def _stands_as_sums(row: Row, columns: Columns) -> bool:
 
 
 def _resembles(head: str, word: str) -> bool:
-    bare = _COUNTED.sub("", head)
+    bare = _NOT_THAI.sub("", _COUNTED.sub("", head))
     return fuzz.ratio(bare, word) >= _SAME_WORD
 
 

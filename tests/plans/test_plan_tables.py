@@ -307,6 +307,20 @@ def test_a_dimension_is_doubted_below_a_page_break_that_lost_its_column():
     assert [(item.dimension, item.needs_review) for item in plan.items] == [(1, False), (1, False), (1, True)]
 
 
+@pytest.mark.parametrize("sums", ["รวมมิติที่ ๒ •E.2", "รวมมิติท ๒", "รวม ๑ โครงการ"])
+def test_sums_and_headings_are_known_among_specks(sums: str):
+    rows = [
+        ["ลำดับ", "โครงการ", "งบประมาณ", "หมายเหตุ"],
+        ["", "– มิติที่ ๒ การบริหารราชการ", "", ""],
+        ["๑", "โครงการหนึ่ง", "๑๐", ""],
+        ["", sums, "๑๐", ""],
+        ["", "มิติ ๓ การมีส่วนร่วม", "", ""],
+        ["๒", "โครงการสอง", "๒๐", ""],
+    ]
+    plan = only_plan(page_of(rows))
+    assert [(item.title, item.dimension) for item in plan.items] == [("โครงการหนึ่ง", 2), ("โครงการสอง", 3)]
+
+
 def test_a_header_that_lists_other_things_too_is_no_title():
     rows = [["ลำดับ", "ตัวชี้วัด/กิจกรรม", "โครงการ", "งบประมาณ"], ["๑", "ร้อยละ ๘๐", "โครงการหนึ่ง", "๑๐"]]
     assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการหนึ่ง"]
