@@ -39,7 +39,7 @@ _NAMED_QUARTER = regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)
 """A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``, ``Q1``."""
 
 _MONTHS_OF_QUARTER = tuple(
-    regex.compile(rf"\(?(?:{first})\.?\d*[-–](?:{last})")
+    regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?\D?)?\(?(?:{first})\.?\d*[-–](?:{last})")
     for first, last in (
         (r"ต\.?ค|ตุลาคม", r"ธ\.?ค|ธันวาคม"),
         (r"ม\.?ค|มกราคม", r"มี\.?ค|มีนาคม"),
@@ -47,7 +47,8 @@ _MONTHS_OF_QUARTER = tuple(
         (r"ก\.?ค|กรกฎาคม", r"ก\.?ย|กันยายน"),
     )
 )
-"""The months of each quarter of a fiscal year as the whole header, squeezed: ``ต.ค.64-ธ.ค.64``."""
+"""The months of each quarter of a fiscal year as the whole header, squeezed, or behind a misread number:
+``ต.ค.64-ธ.ค.64``, ``ไตรมาส๏(ต.ค.-ธ.ค.)``."""
 
 _SHORT_HEADER = 3
 """Squeezed characters of a misread ``๑`` or ``Q1``; a longer header says something of its own."""

@@ -287,6 +287,12 @@ def test_quarters_under_no_common_heading_may_be_called_by_letters():
     assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
 
 
+def test_a_quarter_whose_number_was_misread_is_known_by_its_months():
+    header = ["ที่", "โครงการ", "ไตรมาส ๏ (ต.ค.-ธ.ค.)", "ไตรมาส ๒ (ม.ค.-มี.ค.)"]
+    (item,) = only_plan(page_of([header, ["๑", "โครงการหนึ่ง", "✓", ""]])).items
+    assert (item.q1, item.q2) == (True, False)
+
+
 def test_four_columns_counted_under_one_heading_are_quarters():
     header = ["ที่", "โครงการ", "ระยะเวลาดำเนินการ", "", "", ""]
     page = page_of([header, ["", "", "๑", "๒", "๓", "๔"], ["๑", "โครงการหนึ่ง", "/", "", "-", "/"]])
