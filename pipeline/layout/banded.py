@@ -18,8 +18,8 @@ from pipeline.layout.ink import Components, Numbers
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.walls import covered_share
 
-_FEWEST_RULINGS, _SHORTEST_MM = 4, 15.0
-"""So many rulings run over the whole table; shorter ones part some of its columns."""
+_FEWEST_WHOLE, _FEWEST_RULINGS, _SHORTEST_MM = 3, 4, 15.0
+"""So many rulings run over the whole table; so many are there with those that part some of its columns."""
 
 _SAME_END_MM = 4.0
 _WIDEST_BAND_MM = 90.0
@@ -28,8 +28,11 @@ _WIDEST_BAND_MM = 90.0
 _FEWEST_COLUMNS, _FEWEST_FULL = 4, 2
 """A table has at least so many columns, and so many bands with at least three entries."""
 
-_WORDS_APART, _SPECK = 0.95, 0.3
+_WORDS_APART, _SPECK = 0.5, 0.3
 """Words of one entry are nearer than so many body heights; what is smaller than the second is no letter."""
+
+_APART = 1.6
+"""What stands alone in a column that has few entries is so many body heights away from any other."""
 
 _CHANNEL, _CROSSED = 0.5, 0.1
 """Between columns are at least so many body heights of paper, crossed in at most this share of the bands."""
@@ -74,16 +77,17 @@ def _of_one_table(levels: Sequence[Ruling], dpi: int) -> list[Ruling]:
         best = max(best, like, key=len)
     whole = sorted(best, key=lambda r: r.start_at)
     gaps = np.diff([r.start_at for r in whole])
-    if len(whole) < _FEWEST_RULINGS or gaps.max() > widest:
+    if len(whole) < _FEWEST_WHOLE or gaps.max() > widest:
         return []
     first, last = whole[0], whole[-1]
-    return [
+    table = [
         r
         for r in long
         if first.start - near <= r.start
         and r.end <= first.end + near
         and first.start_at <= r.start_at <= last.start_at
     ]
+    return table if len(table) >= _FEWEST_RULINGS else []
 
 
 def _entries(ink: Components, rows: Numbers, ends: tuple[float, float], slope: float, body: float) -> Entries:
@@ -116,9 +120,11 @@ def _columns(entries: Entries, ends: tuple[float, float], body: float) -> Number
     bands = [band - left for band in entries if len(band) > 1]
     size = int(right - left) + 2
     free = _crossed(bands[1:], size) <= _CROSSED * len(bands)
+    wider = [_joined(band[:, 0], band[:, 1], _APART * body) for band in bands]
+    alone = np.concatenate(wider or [np.zeros((0, 2))])
     # What lies wholly in free paper does not cross it: it is an entry of a column that has few.
     for a, b in runs(free):
-        for start, end in np.concatenate(bands or [np.zeros((0, 2))]):
+        for start, end in alone:
             if start >= a and end < b:
                 free[int(start) : int(end) + 1] = False
     # Headings may reach further to the sides than what stands below them.

@@ -128,7 +128,7 @@ def _mended(drawn: _Drawn, ink: Components, frame: Box, dpi: int) -> list[Grid]:
         return find_banded(drawn.levels, ink, body, dpi)
     if not drawn.worn:
         return [with_lost_pieces(grid, ink, body) for grid in drawn.grids]
-    grids = [with_lost_walls(grid, ink, body) for grid in drawn.grids]
+    grids = [with_lost_pieces(with_lost_walls(grid, ink, body), ink, body) for grid in drawn.grids]
     aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights)
     return grids if aligned is None else [g for g in grids if not _is_finer(aligned[0], g)]
 

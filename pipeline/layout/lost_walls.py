@@ -25,8 +25,9 @@ parted in a column if it parts this share of them, and where this share of the c
 _WELL_WITHIN = 0.6
 """A letter stands on an edge that is within this share of half its height from its middle, or touches it."""
 
-_SHRED = 0.2
-"""Half the height of a shred of a ruling is at most so many body heights."""
+_SHRED, _THIN = 0.2, 0.1
+"""Half the height of a shred of a level ruling, and half the width of one of an upright, is at most so many
+body heights."""
 
 _TOGETHER = 0.6
 """Letters at both sides of an edge that are nearer to one another than so many body heights are one text."""
@@ -56,8 +57,8 @@ class _Placed:
         return _Placed(across, down, ink.width / 2, ink.height / 2, row, column, held)
 
     def cross_side(self, row: int, edge: float, body: float) -> bool:
-        """Whether a text in a row crosses the edge between two columns."""
-        mine = self.row == row
+        """Whether a text in a row crosses the edge between two columns; shreds of rulings are none."""
+        mine = (self.row == row) & (self.half_width > _THIN * body)
         return _crossed(
             self.across[mine], self.half_width[mine], self.down[mine], self.half_height[mine], edge, body
         )

@@ -39,7 +39,7 @@ _NAMED_QUARTER = regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)
 """A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``, ``Q1``."""
 
 _MONTHS_OF_QUARTER = tuple(
-    regex.compile(rf"\(?(?:{first})\.?\d*[-–](?:{last})")
+    regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?\D?)?\(?(?:{first})\.?\d*[-–](?:{last})")
     for first, last in (
         (r"ต\.?ค|ตุลาคม", r"ธ\.?ค|ธันวาคม"),
         (r"ม\.?ค|มกราคม", r"มี\.?ค|มีนาคม"),
@@ -47,7 +47,8 @@ _MONTHS_OF_QUARTER = tuple(
         (r"ก\.?ค|กรกฎาคม", r"ก\.?ย|กันยายน"),
     )
 )
-"""The months of each quarter of a fiscal year as the whole header, squeezed: ``ต.ค.64-ธ.ค.64``."""
+"""The months of each quarter of a fiscal year as the whole header, squeezed, or behind a misread number:
+``ต.ค.64-ธ.ค.64``, ``ไตรมาส๏(ต.ค.-ธ.ค.)``."""
 
 _SHORT_HEADER = 3
 """Squeezed characters of a misread ``๑`` or ``Q1``; a longer header says something of its own."""
@@ -157,13 +158,14 @@ def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None
 
 
 def _name_four(roles: list[str], grid: Grid) -> None:
-    """Name quarters that were not read by the others' place: four columns of ticks under one header."""
+    """Name quarters by the others' place: four columns of ticks, or headed 1 to 4, under one header."""
     named = [f"q{quarter}" for quarter in range(1, 5)]
     known = {index: role for index, role in enumerate(roles) if is_quarter(role)}
     for row in grid.header_rows:
         for first, cell in row.own_cells:
             under = [index for index, other in enumerate(row.cells) if other is cell]
-            if len(under) != 4 or not all(_holds_ticks(grid, index) for index in under):
+            counted = [squeeze(grid.header(index)[-1]) for index in under] == ["1", "2", "3", "4"]
+            if len(under) != 4 or not (counted or all(_holds_ticks(grid, index) for index in under)):
                 continue
             if known.items() <= dict(zip(under, named, strict=True)).items():
                 roles[first : first + 4] = named

@@ -41,9 +41,12 @@ _CARRIED_WORDS = ("ยอดยกมา", "ยอดยกไป", "ยกม�
 """Sums carried from page to page: neither an item nor the table's total."""
 
 _COUNTED = regex.compile(
-    r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|มิติ(?:ที่)?\d|\(?บาท\)?|[:.]+$"
+    r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|มิติ(?:ท[ี่]*)?\d|\(?บาท\)?|[:.]+$"
 )
 """What may stand behind a total's word, squeezed: ``รวม 28 โครงการ``, ``รวมมิติที่ 2``."""
+
+_NOT_THAI = regex.compile(r"[^ก-๎]")
+"""Specks that were read as figures and strokes."""
 
 _BROKEN_THAI = regex.compile(r"(?<=[ก-ฺเ-๎])\s*\n\s*(?=[ก-ฺเ-๎])")
 """A line break between Thai letters."""
@@ -53,6 +56,9 @@ _LETTER, _HARDLY_READ = regex.compile(r"\p{L}"), 0.8
 
 _UNREAD_HEADING, _BY_PLACE = regex.compile(r"\s*\D{1,2}[.)]\s"), 0.9
 """How a heading begins whose number was not read: ``l. การสร้าง…``; confidence of one known by its place."""
+
+_CARRIED, _UNSEEN = 0.98, 0.5
+"""How surely a dimension holds for a row below it, and for one where the page shows no cell of its column."""
 
 _ANY_DIGIT = regex.compile(r"\d")
 
@@ -160,9 +166,9 @@ def _carried_down(items: Sequence[RowReading]) -> list[RowReading]:
     above: Reading[int | None] | None = None
     for item, dimension, blank in zip(items, own, empty, strict=True):
         if blank and above is not None:
-            carried_down = replace(
-                above, raw=dimension.raw if dimension else "", confidence=above.confidence * 0.98
-            )
+            seen = dimension is None or dimension.box is not None
+            sure = above.confidence * (_CARRIED if seen else _UNSEEN)
+            carried_down = replace(above, raw=dimension.raw if dimension else "", confidence=sure)
             item = replace(item, dimension=carried_down)
         elif dimension is not None and not blank:
             above = dimension if sparse or _is_heading(dimension.raw) else None
@@ -217,7 +223,7 @@ def _stands_as_sums(row: Row, columns: Columns) -> bool:
 
 
 def _resembles(head: str, word: str) -> bool:
-    bare = _COUNTED.sub("", head)
+    bare = _NOT_THAI.sub("", _COUNTED.sub("", head))
     return fuzz.ratio(bare, word) >= _SAME_WORD
 
 

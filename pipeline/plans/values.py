@@ -46,8 +46,8 @@ _UNTICKED_TEXT = regex.compile(r"[☐□]")
 _DIMENSION_HEADING = regex.compile(r"(?:มิติ(?:ที่)?\s*)?([0-9๐-๙])(?:\s*[.):]|\s+)\s*\D{3,}")
 """A dimension with its name: ``๑. การสร้างสังคมที่ไม่ทนต่อการทุจริต``."""
 
-_DIMENSION_NAMED = regex.compile(r"\s*(?:มิติ){e<=1}\s*(?:ที่)?\s*([0-9๐-๙])")
-"""How a heading over rows begins that names their dimension, perhaps misread: ``มิติที่ ๑ การสร้าง…``."""
+_DIMENSION_NAMED = regex.compile(r"[^\p{L}\p{N}]*(?:มิติ){e<=1}\s*(?:ที่)?\s*([0-9๐-๙])")
+"""How a heading over rows begins that names their dimension, perhaps misread: ``– มิติที่ ๑ การสร้าง…``."""
 
 _WORDS = regex.compile(r"\D{4,}")
 """A part of a dimension's name, without its number."""

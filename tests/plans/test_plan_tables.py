@@ -287,6 +287,46 @@ def test_quarters_under_no_common_heading_may_be_called_by_letters():
     assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
 
 
+def test_a_quarter_whose_number_was_misread_is_known_by_its_months():
+    header = ["ที่", "โครงการ", "ไตรมาส ๏ (ต.ค.-ธ.ค.)", "ไตรมาส ๒ (ม.ค.-มี.ค.)"]
+    (item,) = only_plan(page_of([header, ["๑", "โครงการหนึ่ง", "✓", ""]])).items
+    assert (item.q1, item.q2) == (True, False)
+
+
+def test_four_columns_counted_under_one_heading_are_quarters():
+    header = ["ที่", "โครงการ", "ระยะเวลาดำเนินการ", "", "", ""]
+    page = page_of([header, ["", "", "๑", "๒", "๓", "๔"], ["๑", "โครงการหนึ่ง", "/", "", "-", "/"]])
+    (table,) = page.tables
+    wide = [replace(c, column_span=4) for c in table.cells if (c.row, c.column) == (0, 2)]
+    cells = [c for c in table.cells if c.row or c.column < 2] + wide
+    (item,) = only_plan(replace(page, tables=(replace(table, cells=tuple(cells)),))).items
+    assert (item.q1, item.q2, item.q3, item.q4) == (True, False, False, True)
+
+
+def test_a_dimension_is_doubted_below_a_page_break_that_lost_its_column():
+    header = ["มิติ", "ลำดับ", "โครงการ", "งบประมาณ"]
+    first = page_of([header, ["๑. การสร้างสังคม", "๑", "โครงการหนึ่ง", "๑"], ["", "๒", "โครงการสอง", "๒"]])
+    below = page_of([["", "๓", "โครงการสาม", "๓"]], number=2)
+    (table,) = below.tables
+    cells = tuple(cell for cell in table.cells if cell.column)
+    plan = only_plan(first, replace(below, tables=(replace(table, cells=cells),)))
+    assert [(item.dimension, item.needs_review) for item in plan.items] == [(1, False), (1, False), (1, True)]
+
+
+@pytest.mark.parametrize("sums", ["รวมมิติที่ ๒ •E.2", "รวมมิติท ๒", "รวม ๑ โครงการ"])
+def test_sums_and_headings_are_known_among_specks(sums: str):
+    rows = [
+        ["ลำดับ", "โครงการ", "งบประมาณ", "หมายเหตุ"],
+        ["", "– มิติที่ ๒ การบริหารราชการ", "", ""],
+        ["๑", "โครงการหนึ่ง", "๑๐", ""],
+        ["", sums, "๑๐", ""],
+        ["", "มิติ ๓ การมีส่วนร่วม", "", ""],
+        ["๒", "โครงการสอง", "๒๐", ""],
+    ]
+    plan = only_plan(page_of(rows))
+    assert [(item.title, item.dimension) for item in plan.items] == [("โครงการหนึ่ง", 2), ("โครงการสอง", 3)]
+
+
 def test_a_header_that_lists_other_things_too_is_no_title():
     rows = [["ลำดับ", "ตัวชี้วัด/กิจกรรม", "โครงการ", "งบประมาณ"], ["๑", "ร้อยละ ๘๐", "โครงการหนึ่ง", "๑๐"]]
     assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการหนึ่ง"]
