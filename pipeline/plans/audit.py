@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model import AuditStatus
-from pipeline.plans.rows import RowReading, Totals
+from pipeline.plans.readings import RowReading, Totals
 from pipeline.plans.values import Reading
 
 _LEAST_LIKELY = 0.01

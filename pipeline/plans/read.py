@@ -21,7 +21,8 @@ from pipeline.model import (
 from pipeline.plans.audit import Audit, audit
 from pipeline.plans.columns import BUDGET, is_quarter, is_year, read_columns
 from pipeline.plans.grid import Grid
-from pipeline.plans.rows import RowReading, read_rows
+from pipeline.plans.readings import RowReading
+from pipeline.plans.rows import read_rows
 from pipeline.plans.stitch import stitch
 from pipeline.plans.surroundings import Surroundings, read_surroundings
 from pipeline.plans.values import Reading

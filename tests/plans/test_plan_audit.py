@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import AuditStatus, Box
 from pipeline.plans import audit
-from pipeline.plans.rows import RowReading, Totals
+from pipeline.plans.readings import RowReading, Totals
 from pipeline.plans.values import Reading
 
 amounts = st.integers(0, 10**7).map(lambda satang: Decimal(satang) / 100)
