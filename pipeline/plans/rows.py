@@ -21,10 +21,10 @@ from pipeline.plans.sums import (
     CARRIED_WORDS,
     GRAND_TOTAL_WORDS,
     TOTAL_WORDS,
-    ranged,
     resembles,
     says,
     stands_as_sums,
+    with_ranges,
 )
 from pipeline.plans.values import (
     NOTHING,
@@ -74,7 +74,7 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
                 items[-1] = _merged(items[-1], reading)
             elif reading.title or BUDGET in reading.values:
                 items.append(reading)
-    return numbered(carried_down(items)), ranged(sums)
+    return numbered(carried_down(items)), with_ranges(sums)
 
 
 def is_blank(row: Row) -> bool:

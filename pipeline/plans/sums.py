@@ -63,19 +63,20 @@ def stands_as_sums(row: Row, columns: Columns) -> bool:
 
 
 def resembles(head: str, word: str) -> bool:
+    """Whether a squeezed head is one of the words of sums, perhaps misread, whatever it counts behind it."""
     bare = _NOT_THAI.sub("", _COUNTED.sub("", head))
     return fuzz.ratio(bare, word) >= _SAME_WORD
 
 
-def ranged(sums: Sequence[tuple[Totals, bool]]) -> tuple[Totals, ...]:
-    """Which items each line of sums speaks of: all so far, or those since the last line of sums.
+def with_ranges(sums: Sequence[tuple[Totals, bool]]) -> tuple[Totals, ...]:
+    """Lines of sums, each with the items it speaks of: all so far, or those since the last line of sums.
 
     ``รวมทั้งสิ้น`` speaks of all, and so does the only line of sums, or one right below another.
     """
-    ranged: list[Totals] = []
+    found: list[Totals] = []
     first = 0
     for totals, grand in sums:
         whole = grand or len(sums) == 1 or totals.end == first
-        ranged.append(replace(totals, first=0 if whole else first))
+        found.append(replace(totals, first=0 if whole else first))
         first = totals.end
-    return tuple(ranged)
+    return tuple(found)
