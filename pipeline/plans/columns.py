@@ -105,6 +105,14 @@ class Columns:
         }
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """What a plan has and no column was read as: the budget, or quarters beside others."""
+        quarters = [f"q{quarter}" for quarter in range(1, 5)]
+        lost = [name for name in quarters if name not in self.roles]
+        money = any(not is_quarter(name) for name in self.values)
+        return (*(() if money else (BUDGET,)), *(lost if len(lost) < len(quarters) else ()))
+
+    @property
     def makes_a_plan(self) -> bool:
         """A plan names its rows and gives a budget, quarters or a dimension for them."""
         return "title" in self.roles and ("dimension" in self.roles or bool(self.values))

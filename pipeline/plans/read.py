@@ -19,7 +19,7 @@ from pipeline.model import (
     YearBudget,
 )
 from pipeline.plans.audit import Audit, audit
-from pipeline.plans.columns import BUDGET, is_quarter, is_year, read_columns
+from pipeline.plans.columns import BUDGET, Columns, is_quarter, is_year, read_columns
 from pipeline.plans.grid import Grid
 from pipeline.plans.readings import RowReading
 from pipeline.plans.rows import read_rows
@@ -63,7 +63,8 @@ def read_plans(pages: Sequence[Page]) -> PlanReading:
 
 
 def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[Evidence], list[Issue]]:
-    verdict = audit(*read_rows(grid, read_columns(grid)))
+    columns = read_columns(grid)
+    verdict = audit(*read_rows(grid, columns))
     items = tuple(_item(place, row, verdict) for place, row in enumerate(verdict.rows))
     totals = verdict.grand_total
     sums = totals.values if totals else {}
@@ -83,7 +84,7 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
     evidence = _title_evidence(around, name)
     for place, row in enumerate(verdict.rows):
         evidence += _row_evidence(place, row, verdict, name)
-    return plan, evidence, _issues(verdict, items, grid)
+    return plan, evidence, _issues(verdict, items, grid, columns)
 
 
 def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
@@ -179,9 +180,12 @@ def _value_evidence(field: str, row: RowReading, reading: Reading[object], rule:
     )
 
 
-def _issues(verdict: Audit, items: Sequence[PlanItem], grid: Grid) -> list[Issue]:
+def _issues(verdict: Audit, items: Sequence[PlanItem], grid: Grid, columns: Columns) -> list[Issue]:
     page = grid.rows[0].page if grid.rows else None
     found = []
+    if columns.missing:
+        said = f"no column of the table was read as {', '.join(columns.missing)}"
+        found.append(Issue("plan_column_missing", said, page=page))
     if verdict.status.value in ("inconsistent", "repaired"):
         severity = Severity.ERROR if verdict.status.value == "inconsistent" else Severity.WARNING
         found.append(Issue(f"plan_{verdict.status.value}", verdict.note, severity, page))

@@ -10,7 +10,7 @@ from pipeline.lattice import of_text
 from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
 from pipeline.plans import read_plans
 from pipeline.plans.amount_form import AmountForm, amount_form
-from pipeline.plans.columns import read_columns
+from pipeline.plans.columns import Columns, read_columns
 from pipeline.plans.grid import as_grid
 from pipeline.plans.values import read_amount, read_tick, read_whole_number
 
@@ -593,3 +593,26 @@ def test_the_end_of_a_title_may_stand_over_the_header():
     plan = only_plan(replace(page, tables=(spanning(page.tables[0], 0, 0, 9),)))
     assert [item.item_no for item in plan.items] == [1, 2, 3]
     assert plan.items[1].q4
+
+
+@pytest.mark.parametrize(
+    ("budget", "quarters", "missing"),
+    [
+        ("งบประมาณ (บาท)", ["1", "2", "3", "4"], []),
+        ("กกกกกก", ["1", "2", "3", "4"], ["no column of the table was read as budget"]),
+        ("งบประมาณ (บาท)", ["กกกกกก", "ขขขขขข", "คคคคคค", "งงงงงง"], []),
+    ],
+)
+def test_a_column_that_a_plan_must_have_is_said_to_be_missing(
+    budget: str, quarters: list[str], missing: list[str]
+):
+    header = ["ลำดับ", "โครงการ", "มิติ", budget, "ดำเนินการไตรมาส", "", "", "", "หมายเหตุ"]
+    row = ["1", "โครงการหนึ่ง", "2", "-", "✓", "", "", "", ""]
+    reading = read_plans([page_of([header, ["", "", "", "", *quarters, ""], row])])
+    said = [issue.message for issue in reading.issues if issue.code == "plan_column_missing"]
+    assert said == missing
+
+
+def test_quarters_beside_others_are_missed():
+    roles = ("title", "budget", "q1", "q2", "q4")
+    assert Columns(roles, (None,) * 5, ("",) * 5).missing == ("q3",)
