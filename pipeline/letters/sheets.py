@@ -13,6 +13,7 @@ from statistics import median
 from pipeline.letters.cutting import cuts_of
 from pipeline.letters.labels import match_label
 from pipeline.letters.marks import NUMBER_ROW, PAGE_NUMBER, PAGE_TURN
+from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row, has_places, rows_of
 from pipeline.letters.stamp_regions import region_stamps
 from pipeline.letters.stamps import StampsTaken, take_stamps
@@ -27,6 +28,10 @@ SPECK_LETTERS = 2
 
 SPECK = 0.45
 """A row lower than this share of the usual row is no text."""
+
+
+MOST_COLUMNS = 3
+"""Shadows and streaks over a letter part it into no more columns than these."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +84,12 @@ def _without_false_tables(page: Page) -> Page:
 
 
 def _holds_head(table: Table) -> bool:
-    """Whether a letter's เรื่อง or เรียน stands in a table, below its number or the one below the other."""
+    """Whether a letter's เรื่อง or เรียน stands in a table, below its number or the one below the other.
+
+    In the rows of a plan such words are the beginnings of lines: ``เรื่องร้อง``, ``เรียนร้องทุกข์``.
+    """
+    if table.columns > MOST_COLUMNS or has_plan_columns(table):
+        return False
     lines = [line for cell in table.cells for line in cell.lines]
     numbers = [line.box.y0 for line in lines if NUMBER_ROW.match(repair(line.text))]
     labels = [(match_label(repair(line.text)), line.box.y0) for line in lines]

@@ -75,6 +75,16 @@ def test_register_of_letters_in_a_table_is_no_letter() -> None:
     assert document.letter is None
 
 
+@pytest.mark.parametrize("headed", [True, False])
+def test_beginnings_of_lines_in_a_plan_are_no_labels(headed: bool) -> None:
+    header = ["ที่", "มาตรการ", "งบประมาณ", "หมายเหตุ"]
+    rows = [["๑", "เรื่องร้องเรียน", "-", ""], ["๒", "เรียนร้องทุกข์", "-", ""]]
+    title = [[430, 200, "แผนปฏิบัติการป้องกันการทุจริต"]]
+    page = {"lines": title, "tables": [{"at": [LEFT, 260], "rows": [header, *rows] if headed else rows}]}
+    (document,) = read_documents([page_of(1, page)])
+    assert document.kind == "plan"
+
+
 def test_number_and_date_in_running_text_are_no_head() -> None:
     body = [[LEFT, 300, "ที่ ศธ ๐๔๐๐๗/ว ๕๕๑ ลงวันที่ ๒ กุมภาพันธ์ ๒๕๖๖ แล้ว นั้น"], *LETTER[6:]]
     assert spans(read(body)) == [("other", 1, 1)]
