@@ -16,6 +16,7 @@ from importlib.resources import files
 import regex
 from rapidfuzz import fuzz
 
+from pipeline.model import Cell
 from pipeline.plans.grid import Grid, Row
 from pipeline.thai import squeeze
 
@@ -166,18 +167,24 @@ def _fill_quarters(roles: list[str], headers: Sequence[tuple[str, ...]]) -> None
 
 
 def _name_four(roles: list[str], grid: Grid) -> None:
-    """Name quarters by the others' place: four columns of ticks, or headed 1 to 4, under one header."""
-    named = [f"q{quarter}" for quarter in range(1, 5)]
+    """Name quarters by the others' place: four columns headed 1 to 4, or of ticks under one header."""
+    own = [squeeze(parts[-1]) if (parts := grid.header(column)) else "" for column in range(grid.columns)]
+    headings = {_under(row, cell) for row in grid.header_rows for _, cell in row.own_cells}
     known = {index: role for index, role in enumerate(roles) if is_quarter(role)}
-    for row in grid.header_rows:
-        for first, cell in row.own_cells:
-            under = [index for index, other in enumerate(row.cells) if other is cell]
-            counted = [squeeze(grid.header(index)[-1]) for index in under] == ["1", "2", "3", "4"]
-            if len(under) != 4 or not (counted or all(_holds_ticks(grid, index) for index in under)):
-                continue
-            if known.items() <= dict(zip(under, named, strict=True)).items():
-                roles[first : first + 4] = named
-                return
+    for first in range(len(roles) - 3):
+        four = tuple(range(first, first + 4))
+        # Where every column is numbered, the count goes on.
+        counted = own[first : first + 4] == ["1", "2", "3", "4"] and own[first + 4 : first + 5] != ["5"]
+        ticked = four in headings and all(_holds_ticks(grid, index) for index in four)
+        named = {index: f"q{place}" for place, index in enumerate(four, 1)}
+        if (counted or ticked) and known.items() <= named.items():
+            roles[first : first + 4] = named.values()
+            return
+
+
+def _under(row: Row, cell: Cell) -> tuple[int, ...]:
+    """The columns over which a cell of a header row stands."""
+    return tuple(index for index, other in enumerate(row.cells) if other is cell)
 
 
 def _holds_ticks(grid: Grid, column: int) -> bool:

@@ -616,3 +616,16 @@ def test_a_column_that_a_plan_must_have_is_said_to_be_missing(
 def test_quarters_beside_others_are_missed():
     roles = ("title", "budget", "q1", "q2", "q4")
     assert Columns(roles, (None,) * 5, ("",) * 5).missing == ("q3",)
+
+
+def test_four_columns_counted_are_quarters_though_their_heading_was_cut():
+    over = ["ระยะ", "เวลาดำเนิน", "การ", ""]
+    numbers = ["ลำดับ", "โครงการ", *over], ["", "", "1", "2", "3", "4"]
+    plan = only_plan(page_of([*numbers, ["1", "โครงการหนึ่ง", "✓", "", "", "✓"]]))
+    assert [(item.q1, item.q2, item.q3, item.q4) for item in plan.items] == [(True, False, False, True)]
+
+
+def test_columns_that_are_all_counted_are_no_quarters():
+    counted = ["ลำดับ", "โครงการ", "งบประมาณ", "หมายเหตุ", "สถานที่"], ["1", "2", "3", "4", "5"]
+    columns = read_columns(as_grid(page_of([*counted, ["1", "โครงการหนึ่ง", "100", "", ""]]).tables[0], 1))
+    assert "q1" not in columns.roles
