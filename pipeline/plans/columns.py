@@ -174,12 +174,18 @@ def _name_four(roles: list[str], grid: Grid) -> None:
     for first in range(len(roles) - 3):
         four = tuple(range(first, first + 4))
         # Where every column is numbered, the count goes on.
-        counted = own[first : first + 4] == ["1", "2", "3", "4"] and own[first + 4 : first + 5] != ["5"]
+        counted = _counts(own[first : first + 4]) and own[first + 4 : first + 5] != ["5"]
         ticked = four in headings and all(_holds_ticks(grid, index) for index in four)
         named = {index: f"q{place}" for place, index in enumerate(four, 1)}
         if (counted or ticked) and known.items() <= named.items():
             roles[first : first + 4] = named.values()
             return
+
+
+def _counts(headers: Sequence[str]) -> bool:
+    """Whether four squeezed headers are 1 to 4, one of them perhaps misread."""
+    right = sum(header == str(place) for place, header in enumerate(headers, 1))
+    return right >= 3 and all(len(header) <= _SHORT_HEADER for header in headers)
 
 
 def _under(row: Row, cell: Cell) -> tuple[int, ...]:

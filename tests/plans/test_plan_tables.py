@@ -618,9 +618,10 @@ def test_quarters_beside_others_are_missed():
     assert Columns(roles, (None,) * 5, ("",) * 5).missing == ("q3",)
 
 
-def test_four_columns_counted_are_quarters_though_their_heading_was_cut():
+@pytest.mark.parametrize("first", ["1", "๏"])
+def test_four_columns_counted_are_quarters_though_their_heading_was_cut(first: str):
     over = ["ระยะ", "เวลาดำเนิน", "การ", ""]
-    numbers = ["ลำดับ", "โครงการ", *over], ["", "", "1", "2", "3", "4"]
+    numbers = ["ลำดับ", "โครงการ", *over], ["", "", first, "2", "3", "4"]
     plan = only_plan(page_of([*numbers, ["1", "โครงการหนึ่ง", "✓", "", "", "✓"]]))
     assert [(item.q1, item.q2, item.q3, item.q4) for item in plan.items] == [(True, False, False, True)]
 
