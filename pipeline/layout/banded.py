@@ -7,6 +7,7 @@ that several bands hold several entries. A text that runs over an edge of column
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,7 +136,25 @@ def _columns(entries: Entries, ends: tuple[float, float], body: float) -> Number
             least = runs(all_crossed[a:b] == all_crossed[a:b].min())
             start, end = max(least, key=lambda run: run[1] - run[0])
             channels.append(left + a + (start + end) / 2)
-    return np.array([left, *channels, right])
+    return _parting([left, *channels, right], entries)
+
+
+def _parting(edges: Sequence[float], entries: Entries) -> Numbers:
+    """The edges of columns without those that part one in two: under one heading dashes stand amid the column
+    and figures at its right, and no band holds both."""
+    kept = [edges[0]]
+    for edge, following in pairwise(edges[1:]):
+        parted = [band for band in entries if _parts(band, edge)]
+        beside = any(_holds(band, kept[-1], edge) and _holds(band, edge, following) for band in parted)
+        if beside or len(parted) == len(entries):
+            kept.append(edge)
+    return np.array([*kept, edges[-1]])
+
+
+def _holds(band: NDArray[np.float64], start: float, end: float) -> bool:
+    """Whether an entry of a band has its middle in a column."""
+    middle = band.mean(axis=1)
+    return bool(((middle > start) & (middle < end)).any())
 
 
 def _crossed(bands: Entries, size: int) -> Numbers:

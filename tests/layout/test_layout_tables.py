@@ -533,6 +533,21 @@ def test_a_table_that_is_ruled_across_only() -> None:
     assert ticked == {(0, 0), (1, 1), (2, 2)}
 
 
+def test_dashes_amid_a_column_and_figures_at_its_right_are_one_column() -> None:
+    drawing = Drawing()
+    for place in range(8):
+        drawing.line(20, 20 + 8 * place, 190, 20 + 8 * place)
+    for x, words in ((22, "ที่"), (60, "โครงการ"), (113, "มิติ"), (140, "งบประมาณที่ตั้งไว้(บาท)")):
+        drawing.text(x, 26, words, 12)
+    for row in range(6):
+        base = 34 + 8 * row
+        money = (146, "–") if row % 2 else (172, "10,000")
+        for x, words in ((22, str(row + 1)), (32, TITLES[row % 3]), (116, "1"), money):
+            drawing.text(x, base, words, 12)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (7, 4)
+
+
 def test_rules_between_paragraphs_are_no_table() -> None:
     drawing = Drawing()
     for y in (20.0, 36.0, 52.0, 68.0, 84.0):
