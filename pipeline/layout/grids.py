@@ -32,7 +32,8 @@ _OPEN_SIDE_MM = 4.0
 
 _LEAST_OPEN = 3
 _OPEN_AGREE = 0.6
-"""So many rulings must stick out there, and this share of them end at one place."""
+"""So many rulings must stick out there, or both where a table has but two, and this share of them end at one
+place."""
 
 _FAINT = 0.45
 """A ruling that has less than this share of the usual darkness of those that it crosses is none."""
@@ -253,14 +254,15 @@ def _with_open_sides(
     """
     step = 2.0 * float(np.diff(edges).max(initial=beyond))
     starts, ends = crossing[:, 0], crossing[:, 1]
-    first = _common_end(starts[(starts < edges[0] - beyond) & (starts > edges[0] - step)], beyond)
-    last = _common_end(ends[(ends > edges[-1] + beyond) & (ends < edges[-1] + step)], beyond)
+    fewest = min(_LEAST_OPEN, max(2, len(clustered(crossing, beyond / 2))))
+    first = _common_end(starts[(starts < edges[0] - beyond) & (starts > edges[0] - step)], fewest, beyond)
+    last = _common_end(ends[(ends > edges[-1] + beyond) & (ends < edges[-1] + step)], fewest, beyond)
     return np.concatenate((first, edges, last))
 
 
-def _common_end(ends: NDArray[np.float64], beyond: float) -> NDArray[np.float64]:
+def _common_end(ends: NDArray[np.float64], fewest: int, beyond: float) -> NDArray[np.float64]:
     """Where rulings that stick out end, if enough do and most of them at one place; else nothing."""
-    if len(ends) < _LEAST_OPEN:
+    if len(ends) < fewest:
         return np.zeros(0)
     middle = float(np.median(ends))
     agree = np.abs(ends - middle) <= beyond

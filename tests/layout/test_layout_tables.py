@@ -548,6 +548,19 @@ def test_dashes_amid_a_column_and_figures_at_its_right_are_one_column() -> None:
     assert (table.rows, table.columns) == (7, 4)
 
 
+def test_open_rows_of_a_table_of_three_columns_without_outer_rulings() -> None:
+    drawing = Drawing()
+    for y in (30.0, 40.0, 50.0, 60.0):
+        drawing.line(20, y, 190, y)
+    for x in (36.0, 140.0):
+        drawing.line(x, 20, x, 70)
+    for row in range(5):
+        for x, words in ((24, str(row + 1)), (40, TITLES[row % 3]), (160, "10,000")):
+            drawing.text(x, 27 + 10 * row, words, 12)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (5, 3)
+
+
 def test_rules_between_paragraphs_are_no_table() -> None:
     drawing = Drawing()
     for y in (20.0, 36.0, 52.0, 68.0, 84.0):
