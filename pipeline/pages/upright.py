@@ -14,7 +14,8 @@ _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_C
 def upright(image: ColourImage | GreyImage, rotation: int, skew: float) -> ColourImage | GreyImage:
     """``image`` turned clockwise by ``rotation`` (0, 90, 180 or 270) degrees, then back by ``skew`` degrees.
 
-    With the values of :class:`pipeline.model.PageImage` its pixels lie where those of the cleaned page do;
+    With the values of :class:`pipeline.model.PageImage` its pixels lie where those of the cleaned page do,
+    but on a sheet whose bend was flattened, where they lie off by as much as it was bent (a few millimetres);
     nothing else is cleaned, so a person sees what was scanned.
     """
     if rotation:
