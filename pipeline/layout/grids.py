@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
-from pipeline.layout.ink import Components, Indices
+from pipeline.layout.ink import Components, Indices, Numbers
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import ThinInk
 from pipeline.layout.walls import covered_share, floor_traces, run_through, side_traces, traced_walls
@@ -101,12 +101,20 @@ class Grid:
     def box(self) -> Box:
         return self.span_box(Span(0, 0, self.rows, self.columns))
 
+    def turned(self, components: Components) -> tuple[Numbers, Numbers]:
+        """The turned coordinates of the centres of components."""
+        x, y = (components.x0 + components.x1) / 2, (components.y0 + components.y1) / 2
+        return x + self.slope * y, y - self.slope * x
+
+    def places(self, across: Numbers, down: Numbers) -> tuple[Indices, Indices, NDArray[np.bool_]]:
+        """The rows and columns of points in turned coordinates, and which of them lie in the grid."""
+        row = np.searchsorted(self.row_edges, down, side="right") - 1
+        column = np.searchsorted(self.column_edges, across, side="right") - 1
+        return row, column, (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
+
     def cells_of(self, components: Components) -> Indices:
         """For each component, the index into ``spans`` of the cell that holds its centre, or -1."""
-        x, y = (components.x0 + components.x1) / 2, (components.y0 + components.y1) / 2
-        column = np.searchsorted(self.column_edges, x + self.slope * y, side="right") - 1
-        row = np.searchsorted(self.row_edges, y - self.slope * x, side="right") - 1
-        inside = (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
+        row, column, inside = self.places(*self.turned(components))
         owner = self.owners()
         return np.where(inside, owner[row.clip(0, self.rows - 1), column.clip(0, self.columns - 1)], -1)
 

@@ -47,11 +47,8 @@ class _Placed:
 
     @staticmethod
     def of(grid: Grid, ink: Components) -> _Placed:
-        x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
-        across, down = x + grid.slope * y, y - grid.slope * x
-        row = np.searchsorted(grid.row_edges, down, side="right") - 1
-        column = np.searchsorted(grid.column_edges, across, side="right") - 1
-        inside = (row >= 0) & (row < grid.rows) & (column >= 0) & (column < grid.columns)
+        across, down = grid.turned(ink)
+        row, column, inside = grid.places(across, down)
         held = np.zeros((grid.rows, grid.columns), np.bool_)
         held[row[inside], column[inside]] = True
         return _Placed(across, down, ink.width / 2, ink.height / 2, row, column, held)
@@ -74,11 +71,11 @@ def with_lost_walls(grid: Grid, ink: Components, body: float) -> Grid:
 
     Headings may span columns: in the first rows only cells with entries at both sides of an edge are parted.
     """
-    placed, (sides, floors) = _Placed.of(grid, ink), _walls(grid)
+    placed, (sides, floors), headings = _Placed.of(grid, ink), _walls(grid), _headings(grid)
     often = sides.mean(axis=0) >= _OFTEN
     mostly = floors @ np.diff(grid.column_edges) >= _MOSTLY * np.ptp(grid.column_edges)
     for r, c in np.argwhere(~sides):
-        if often[c] and (r >= _headings(grid) or placed.held[r, c - 1 : c + 1].all()):
+        if often[c] and (r >= headings or placed.held[r, c - 1 : c + 1].all()):
             sides[r, c] = not placed.cross_side(r, float(grid.column_edges[c]), body)
     for r, c in np.argwhere(~floors):
         if mostly[r] and placed.held[r - 1 : r + 1, c].all():
@@ -91,10 +88,11 @@ def with_lost_pieces(grid: Grid, ink: Components, body: float) -> Grid:
 
     ``ink`` is that of the page without rulings. Between columns there must be entries at both sides.
     """
-    if grid.rows <= _headings(grid):
+    headings = _headings(grid)
+    if grid.rows <= headings:
         return grid
     placed, (sides, floors) = _Placed.of(grid, ink), _walls(grid)
-    below = slice(_headings(grid), None)
+    below = slice(headings, None)
     often = sides[below].mean(axis=0) >= _NEARLY_ALL
     parted = floors[below].mean(axis=0) >= _NEARLY_ALL
     ruled = floors.mean(axis=1) >= _MOST_COLUMNS
@@ -102,7 +100,7 @@ def with_lost_pieces(grid: Grid, ink: Components, body: float) -> Grid:
         if often[c] and placed.held[r, c - 1 : c + 1].all():
             sides[r, c] = not placed.cross_side(r, float(grid.column_edges[c]), body)
     for r, c in np.argwhere(~floors):
-        if r > _headings(grid) and parted[c] and ruled[r]:
+        if r > headings and parted[c] and ruled[r]:
             floors[r, c] = not placed.cross_floor(c, float(grid.row_edges[r]), body)
     return _with_walls(grid, sides, floors)
 

@@ -50,7 +50,7 @@ def mentioned_references(
         end = max(number.end, date.end if date else 0)
         if number.text not in known:
             known.add(number.text)
-            found.append(_mention(passage, number, date, relation, first + len(found)))
+            found.append(_mention(passage, begin, number, date, relation, first + len(found)))
     return tuple(found)
 
 
@@ -67,10 +67,14 @@ def _is_named_letter(text: str, number: NumberReading) -> bool:
 
 
 def _mention(
-    passage: Passage, number: NumberReading, date: DateReading | None, relation: Relation, position: int
+    passage: Passage,
+    begin: int,
+    number: NumberReading,
+    date: DateReading | None,
+    relation: Relation,
+    position: int,
 ) -> Reference:
-    """The reference, its raw text cut from the body: from หนังสือ to the date."""
-    begin = _noun_before(passage.text, number.start)
+    """The reference, its raw text cut from the body: from หนังสือ at ``begin`` to the date."""
     start = min(begin, date.start if date else begin)
     end = max(number.end, date.end if date else 0)
     sender = sender_before(passage.text[begin : number.start])

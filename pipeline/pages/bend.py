@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.model import ColourImage, GreyImage
 from pipeline.pages.planes import Plane, wide_parts
-from pipeline.pages.skew import Edges, lower_edges, sharpness
+from pipeline.pages.skew import Edges, lower_edges, sharpness, without_grains
 
 _ANGLES = (np.arange(-3.0, 3.1, 0.15), np.arange(-0.6, 0.62, 0.04))
 """Degrees by which a part of a straightened page may be askew: tried first, and again on what is left."""
@@ -89,7 +89,7 @@ def find_bend(ink: Plane) -> Bend | None:
     Lines show in the lower edges of all ink, as for the skew; uprights in the edges of long rulings only.
     """
     height, width = ink.shape
-    lines = _surface(lower_edges(ink), width, height)
+    lines = _surface(lower_edges(without_grains(ink)), width, height)
     rulings = wide_parts(ink, 1, _UPRIGHT_RUN)
     uprights = _surface(lower_edges(np.ascontiguousarray(rulings.T)), height, width)
     return None if lines is None and uprights is None else Bend(lines, uprights)

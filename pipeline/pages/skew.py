@@ -36,7 +36,7 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
     peaks. Lower edges alone are used since Thai marks blur the upper side of lines, and
     since the upright rulings of a table then have no weight.
     """
-    edges = lower_edges(ink)
+    edges = lower_edges(without_grains(ink))
     if edges.down.size < _FEWEST_EDGES:
         return 0.0
     angles = np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + _COARSE_STEP / 2, _COARSE_STEP)
@@ -79,10 +79,14 @@ class Edges:
         return Edges(self.down[::every], self.across[::every], self.width)
 
 
-def lower_edges(ink: NDArray[np.bool_]) -> Edges:
-    """Where the ink of a proof ends downwards, grains of pepper noise left aside."""
+def without_grains(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The ink of a proof without what may be pepper noise."""
     parts = Components.of(ink)
-    ink = parts.choose(parts.area > _LARGEST_GRAIN)
+    return parts.choose(parts.area > _LARGEST_GRAIN)
+
+
+def lower_edges(ink: NDArray[np.bool_]) -> Edges:
+    """Where the ink of a proof ends downwards."""
     down, across = np.nonzero(ink[:-1] & ~ink[1:])
     return Edges(down.astype(np.float64), across.astype(np.float64), ink.shape[1])
 

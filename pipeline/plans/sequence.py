@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.plans.readings import RowReading
-from pipeline.plans.values import Reading
+from pipeline.plans.values import ANY_DIGIT, Reading
 from pipeline.thai import squeeze
 
 _UNREAD_HEADING, _BY_PLACE = regex.compile(r"\s*\D{1,2}[.)]\s"), 0.9
@@ -16,8 +16,6 @@ _UNREAD_HEADING, _BY_PLACE = regex.compile(r"\s*\D{1,2}[.)]\s"), 0.9
 
 _CARRIED, _UNSEEN = 0.98, 0.5
 """How surely a dimension holds for a row below it, and for one where the page shows no cell of its column."""
-
-_ANY_DIGIT = regex.compile(r"\d")
 
 
 def carried_down(items: Sequence[RowReading]) -> list[RowReading]:
@@ -45,7 +43,7 @@ def carried_down(items: Sequence[RowReading]) -> list[RowReading]:
 
 
 def _says_no_number(dimension: Reading[int | None]) -> bool:
-    return not _ANY_DIGIT.search(dimension.raw) and not _UNREAD_HEADING.match(dimension.raw)
+    return not ANY_DIGIT.search(dimension.raw) and not _UNREAD_HEADING.match(dimension.raw)
 
 
 def _headings_in_order(dimensions: Sequence[Reading[int | None] | None]) -> list[Reading[int | None] | None]:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from pipeline.plans.columns import Columns
 from pipeline.plans.grid import Row
 from pipeline.plans.readings import Totals
+from pipeline.plans.values import ANY_DIGIT
 from pipeline.thai import squeeze
 
 GRAND_TOTAL_WORDS = (
@@ -35,8 +36,6 @@ _COUNTED = regex.compile(
 _NOT_THAI = regex.compile(r"[^ก-๎]")
 """Specks that were read as figures and strokes."""
 
-_ANY_DIGIT = regex.compile(r"\d")
-
 _SAME_WORD = 85.0
 """Percentage of likeness from which a head is one of the words above, misread."""
 
@@ -58,7 +57,7 @@ def stands_as_sums(row: Row, columns: Columns) -> bool:
     if head is None or head is not row.cell(columns.first("item_no")) or BEGINS_ITEM.search(head.text):
         return False
     values = [row.text(column) for column in columns.values.values()]
-    figures = sum(_ANY_DIGIT.search(text) is not None for text in values)
+    figures = sum(ANY_DIGIT.search(text) is not None for text in values)
     return figures >= max(2, len(values) - 1)
 
 

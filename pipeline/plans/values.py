@@ -49,6 +49,8 @@ _DIMENSION_HEADING = regex.compile(r"(?:มิติ(?:ที่)?\s*)?([0-9๐-
 _DIMENSION_NAMED = regex.compile(r"[^\p{L}\p{N}]*(?:มิติ){e<=1}\s*(?:ที่)?\s*([0-9๐-๙])")
 """How a heading over rows begins that names their dimension, perhaps misread: ``– มิติที่ ๑ การสร้าง…``."""
 
+ANY_DIGIT = regex.compile(r"\d")
+
 _WORDS = regex.compile(r"\D{4,}")
 """A part of a dimension's name, without its number."""
 
