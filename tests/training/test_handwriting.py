@@ -9,7 +9,7 @@ import numpy as np
 from training.synthesis.handwriting import Writer, can_write, draw_writer, habits, write
 
 CALM = Writer(
-    habit=1, slant=0, breadth=1, height=1, tremble=0, liberty=0.04, gap=0.1, pen=0.08, drift=0
+    habit=1, slant=0, breadth=1, height=1, tremble=0, liberty=0.04, gap=0.1, pen=0.08, drift=0, flourish=1
 )  # fmt: skip
 
 

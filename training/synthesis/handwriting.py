@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.synthesis.alphabet import THAI_DIGITS
 from training.synthesis.render import Ink
 
 Rng = np.random.Generator
@@ -46,7 +47,8 @@ def _points(stroke: str) -> Points:
 @dataclass(frozen=True, slots=True)
 class Writer:
     """One hand: all lengths in body heights; ``habit`` picks among the ways of writing each
-    sign, ``liberty`` is how far its shapes stray from them, ``tremble`` how far signs differ."""
+    sign, ``liberty`` is how far its shapes stray from them, ``tremble`` how far signs differ,
+    ``flourish`` how many times as long as common the tails of Thai digits are."""
 
     habit: int
     slant: float
@@ -57,6 +59,7 @@ class Writer:
     gap: float
     pen: float
     drift: float
+    flourish: float
 
 
 def draw_writer(rng: Rng) -> Writer:
@@ -68,9 +71,10 @@ def draw_writer(rng: Rng) -> Writer:
         height=float(rng.uniform(0.85, 1.15)),
         tremble=float(rng.uniform(0.012, 0.055)),
         liberty=float(rng.uniform(0.0, 0.09)),
-        gap=float(rng.uniform(0.05, 0.35)),
+        gap=float(rng.uniform(-0.12, 0.35)),
         pen=float(rng.uniform(0.045, 0.14)),
         drift=float(rng.normal(0, 0.045)),
+        flourish=float(np.exp(rng.normal(0.1, 0.4))),
     )
 
 
@@ -103,8 +107,16 @@ def _sign(rng: Rng, sign: str, writer: Writer) -> list[Points]:
     turn = float(rng.normal(0, 0.07))
     spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     lean = np.array([[1.0, writer.slant], [0.0, 1.0]])
+    if sign in THAI_DIGITS:
+        way = tuple(_with_tail(stroke, writer.flourish) for stroke in way)
     shaken = (stroke * size + _moves(rng, writer.tremble) for stroke in way)
     return [(lean @ spin @ stroke.T).T for stroke in shaken]
+
+
+def _with_tail(stroke: Points, flourish: float) -> Points:
+    """A stroke of which all that stands above the body of the digit is so many times as high."""
+    above = np.maximum(stroke[:, 1] - 1.0, 0.0)
+    return stroke + np.stack([0.3 * above, above], axis=1) * (flourish - 1.0)
 
 
 def _own_shape(sign: str, habit: int, liberty: float) -> Habit:

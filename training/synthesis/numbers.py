@@ -141,7 +141,7 @@ def letter_number_line(random: Random) -> Segments:
         running = script(random, digits(random, len(running)), 0.45)
         if before.endswith(("ว", "ว ", "ว. ")) and random.random() < 0.5:
             before, running = before.rstrip("ว. "), written_circular(random, running)
-    gap = random.choice((random.uniform(-0.15, 0.2), random.uniform(0.5, 1.8)))
+    gap = random.choice((random.uniform(-0.4, 0.2), random.uniform(0.5, 1.8)))
     return Segment((lead + before).strip(), PRINT, gap), Segment(running, ink)
 
 
@@ -158,7 +158,8 @@ def date_line(random: Random) -> Segments:
     if way < 0.85:
         lead = random.choice(("", "", "", "วันที่"))
         ink = HAND if random.random() < 0.75 else STAMP
-        body = Segment(day, ink, random.uniform(0.45, 1.8)), Segment(rest)
+        gap = random.uniform(-0.1, 0.45) if random.random() < 0.2 else random.uniform(0.45, 1.8)
+        body = Segment(day, ink, gap), Segment(rest)
         return (Segment(lead, PRINT, random.uniform(0.45, 1.5)), *body) if lead else body
     written = script(
         random,
