@@ -161,6 +161,7 @@ def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Pa
         rotation=page.rotation,
         skew=page.skew,
         changes=page.changes,
+        bend=page.bend,
     )
 
 
@@ -234,5 +235,13 @@ def _record(page: Page) -> PageRecord:
     lines = page.all_lines
     mean = sum(line.confidence for line in lines) / len(lines) if lines else 0.0
     return PageRecord(
-        page.number, page.width, page.height, page.dpi, page.rotation, page.skew, page.text, round(mean, 4)
+        page.number,
+        page.width,
+        page.height,
+        page.dpi,
+        page.rotation,
+        page.skew,
+        page.text,
+        round(mean, 4),
+        page.bend,
     )

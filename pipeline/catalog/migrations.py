@@ -53,7 +53,18 @@ def _add_missing_places(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_add_boxes, _add_keys, _add_corrections, _add_missing_places)
+def _add_bend(connection: Connection) -> None:
+    """Pages say how their sheet was bent; of those read before that is not known."""
+    connection.execute(text("ALTER TABLE pages ADD COLUMN bend TEXT"))
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _add_boxes,
+    _add_keys,
+    _add_corrections,
+    _add_missing_places,
+    _add_bend,
+)
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 
 

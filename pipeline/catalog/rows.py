@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.catalog.values import (
@@ -108,6 +109,7 @@ def _page(page: PageRecord, sha256: str | None) -> Row:
         "dpi": int(page.dpi),
         "rotation": int(page.rotation),
         "skew": round(float(page.skew), 2),
+        "bend": None if page.bend is None else json_text(asdict(page.bend)),
         "text": clean_text(page.text),
         "mean_confidence": probability(page.mean_confidence),
     }

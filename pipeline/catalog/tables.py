@@ -192,6 +192,7 @@ pages = Table(
     column("skew", "number", "Skew", "Degrees of skew that were corrected, positive when the scan was turned clockwise."),
     column("text", "text", "Text", "Everything read on the page: lines, then tables, then stamps."),
     column("mean_confidence", "number", "Mean confidence", "Mean confidence of the lines, 0 to 1."),
+    column("bend", "object", "Bend", "How the sheet was bent before it was flattened; empty for a flat one. Terms of its slopes, for the check page."),
     info={"title": "Pages", "description": "Pages of the files with their text."},
 )  # fmt: skip
 

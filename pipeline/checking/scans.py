@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ import numpy as np
 from pipeline import intake, pages
 from pipeline.catalog import Catalog, Scan
 from pipeline.errors import FileError, UnreadableFileError
-from pipeline.model import Box, ColourImage, GreyImage, MediaType, SourceFile
+from pipeline.model import Bend, Box, ColourImage, GreyImage, MediaType, SourceFile
 
 _SHOWN_DPI = 200
 """Resolution of a whole page on screen; crops keep all pixels."""
@@ -100,7 +101,7 @@ class Scans:
             raise FileError(file_sha256, f"there is no picture of page {number}")
         page = scan.pages[number]
         # Read anew, the same page may have been turned otherwise.
-        known = (file_sha256, number, page["dpi"], page["rotation"], page["skew"])
+        known = (file_sha256, number, page["dpi"], page["rotation"], page["skew"], page["bend"])
         with self._drawing:
             if known not in self._pages:
                 self._pages[known] = self._draw(scan, page)
@@ -116,7 +117,8 @@ class Scans:
         media_type = MediaType(file["media_type"])
         source = SourceFile(path, file["file_sha256"], media_type, file["size_bytes"], file["pages"])
         raw = pages.load_page(source, page["page"], page["dpi"])
-        image = pages.upright(raw.image, page["rotation"], page["skew"] or 0.0)
+        bend = Bend(**json.loads(page["bend"])) if page["bend"] else None
+        image = pages.upright(raw.image, page["rotation"], page["skew"] or 0.0, bend)
         if image.shape[:2] != (page["height"], page["width"]):
             image = np.asarray(cv2.resize(image, (page["width"], page["height"])), dtype=np.uint8)
         return image

@@ -15,7 +15,7 @@ from pipeline.model.corrections import Statement, SubjectKind, Verdict
 from pipeline.model.documents import Document, FileResult, FileStatus, PageRecord
 from pipeline.model.evidence import Evidence, Issue, Severity
 from pipeline.model.geometry import Box
-from pipeline.model.images import ColourImage, GreyImage, MediaType, PageImage, SourceFile
+from pipeline.model.images import Bend, ColourImage, GreyImage, MediaType, PageImage, SourceFile
 from pipeline.model.layout import (
     CellRegion,
     Ink,
@@ -45,6 +45,7 @@ __all__ = [
     "ArchivedLetter",
     "ArchivedReference",
     "AuditStatus",
+    "Bend",
     "Box",
     "Cell",
     "CellRegion",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.model.evidence import Evidence, Issue
+from pipeline.model.images import Bend
 from pipeline.model.letters import DocumentKind, Letter, Reference, Stamp
 from pipeline.model.plans import Plan
 
@@ -49,6 +50,7 @@ class PageRecord:
     skew: float
     text: str
     mean_confidence: float
+    bend: Bend | None = None
 
 
 @dataclass(frozen=True, slots=True)

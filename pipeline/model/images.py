@@ -38,6 +38,18 @@ class SourceFile:
     encoding: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """How a sheet was bent, or seen at a slant: its lines, and its uprights; None where these are straight.
+
+    Each is the slope of what should be level or upright, as the terms of a polynomial over the page
+    (:mod:`pipeline.pages.bend`), of any resolution.
+    """
+
+    lines: tuple[float, ...] | None
+    uprights: tuple[float, ...] | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageImage:
     """A page, upright and cleaned, ready for layout.
@@ -47,7 +59,8 @@ class PageImage:
     None when the scan has no coloured ink. Both are HxW uint8 of the same size. ``changes``
     says what cleaning did, such as ``"rotated 90°"`` or ``"deskewed -0.7°"``; a page that was
     fine has none. ``dpi`` is the resolution of these pixels. ``skew`` is the angle that was
-    corrected, in degrees, positive when the scan was turned clockwise.
+    corrected, in degrees, positive when the scan was turned clockwise; ``bend`` is what was
+    flattened after that, None on a sheet that lay flat.
     """
 
     number: int
@@ -57,6 +70,7 @@ class PageImage:
     rotation: int = 0
     skew: float = 0.0
     changes: tuple[str, ...] = ()
+    bend: Bend | None = None
 
     @property
     def width(self) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model.geometry import Box
+from pipeline.model.images import Bend
 from pipeline.model.layout import Ink, StampShape, Tick
 
 
@@ -114,6 +115,7 @@ class Page:
     rotation: int = 0
     skew: float = 0.0
     changes: tuple[str, ...] = ()
+    bend: Bend | None = None
 
     @property
     def text(self) -> str:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model import ColourImage, GreyImage
+from pipeline.model import Bend, ColourImage, GreyImage
 from pipeline.pages.planes import Plane, wide_parts
 from pipeline.pages.skew import Edges, lower_edges, sharpness, without_grains
 
@@ -55,8 +55,7 @@ Shifts = NDArray[np.float64]
 class Surface:
     """The slope of lines over a page: polynomial terms of the place along them, and across them.
 
-    Places go from -1 to 1 over the ``length`` along the lines and the ``breadth`` across, in pixels of the
-    proof.
+    Places go from -1 to 1 over the ``length`` along the lines and the ``breadth`` across, in pixels.
     """
 
     terms: NDArray[np.float64]
@@ -64,7 +63,7 @@ class Surface:
     breadth: int
 
     def shifts(self, along: Shifts, across: Shifts) -> Shifts:
-        """How far (pixels of the proof) lines have strayed at these places; nothing amid the page."""
+        """How far (pixels) lines have strayed at these places; nothing amid the page."""
         u, v = 2 * along / self.length - 1, 2 * across / self.breadth - 1
         level, bent, arched, waved, fanned, twisted = self.terms * self.length / 2
         along_all = u * (level + u * (bent / 2 + u * (arched / 3 + u * waved / 4)))
@@ -73,14 +72,6 @@ class Surface:
     def straightened(self, edges: Edges) -> Edges:
         """``edges`` where they would be if the page lay flat."""
         return Edges(edges.down - self.shifts(edges.across, edges.down), edges.across, edges.width)
-
-
-@dataclass(frozen=True, slots=True)
-class Bend:
-    """How a page is bent: its lines, and its upright rulings; None where these are straight."""
-
-    lines: Surface | None
-    uprights: Surface | None
 
 
 def find_bend(ink: Plane) -> Bend | None:
@@ -92,17 +83,24 @@ def find_bend(ink: Plane) -> Bend | None:
     lines = _surface(lower_edges(without_grains(ink)), width, height)
     rulings = wide_parts(ink, 1, _UPRIGHT_RUN)
     uprights = _surface(lower_edges(np.ascontiguousarray(rulings.T)), height, width)
-    return None if lines is None and uprights is None else Bend(lines, uprights)
+    return None if lines is None and uprights is None else Bend(_terms(lines), _terms(uprights))
 
 
-def flatten(image: ColourImage | GreyImage, bend: Bend, scale: float) -> ColourImage | GreyImage:
-    """``image``, ``scale`` times as large as the proof, bent back; size kept, white where nothing was."""
+def _terms(surface: Surface | None) -> tuple[float, ...] | None:
+    return None if surface is None else tuple(surface.terms.tolist())
+
+
+def flatten(image: ColourImage | GreyImage, bend: Bend) -> ColourImage | GreyImage:
+    """``image`` bent back; size kept, white where nothing was."""
     height, width = image.shape[:2]
     # A few places are enough of so smooth a surface.
-    y, x = ((np.arange(_KNOTS) + 0.5) / _KNOTS * size / scale for size in (height, width))
-    down = np.zeros((_KNOTS, _KNOTS)) if bend.lines is None else bend.lines.shifts(x, y[:, None])
-    right = np.zeros((_KNOTS, _KNOTS)) if bend.uprights is None else bend.uprights.shifts(y[:, None], x)
-    x_shift, y_shift = (cv2.resize(np.asarray(scale * s, np.float32), (width, height)) for s in (right, down))
+    y, x = ((np.arange(_KNOTS) + 0.5) / _KNOTS * size for size in (height, width))
+    down = right = np.zeros((_KNOTS, _KNOTS))
+    if bend.lines is not None:
+        down = Surface(np.array(bend.lines), width, height).shifts(x, y[:, None])
+    if bend.uprights is not None:
+        right = Surface(np.array(bend.uprights), height, width).shifts(y[:, None], x)
+    x_shift, y_shift = (cv2.resize(np.asarray(s, np.float32), (width, height)) for s in (right, down))
     flat = cv2.remap(
         image,
         x_shift + np.arange(width, dtype=np.float32),

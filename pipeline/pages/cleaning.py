@@ -53,14 +53,12 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
         changes.append(f"deskewed {skew:+.1f}°")
         print_ink = straighten(print_ink, skew)
         colour_ink = None if colour_ink is None else straighten(colour_ink, skew)
-    proof = proof_of(print_ink, dpi)
-    bend = find_bend(ink_of(proof))
+    bend = find_bend(ink_of(proof_of(print_ink, dpi)))
     if bend is not None:
         changes.append("flattened bend")
-        scale = print_ink.shape[1] / proof.shape[1]
-        print_ink = flatten(print_ink, bend, scale)
-        colour_ink = None if colour_ink is None else flatten(colour_ink, bend, scale)
-    return PageImage(number, print_ink, colour_ink, dpi, turn, round(skew, 2), tuple(changes))
+        print_ink = flatten(print_ink, bend)
+        colour_ink = None if colour_ink is None else flatten(colour_ink, bend)
+    return PageImage(number, print_ink, colour_ink, dpi, turn, round(skew, 2), tuple(changes), bend)
 
 
 def _clean_scan(

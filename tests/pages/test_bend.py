@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.pages import upright
 from pipeline.pages.bend import find_bend, flatten
 from pipeline.pages.cleaning import clean
 from pipeline.pages.planes import wide_parts
@@ -35,7 +36,7 @@ def test_a_bent_table_is_flattened(draw: Any, arch: float, lean: float) -> None:
     seen = bent(page, arch, lean)
     bend = find_bend(seen < 128)
     assert bend is not None
-    flat = flatten(seen, bend, 1.0)
+    flat = flatten(seen, bend)
     assert rows_of_rulings(flat) < 2 * rows_of_rulings(page)
     upright = np.ascontiguousarray(flat.T), np.ascontiguousarray(page.T)
     assert rows_of_rulings(upright[0]) < 2 * rows_of_rulings(upright[1])
@@ -56,3 +57,12 @@ def test_flat_pages_are_left_alone(draw: Any) -> None:
 
 def test_cleaning_flattens_print_and_colour_alike(draw: Any) -> None:
     assert "flattened bend" in clean(bent(draw.table(), 12, 0), 1, 150).changes
+
+
+def test_a_bent_scan_is_shown_as_its_cleaned_page_lies(draw: Any) -> None:
+    scan = bent(draw.table(), 12, 10)
+    page = clean(scan, 1, 150)
+    assert page.bend is not None
+    shown = upright(scan, page.rotation, page.skew, page.bend)
+    assert np.abs(shown.astype(int) - page.print_ink).mean() < 3
+    assert np.abs(upright(scan, page.rotation, page.skew, None).astype(int) - page.print_ink).mean() > 10

@@ -20,17 +20,17 @@ def marked_page() -> np.ndarray:
 def test_a_turned_page_is_turned_back(rotation):
     page = marked_page()
     scanned = np.rot90(page, rotation // 90)
-    assert np.array_equal(upright(scanned, rotation, 0.0), page)
+    assert np.array_equal(upright(scanned, rotation, 0.0, None), page)
 
 
 @pytest.mark.parametrize("skew", [-1.5, 0.4])
 def test_a_skewed_page_is_straightened(skew):
     page = marked_page()
-    back = upright(straighten(page, -skew), 0, skew)
+    back = upright(straighten(page, -skew), 0, skew, None)
     assert np.abs(back.astype(int) - page).mean() < 2
 
 
 def test_colour_is_kept():
     page = cv2.cvtColor(marked_page(), cv2.COLOR_GRAY2RGB)
     page[300:320] = (200, 0, 0)
-    assert tuple(upright(page, 180, 0.0)[585, 300]) == (200, 0, 0)
+    assert tuple(upright(page, 180, 0.0, None)[585, 300]) == (200, 0, 0)
