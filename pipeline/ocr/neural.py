@@ -25,9 +25,9 @@ NAME = "saraban"
 KEPT = 8
 """Symbols kept at each step of a lattice."""
 
-_DOUBTFUL = 0.4
+_DOUBTFUL = 0.8
 """Line confidence below which a line is read again at the other scales."""
-_OTHER_SCALES = (0.85, 1.15)
+_OTHER_SCALES = (0.92, 1.08)
 _WIDTH_STEP = 64
 _COLUMNS_AT_ONCE = 8192
 """Strip columns in one batch: bounds memory, and more at once is no faster on a CPU."""
