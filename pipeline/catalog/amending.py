@@ -7,7 +7,7 @@ the corrections that stand. Everything here is part of a transaction that its ca
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, or_, select, update
@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalog.amendment import amended
 from pipeline.catalog.rows import UNRESOLVED, Row, Rows, unplaced_issue
+from pipeline.catalog.settled import SETTLED
 from pipeline.catalog.subjects import Subject, Subjects, box_of
 from pipeline.catalog.tables import (
     corrections,
@@ -46,7 +47,12 @@ def reading_of(connection: Connection, document_id: str) -> Rows:
     """The rows of a document by table, as they were read."""
     query = select(readings.c.rows).where(readings.c.document_id == document_id)
     kept = connection.execute(query).scalar()
-    return rows_now(connection, document_id) if kept is None else json.loads(kept)
+    if kept is None:
+        return rows_now(connection, document_id)
+    rows: Rows = json.loads(kept)
+    for issue in rows["review_issues"]:
+        issue.setdefault("about", None)  # kept before issues said what they are about
+    return rows
 
 
 def amend(connection: Connection, document_id: str) -> None:
@@ -62,8 +68,8 @@ def amend(connection: Connection, document_id: str) -> None:
     else:
         connection.execute(delete(readings).where(readings.c.document_id == document_id))
     _write(connection, document_id, amended(reading, standing))
-    _forget_settled_issues(connection, standing)
     _mark_applied(connection, document_id, [row["correction_id"] for row in standing])
+    connection.execute(delete(review_issues).where(review_issues.c.document_id == document_id, SETTLED))
 
 
 def standing_corrections(connection: Connection, document_id: str) -> tuple[Record, ...]:
@@ -112,16 +118,6 @@ def _write(connection: Connection, document_id: str, rows: Rows) -> None:
 def _without(row: Row, names: Sequence[str]) -> Row:
     # The path may have changed since the reading was kept.
     return {name: value for name, value in row.items() if name not in (*names, "path")}
-
-
-def _forget_settled_issues(connection: Connection, standing: Iterable[Record]) -> None:
-    """Issues from comparing letters that a person settled; those of the reading are left out already."""
-    for row in standing:
-        if row["subject"] == SubjectKind.REVIEW_ISSUES:
-            same = (review_issues.c.document_id == row["document_id"]) & (
-                review_issues.c.code == row["field"]
-            )
-            connection.execute(delete(review_issues).where(same, review_issues.c.stage == "citations"))
 
 
 def _mark_applied(connection: Connection, document_id: str, standing: Sequence[int]) -> None:

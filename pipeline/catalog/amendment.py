@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.catalog.doubts import RULES, is_settled
 from pipeline.catalog.plan_checks import check_plans
 from pipeline.catalog.rows import Row, Rows
-from pipeline.catalog.subjects import Subject, Subjects
+from pipeline.catalog.subjects import Subject, Subjects, issue_subject_id
 from pipeline.model import LetterForm, Severity, SubjectKind, Verdict
 from pipeline.thai import canonical_office, parse_number
 
@@ -38,16 +38,17 @@ def amended(reading: Rows, corrections: Iterable[Mapping[str, Any]]) -> Rows:
     for correction in corrections:
         subject = subjects.by_id.get(correction["subject_id"])
         if correction["subject"] == SubjectKind.REVIEW_ISSUES:
-            settled_issues.add((correction["field"], correction["page"]))
+            settled_issues.add(correction["subject_id"])
         elif subject is not None:
             _settle(rows, subjects, subject, correction)
     _settle_letter(rows, subjects)
-    _settle_wholes(subjects)
-    check_plans(reading, rows, subjects)
+    _settle_wholes(rows, subjects)
+    check_plans(rows, subjects)
     issues = rows["review_issues"]
-    issues[:] = [issue for issue in issues if (issue["code"], issue["page"]) not in settled_issues]
+    issues[:] = [issue for issue in issues if issue_subject_id(issue) not in settled_issues]
     for letter in rows["letters"]:
-        letter["needs_review"] = any(issue["severity"] != Severity.NOTE for issue in issues)
+        own = (issue for issue in issues if not issue["about"])
+        letter["needs_review"] = any(issue["severity"] != Severity.NOTE for issue in own)
     return rows
 
 
@@ -63,9 +64,11 @@ def _settle(rows: Rows, subjects: Subjects, subject: Subject, correction: Mappin
     evidence.update(
         value=value, confidence=1.0, rule=RULES[Verdict(correction["verdict"])], alternatives="[]"
     )
+    issues = rows["review_issues"]
+    issues[:] = [issue for issue in issues if issue["about"] != subject.evidence_field(field)]
     if subject.kind is SubjectKind.LETTERS:
         codes = {f"{field}_{ending}" for ending in _ISSUES_OF_FIELD}
-        rows["review_issues"][:] = [row for row in rows["review_issues"] if row["code"] not in codes]
+        issues[:] = [issue for issue in issues if issue["code"] not in codes]
         if field == "subject" and rows["documents"][0]["title"] == before["subject"]:
             rows["documents"][0]["title"] = value
         if field == "sender" and value is not None:
@@ -163,11 +166,14 @@ def _settle_letter(rows: Rows, subjects: Subjects) -> None:
         letter["confidence"] = round(confidence, 4)
 
 
-def _settle_wholes(subjects: Subjects) -> None:
+def _settle_wholes(rows: Rows, subjects: Subjects) -> None:
     """References and stamps have one confidence for the whole row: certain where all that they say is."""
+    issues = rows["review_issues"]
     for subject in subjects.by_id.values():
         if subject.kind in (SubjectKind.LETTER_REFERENCES, SubjectKind.STAMPS):
             said = [field for field in subject.fields if subject.row[field] is not None]
             found = [subjects.evidence.get((subject.subject_id, field)) for field in said]
             if found and all(evidence is not None and is_settled(evidence) for evidence in found):
                 subject.row["confidence"] = 1.0
+                about = subject.prefix.removesuffix(".")
+                issues[:] = [issue for issue in issues if issue["about"] != about]

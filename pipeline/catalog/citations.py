@@ -21,7 +21,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.engine import Row
@@ -29,7 +28,8 @@ from sqlalchemy.engine import Row
 from pipeline.catalog.database import reading, writing
 from pipeline.catalog.recording import advance, mark_progress
 from pipeline.catalog.rows import citation_issue
-from pipeline.catalog.tables import corrections, documents, letter_references, letters, review_issues
+from pipeline.catalog.settled import SETTLED
+from pipeline.catalog.tables import documents, letter_references, letters, review_issues
 from pipeline.catalog.values import json_text
 from pipeline.model import (
     ArchivedLetter,
@@ -38,7 +38,6 @@ from pipeline.model import (
     ReferenceStatus,
     Relation,
     Resolution,
-    SubjectKind,
 )
 
 _PORTION = 20_000
@@ -118,7 +117,7 @@ def store_citation_issues(engine: Engine, issues: Iterable[tuple[str, Issue]]) -
         connection.execute(delete(review_issues).where(review_issues.c.stage == "citations"))
         for rows in portions(_issue_rows(issues)):
             connection.execute(_CITATION_ISSUE, rows)
-        connection.execute(delete(review_issues).where(_SETTLED))
+        connection.execute(delete(review_issues).where(SETTLED))
         mark_progress(connection, "resolution", advance(connection))
 
 
@@ -142,16 +141,7 @@ _VERDICT = (
     )
 )
 
-_SETTLED = (review_issues.c.stage == "citations") & tuple_(
-    review_issues.c.document_id, review_issues.c.code
-).in_(
-    select(corrections.c.document_id, corrections.c.field).where(
-        corrections.c.subject == SubjectKind.REVIEW_ISSUES.value, corrections.c.applied
-    )
-)
-"""Issues at which a person has looked."""
-
-_FILE_OF_DOCUMENT = select(documents.c.file_sha256).where(documents.c.document_id == bindparam("about"))
+_FILE_OF_DOCUMENT = select(documents.c.file_sha256).where(documents.c.document_id == bindparam("of_document"))
 _CITATION_ISSUE = insert(review_issues).values(file_id=_FILE_OF_DOCUMENT.scalar_subquery())
 
 
@@ -169,7 +159,7 @@ def _issue_rows(issues: Iterable[tuple[str, Issue]]) -> Iterator[dict[str, Any]]
     met: dict[str, int] = defaultdict(int)
     for document_id, issue in issues:
         met[document_id] += 1
-        yield {**citation_issue(issue, document_id, met[document_id]), "about": document_id}
+        yield {**citation_issue(issue, document_id, met[document_id]), "of_document": document_id}
 
 
 def _stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:

@@ -58,12 +58,18 @@ def _add_bend(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE pages ADD COLUMN bend TEXT"))
 
 
+def _add_about(connection: Connection) -> None:
+    """Issues say of which of several things they speak; those of an earlier reading do not."""
+    connection.execute(text("ALTER TABLE review_issues ADD COLUMN about TEXT"))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _add_boxes,
     _add_keys,
     _add_corrections,
     _add_missing_places,
     _add_bend,
+    _add_about,
 )
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 

@@ -51,22 +51,21 @@ class _Cell:
         return is_doubtful_cell(self.field, self.evidence)
 
 
-def check_plans(reading: Rows, rows: Rows, subjects: Subjects) -> None:
+def check_plans(rows: Rows, subjects: Subjects) -> None:
     """Bring audit, confidence, ``needs_review`` and issues of the plans in ``rows`` to what they hold now.
 
-    Plans of which nobody said anything stay as ``reading`` has them.
+    Plans of which nobody said anything stay as they were read.
     """
     cells = _cells(subjects)
     touched = {plan for (plan, _), row in cells.items() if any(is_settled(cell.evidence) for cell in row)}
-    notes = {plan["plan_id"]: plan["audit_note"] for plan in reading["plans"]}
-    for plan in rows["plans"]:
+    for at, plan in enumerate(rows["plans"]):
         if plan["plan_id"] not in touched:
             continue
         own = [cell for (plan_id, _), row in cells.items() if plan_id == plan["plan_id"] for cell in row]
         items = [item for item in rows["plan_items"] if item["plan_id"] == plan["plan_id"]]
         if _needs_check(plan, own):
             _check_sums(plan, items, subjects)
-            _replace_audit_issue(rows, plan, notes[plan["plan_id"]])
+            _replace_audit_issue(rows, plan, f"plan[{at}]")
         for item in items:
             _check_row(item, cells[item["plan_id"], item["row"]])
     if touched:
@@ -158,14 +157,14 @@ def _check_row(item: Row, cells: Sequence[_Cell]) -> None:
 # ---------------------------------------------------------------------- issues
 
 
-def _replace_audit_issue(rows: Rows, plan: Row, note_read: str | None) -> None:
+def _replace_audit_issue(rows: Rows, plan: Row, about: str) -> None:
     """The issue about a plan's audit says what the audit says now."""
     issues = rows["review_issues"]
     codes = {f"plan_{status.value}" for status in AuditStatus}
-    issues[:] = [row for row in issues if not (row["code"] in codes and row["message"] == note_read)]
+    issues[:] = [row for row in issues if not (row["code"] in codes and row["about"] == about)]
     if plan["audit_status"] == AuditStatus.INCONSISTENT:
         page = rows["documents"][0]["first_page"]
-        _add_issue(rows, "plan_inconsistent", Severity.ERROR, page, plan["audit_note"])
+        _add_issue(rows, "plan_inconsistent", Severity.ERROR, page, plan["audit_note"], about)
 
 
 def _replace_row_issues(rows: Rows, cells: Mapping[tuple[str, int], Sequence[_Cell]]) -> None:
@@ -175,6 +174,7 @@ def _replace_row_issues(rows: Rows, cells: Mapping[tuple[str, int], Sequence[_Ce
     """
     issues = rows["review_issues"]
     issues[:] = [row for row in issues if row["code"] != "plan_item_doubtful"]
+    places = {plan["plan_id"]: at for at, plan in enumerate(rows["plans"])}
     for item in rows["plan_items"]:
         titles = [c for c in cells.get((item["plan_id"], item["row"]), ()) if c.field == "title"]
         sure = float(item["confidence"])
@@ -184,10 +184,11 @@ def _replace_row_issues(rows: Rows, cells: Mapping[tuple[str, int], Sequence[_Ce
             said = f"the title of item {item['item_no']} was read with doubt"
         else:
             continue
-        _add_issue(rows, "plan_item_doubtful", Severity.WARNING, item["page"], said)
+        about = f"plan[{places[item['plan_id']]}].row[{item['row']}]"
+        _add_issue(rows, "plan_item_doubtful", Severity.WARNING, item["page"], said, about)
 
 
-def _add_issue(rows: Rows, code: str, severity: Severity, page: Any, message: str) -> None:
+def _add_issue(rows: Rows, code: str, severity: Severity, page: Any, message: str, about: str) -> None:
     document = rows["documents"][0]
     issues = rows["review_issues"]
     prefix = f"{document['document_id']}-a"
@@ -202,5 +203,6 @@ def _add_issue(rows: Rows, code: str, severity: Severity, page: Any, message: st
             "code": code,
             "message": message,
             "stage": "reading",
+            "about": about,
         }
     )

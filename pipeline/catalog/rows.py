@@ -284,4 +284,5 @@ def _issue(issue: Issue, issue_id: str, file: str, document_id: str | None, stag
         "code": issue.code,
         "message": clean_text(issue.message),
         "stage": stage,
+        "about": issue.about or None,
     }

@@ -89,6 +89,12 @@ class Subjects:
         return Subjects(by_id, dict(_evidence(rows, tuple(by_id.values()))))
 
 
+def issue_subject_id(row: Row) -> str:
+    """By what an issue of a document is known again when the file is read anew."""
+    known = f"{row['document_id']}-{row['code']}-{row['page'] or 0}"
+    return f"{known}-{row['about']}" if row["about"] else known
+
+
 def box_of(row: Mapping[str, Any]) -> Box | None:
     """The box of a row that has edges, or None."""
     edges = [row.get(name) for name in ("x0", "y0", "x1", "y1")]
@@ -110,8 +116,7 @@ def _subjects(rows: Rows) -> Iterator[Subject]:
         yield Subject(kinds.PLANS, plan["plan_id"], plan, prefix=f"plan[{at}].")
         yield from _plan_rows(rows, plan["plan_id"], f"plan[{at}].")
     for row in rows["review_issues"]:
-        issue_id = f"{row['document_id']}-{row['code']}-{row['page'] or 0}"
-        yield Subject(kinds.REVIEW_ISSUES, issue_id, row, row["page"], raw=row["message"])
+        yield Subject(kinds.REVIEW_ISSUES, issue_subject_id(row), row, row["page"], raw=row["message"])
 
 
 def _plan_rows(rows: Rows, plan_id: str, plan_prefix: str) -> Iterator[Subject]:

@@ -221,6 +221,7 @@ review_issues = Table(
     column("code", "text", "Code", "What it is, as a stable code.", required=True, index=True),
     column("message", "text", "Message", "What it is, in words."),
     column("stage", "text", "Stage", "reading, or citations for what comes from comparing letters with one another.", required=True),
+    column("about", "text", "About", "Which of several things: reference[0], stamp[0], plan[0].row[5], the letter cited; empty where the code says it."),
     info={"title": "Review issues", "description": "What a person should look at."},
 )  # fmt: skip
 

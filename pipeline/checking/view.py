@@ -20,13 +20,10 @@ from pipeline.catalog import (
 from pipeline.checking.entries import Alternative, DocumentView, Entry, Group
 from pipeline.checking.grammar import TICKS, shown_form, typed_form
 from pipeline.checking.words import rule_in_words, word
-from pipeline.model import SubjectKind
+from pipeline.model import SURE_ROW, SubjectKind
 from pipeline.thai import terms
 
 Record = Mapping[str, Any]
-
-_SURE_ROW = 0.9
-"""References and stamps read less surely than this are shown as doubtful."""
 
 
 def document_view(catalog: Catalog, document_id: str) -> DocumentView | None:
@@ -144,7 +141,7 @@ class _Maker:
             codes = {f"{field}_{ending}" for ending in ("missing", "doubtful", "disagrees")}
             return any(issue["code"] in codes for issue in self.record.issues)
         if subject.kind in (SubjectKind.LETTER_REFERENCES, SubjectKind.STAMPS):
-            unsure = float(subject.row["confidence"] or 0.0) < _SURE_ROW
+            unsure = float(subject.row["confidence"] or 0.0) < SURE_ROW
             return unsure and subject.row[field] is not None
         in_table = subject.kind is not SubjectKind.PLANS
         return in_table and evidence is not None and is_doubtful_cell(field, evidence)

@@ -33,7 +33,7 @@ def graph_issues(graph: CitationGraph) -> tuple[tuple[str, Issue], ...]:
             cited.date, citing.date
         ):
             message = f"cites {cited.label} of {cited.date}, later than its own date {citing.date}"
-            found.add((edge.source, Issue("citation_from_future", message)))
+            found.add((edge.source, Issue("citation_from_future", message, about=edge.target)))
     found |= {*_cycles(links, known)}
     return tuple(sorted(found, key=lambda item: (item[0], item[1].code, item[1].message)))
 

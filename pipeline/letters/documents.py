@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.letters.agency import sender_agency
 from pipeline.letters.crosscheck import crosscheck
 from pipeline.letters.letter import Reading, read_letter
-from pipeline.letters.review import review
+from pipeline.letters.review import review, review_references, review_stamps
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import sheets_of
 from pipeline.letters.split import Part, split_bundle
@@ -49,7 +49,7 @@ def _document(ordinal: int, part: Part) -> Document:
         title=None if part.head.form else _title(part),
         confidence=round(part.confidence, 4),
         stamps=part.stamps,
-        issues=_placing_issues(part),
+        issues=(*_placing_issues(part), *review_stamps(part.stamps)),
     )
 
 
@@ -61,7 +61,7 @@ def _with_letter(document: Document, reading: Reading) -> Document:
         letter=letter,
         references=reading.references,
         evidence=evidence,
-        issues=(*issues, *document.issues),
+        issues=(*issues, *review_references(reading.references), *document.issues),
     )
 
 

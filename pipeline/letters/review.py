@@ -6,9 +6,9 @@ subject is hardly read, where a field that every letter has is missing, or where
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pipeline.model import Evidence, Issue, LetterForm, Severity
+from pipeline.model import SURE_ROW, Evidence, Issue, LetterForm, Reference, Severity, Stamp
 from pipeline.thai import LetterNumber
 
 SURE = 0.86
@@ -45,6 +45,38 @@ def review(
     if signer is not None and signer.confidence < READABLE:
         issues.append(_doubtful("signer", signer))
     return tuple(issues)
+
+
+def review_references(references: Sequence[Reference]) -> tuple[Issue, ...]:
+    """The references of which number or date, where they have any, were read with doubt."""
+    return tuple(
+        Issue(
+            "reference_doubtful",
+            f"the reference to {reference.number or 'a letter'} of {reference.date or 'no date'}"
+            f" was read with doubt ({reference.confidence:.2f})",
+            page=reference.page,
+            about=f"reference[{place}]",
+        )
+        for place, reference in enumerate(references)
+        if (reference.number or reference.date) and reference.confidence < SURE_ROW
+    )
+
+
+def review_stamps(stamps: Sequence[Stamp]) -> tuple[Issue, ...]:
+    """The receive stamps that were read with doubt, as a note: most are filled in by hand, and no letter
+    depends on them.
+    """
+    return tuple(
+        Issue(
+            "stamp_doubtful",
+            f"a receive stamp was read with doubt ({stamp.confidence:.2f})",
+            Severity.NOTE,
+            stamp.page,
+            f"stamp[{place}]",
+        )
+        for place, stamp in enumerate(stamps)
+        if stamp.confidence < SURE_ROW
+    )
 
 
 def _doubtful(name: str, evidence: Evidence) -> Issue:

@@ -26,7 +26,7 @@ from pipeline.model.layout import (
     TableRegion,
     Tick,
 )
-from pipeline.model.letters import DocumentKind, Letter, LetterForm, Reference, Relation, Stamp
+from pipeline.model.letters import SURE_ROW, DocumentKind, Letter, LetterForm, Reference, Relation, Stamp
 from pipeline.model.plans import (
     MISREAD_TITLE,
     PROVEN_CELL,
@@ -42,6 +42,7 @@ __all__ = [
     "MISREAD_TITLE",
     "PROVEN_CELL",
     "SURE_CELL",
+    "SURE_ROW",
     "ArchivedLetter",
     "ArchivedReference",
     "AuditStatus",

@@ -37,9 +37,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that a person should look at; ``code`` is stable, ``message`` is for reading."""
+    """Something that a person should look at; ``code`` is stable, ``message`` is for reading.
+
+    ``about`` tells several issues of one code apart, such as ``reference[0]`` or ``plan[0].row[5]``; it is
+    empty where the code says all.
+    """
 
     code: str
     message: str
     severity: Severity = Severity.WARNING
     page: int | None = None
+    about: str = ""

@@ -37,6 +37,10 @@ class Relation(StrEnum):
     MENTIONS = "mentions"
 
 
+SURE_ROW = 0.86
+"""References and receive stamps read less surely than this are for a person to look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A receive stamp (ตรารับหนังสือ): เลขรับ, วันที่, เวลา."""

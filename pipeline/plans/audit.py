@@ -30,9 +30,9 @@ _BLAME_SHARE = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One cell that was concluded otherwise than read; ``item`` is None for the totals line."""
+    """One cell that was concluded otherwise than read; ``row`` is its index, None for a line of sums."""
 
-    item: int | None
+    row: int | None
     field: str
     read: str
     concluded: str
@@ -44,7 +44,8 @@ class Audit:
     """The verdict, with rows and totals as concluded.
 
     ``proven`` are (row index, field) of the cells whose column adds up as read; ``blamed`` those of the
-    cells among which the error of a column that does not add up is to be sought.
+    cells among which the error of a column that does not add up is to be sought. ``unread`` are the fields
+    of which a sum is printed that could not be read, so that their cells were not checked against it.
     """
 
     status: AuditStatus
@@ -54,6 +55,7 @@ class Audit:
     repairs: tuple[Repair, ...]
     proven: frozenset[tuple[int, str]]
     blamed: frozenset[tuple[int, str]]
+    unread: tuple[str, ...]
 
     @property
     def grand_total(self) -> Totals | None:
@@ -108,15 +110,11 @@ def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
         else:
             complaints.append(_complaint(claim, current_rows, explanations))
             blamed |= _blamed(claim, proven)
+    unread = _unread(totals)
     if not claimed:
-        note = "the table prints no totals"
-        return Audit(AuditStatus.NO_TOTALS, note, current_rows, (), (), frozenset(), frozenset())
-    repaired = {
-        (place, repair.field)
-        for repair in repairs
-        for place, row in enumerate(current_rows)
-        if row.item_no.value == repair.item
-    }
+        note = "no total of the table could be read" if unread else "the table prints no totals"
+        return Audit(AuditStatus.NO_TOTALS, note, current_rows, (), (), frozenset(), frozenset(), unread)
+    repaired = {(repair.row, repair.field) for repair in repairs}
     status = (
         AuditStatus.INCONSISTENT
         if complaints
@@ -125,6 +123,7 @@ def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
         else AuditStatus.CONSISTENT
     )
     notes = [f"{repair.field}: {repair.reason}" for repair in repairs] + complaints
+    notes += [f"{field}: its total could not be read" for field in unread]
     return Audit(
         status,
         "; ".join(notes),
@@ -133,6 +132,19 @@ def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
         tuple(repairs),
         frozenset(proven - repaired),
         frozenset(blamed - proven),
+        unread,
+    )
+
+
+def _unread(totals: Sequence[Totals]) -> tuple[str, ...]:
+    """The fields of which a line of sums holds something that could not be read as a number."""
+    return tuple(
+        dict.fromkeys(
+            field
+            for stated in totals
+            for field, total in stated.values.items()
+            if total.value is None and total.confidence == 0.0
+        )
     )
 
 
@@ -192,13 +204,12 @@ def _blamed(claim: _Sum, proven: set[tuple[int, str]]) -> set[tuple[int, str]]:
 
 def _repair(claim: _Sum, rows: Sequence[RowReading], place: int | None, value: Any) -> Repair:
     cell = claim.total if place is None else claim.cells[place - claim.first]
-    item = None if place is None else rows[place].item_no.value
-    where = "the total" if place is None else f"item {item}"
+    where = "the total" if place is None else f"item {rows[place].item_no.value}"
     reason = (
         f"{where} was read as {_shown(cell.value)} ({cell.raw!r}); only {_shown(value)} makes the rows "
         f"add up to the total"
     )
-    return Repair(item, claim.field, _shown(cell.value), _shown(value), reason)
+    return Repair(place, claim.field, _shown(cell.value), _shown(value), reason)
 
 
 def _complaint(

@@ -79,17 +79,22 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
         reporter=around.reporter,
         legend=around.legend,
         total_budget=_baht(sums.get(BUDGET)),
-        **{f"{name}_count": reading.value for name, reading in sums.items() if is_quarter(name)},
+        **{_name_of_total(name): reading.value for name, reading in sums.items() if is_quarter(name)},
     )
     evidence = _title_evidence(around, name)
     for place, row in enumerate(verdict.rows):
         evidence += _row_evidence(place, row, verdict, name)
-    return plan, evidence, _issues(verdict, items, grid, columns)
+    return plan, evidence, _issues(verdict, items, grid, columns, name)
+
+
+def _name_of_total(field: str) -> str:
+    """Where a plan keeps the total of a field: ``total_budget``, ``q1_count``."""
+    return f"{field}_count" if is_quarter(field) else f"total_{field}"
 
 
 def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
     sureness = _sureness(place, row, verdict)
-    repaired = any(repair.item == row.item_no.value for repair in verdict.repairs)
+    repaired = any(repair.row == place for repair in verdict.repairs)
     blamed = any((place, name) in verdict.blamed for name in row.values)
     budget = row.values.get(BUDGET)
     return PlanItem(
@@ -147,7 +152,7 @@ def _title_evidence(around: Surroundings, name: str) -> list[Evidence]:
 
 
 def _row_evidence(place: int, row: RowReading, verdict: Audit, name: str) -> list[Evidence]:
-    repaired = {repair.field: repair for repair in verdict.repairs if repair.item == row.item_no.value}
+    repaired = {repair.field: repair for repair in verdict.repairs if repair.row == place}
     own = f"{name}.items[{row.item_no.value}]"
     found = [
         Evidence(
@@ -180,21 +185,28 @@ def _value_evidence(field: str, row: RowReading, reading: Reading[object], rule:
     )
 
 
-def _issues(verdict: Audit, items: Sequence[PlanItem], grid: Grid, columns: Columns) -> list[Issue]:
+def _issues(
+    verdict: Audit, items: Sequence[PlanItem], grid: Grid, columns: Columns, name: str
+) -> list[Issue]:
     page = grid.rows[0].page if grid.rows else None
     found = []
     if columns.missing:
         said = f"no column of the table was read as {', '.join(columns.missing)}"
-        found.append(Issue("plan_column_missing", said, page=page))
+        found.append(Issue("plan_column_missing", said, page=page, about=name))
+    for field in verdict.unread:
+        said = f"the total that the table prints for {field} could not be read"
+        about = f"{name}.{_name_of_total(field)}"
+        found.append(Issue("plan_total_unread", said, page=page, about=about))
     if verdict.status.value in ("inconsistent", "repaired"):
         severity = Severity.ERROR if verdict.status.value == "inconsistent" else Severity.WARNING
-        found.append(Issue(f"plan_{verdict.status.value}", verdict.note, severity, page))
+        found.append(Issue(f"plan_{verdict.status.value}", verdict.note, severity, page, name))
     # Cells that are blamed for a sum are spoken of with the sum.
-    for item, row in zip(items, verdict.rows, strict=True):
+    for number, (item, row) in enumerate(zip(items, verdict.rows, strict=True), 1):
+        about = f"{name}.row[{number}]"
         if item.confidence < SURE_CELL:
             said = f"item {item.item_no} was read with confidence {item.confidence:.2f}"
-            found.append(Issue("plan_item_doubtful", said, page=item.page))
+            found.append(Issue("plan_item_doubtful", said, page=item.page, about=about))
         elif row.title_errors > MISREAD_TITLE:
             said = f"the title of item {item.item_no} was read with confidence {row.title_confidence:.2f}"
-            found.append(Issue("plan_item_doubtful", said, page=item.page))
+            found.append(Issue("plan_item_doubtful", said, page=item.page, about=about))
     return found

@@ -161,6 +161,42 @@ def test_an_issue_can_be_settled_by_looking(held: tuple[Catalog, str]) -> None:
     assert "citation_cycle" not in {row["code"] for row in record(catalog, document_id).issues}
 
 
+def test_settling_one_issue_leaves_its_siblings(held: tuple[Catalog, str]) -> None:
+    catalog, document_id = held
+
+    def found() -> set[str]:
+        return {row["about"] for row in record(catalog, document_id).issues if row["about"]}
+
+    issues = [Issue("citation_from_future", f"cites {name}", about=name) for name in ("one", "other")]
+    catalog.store_citation_issues([(document_id, issue) for issue in issues])
+    say(catalog, f"{document_id}-citation_from_future-0-one", "citation_from_future", CONFIRMED)
+    assert found() == {"other"}
+    (said,) = catalog.corrections_of(document_id)
+    assert said["value_read"] == "cites one"
+    later = Issue("citation_from_future", "cites a third", about="third")
+    catalog.store_citation_issues([(document_id, issue) for issue in (*issues, later)])
+    assert found() == {"other", "third"}
+
+
+def test_issues_about_a_part_go_with_its_doubts(
+    catalog: Catalog, result: FileResult, letter: Callable[[int], Document]
+) -> None:
+    read = letter(3)
+    doubts = (
+        Issue("reference_doubtful", "a reference", page=1, about="reference[0]"),
+        Issue("reference_doubtful", "another", page=1, about="reference[7]"),
+    )
+    catalog.store(replace(result, documents=(replace(read, issues=doubts),)), "1", "model")
+    document_id = f"{str(result.sha256)[:16]}-0001"
+    say(catalog, document_id, "date", CONFIRMED)
+    assert not record(catalog, document_id).letter["needs_review"], "its own fields are sure"
+    (reference, *_) = record(catalog, document_id).references
+    for field in ("number", "date", "sender", "subject"):
+        if reference[field] is not None:
+            say(catalog, reference["reference_id"], field, CONFIRMED)
+    assert [row["about"] for row in record(catalog, document_id).issues] == ["reference[7]"]
+
+
 def test_what_follows_a_sender_and_a_subject(held: tuple[Catalog, str]) -> None:
     catalog, document_id = held
     say(catalog, document_id, "sender", CORRECTED, "ศาลากลางจังหวัดกระบี่")
@@ -387,9 +423,15 @@ def plan_with(budgets: tuple[float, ...], confidences: tuple[float, ...], total:
     )
     note = "" if agrees else "budget: the rows differ"
     issues = (
-        [Issue("plan_inconsistent", note, Severity.ERROR, 2)] if status is AuditStatus.INCONSISTENT else []
+        [Issue("plan_inconsistent", note, Severity.ERROR, 2, "plan[0]")]
+        if status is AuditStatus.INCONSISTENT
+        else []
     )
-    issues += [Issue("plan_item_doubtful", f"item {i.item_no}", page=2) for i in items if i.confidence < 0.95]
+    issues += [
+        Issue("plan_item_doubtful", f"item {item.item_no}", page=2, about=f"plan[0].row[{row}]")
+        for row, item in enumerate(items, 1)
+        if item.confidence < 0.95
+    ]
     plan = Plan("แผน", "เทศบาล", items, status, note, total_budget=total)
     return Document(
         1, 2, 2, DocumentKind.PLAN, "แผน", 0.9, plans=(plan,), evidence=shown, issues=tuple(issues)

@@ -72,6 +72,18 @@ def test_unsure_reading_is_for_review() -> None:
     assert "number_doubtful" in codes(document)
 
 
+def test_an_unsure_reference_is_told_of_but_leaves_its_letter_alone() -> None:
+    lines = letter_lines("ทส ๑๖๐๑/ว ๕๑๒", "๙ มกราคม ๒๕๖๐", "หนังสือกรมป่าไม้ ที่ ทส ๑๖๐๑/๗๗ ลงวันที่ ๓ มกราคม ๒๕๖๐")
+    (document,) = read(lines)
+    assert codes(document) == set()
+    lines[6] = [*lines[6], 0.5]
+    (document,) = read(lines)
+    assert [(issue.code, issue.about) for issue in document.issues] == [
+        ("reference_doubtful", "reference[0]")
+    ]
+    assert not letter_of(document).needs_review
+
+
 def test_citation_of_the_same_number_makes_both_surer() -> None:
     cited = "สำเนาหนังสือกรมป่าไม้ ที่ ทส ๑๖๐๑/๗๗ ลงวันที่ ๓ มกราคม ๒๕๖๐"
     first, second = read(

@@ -67,7 +67,7 @@ def test_one_misread_budget_is_undone_when_the_truth_is_among_its_alternatives(r
     verdict = audit([*rows[:place], misread, *rows[place + 1 :]], [totals])
     assert verdict.status is AuditStatus.REPAIRED
     assert verdict.rows[place].values["budget"].value == truth
-    assert [(repair.item, repair.field) for repair in verdict.repairs] == [(place + 1, "budget")]
+    assert [(repair.row, repair.field) for repair in verdict.repairs] == [(place, "budget")]
     assert verdict.rows[place].values["budget"].confidence < 0.9, "a concluded value stays doubtful"
 
 
@@ -105,7 +105,7 @@ def test_a_misread_total_is_a_possible_explanation():
     verdict = audit(rows, [totals])
     assert verdict.status is AuditStatus.REPAIRED
     assert verdict.totals[0].values["budget"].value == Decimal(100)
-    assert verdict.repairs[0].item is None
+    assert verdict.repairs[0].row is None
 
 
 def test_one_unreadable_cell_follows_from_the_total():
@@ -132,7 +132,7 @@ def test_sums_of_parts_and_of_the_whole():
     misread = changed(rows[2], "budget", Reading(Decimal(800), "800", 0.6, ((Decimal(300), 0.4),)))
     verdict = audit([*rows[:2], misread], [first, second, whole])
     assert verdict.status is AuditStatus.REPAIRED
-    assert [repair.item for repair in verdict.repairs] == [3], "the part's repair mends the whole"
+    assert [repair.row for repair in verdict.repairs] == [2], "the part's repair mends the whole"
     assert verdict.grand_total == whole
 
 
@@ -151,3 +151,24 @@ def test_where_all_cells_were_read_surely_all_are_blamed():
     wrong = changed(rows[4], "budget", Reading(Decimal(160), "160", 0.99))
     verdict = audit([*rows[:4], wrong, *rows[5:]], [totals_of(rows)])
     assert verdict.blamed == {(place, "budget") for place in range(8)}
+
+
+def test_a_total_that_could_not_be_read_is_told_of():
+    rows = [row(1, Decimal(100), (True, False, False, False))]
+    unread = changed(totals_of(rows), "budget", Reading(None, "ฃ๐๐.๐๐", 0.0))
+    verdict = audit(rows, [unread])
+    assert verdict.status is AuditStatus.CONSISTENT
+    assert verdict.unread == ("budget",)
+    assert verdict.note == "budget: its total could not be read"
+    nothing_read = Totals({name: Reading(None, "ฃ", 0.0) for name in unread.values}, 1, end=1)
+    verdict = audit(rows, [nothing_read])
+    assert verdict.status is AuditStatus.NO_TOTALS
+    assert verdict.note == "no total of the table could be read"
+
+
+def test_of_rows_with_one_number_only_the_repaired_one_is_named():
+    rows = [row(1, Decimal(100), (False,) * 4), row(1, Decimal(50), (False,) * 4)]
+    totals = totals_of(rows)
+    misread = changed(rows[1], "budget", Reading(Decimal(60), "60", 0.6, ((Decimal(50), 0.3),)))
+    verdict = audit([rows[0], misread], [totals])
+    assert [(repair.row, repair.field) for repair in verdict.repairs] == [(1, "budget")]
