@@ -10,6 +10,7 @@ from pipeline.errors import InvalidValueError
 from pipeline.thai import (
     BUDDHIST_ERA_OFFSET,
     ThaiDate,
+    clock_time,
     drop_invisible,
     find_dates,
     format_date,
@@ -145,10 +146,11 @@ def _received_number(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    match = re.fullmatch(r"([0-9]{1,2})[.:]([0-5][0-9])(?: ?น\.?)?", to_arabic(text))
-    if match is None or int(match[1]) > 23:
+    match = re.fullmatch(r"([0-9]{1,2})[.:]([0-9]{2})(?: ?น\.?)?", to_arabic(text))
+    time = clock_time(match[1], match[2]) if match else None
+    if time is None:
         raise InvalidValueError("ไม่ใช่เวลา ตัวอย่าง: ๑๐.๓๕ น. หรือ 10:35")
-    return f"{int(match[1]):02d}:{match[2]}"
+    return time
 
 
 def _tick(text: str) -> str:

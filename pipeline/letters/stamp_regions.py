@@ -17,7 +17,7 @@ from pipeline.letters.names import nearest_name
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row, rows_of
 from pipeline.model import Box, Page, Stamp, StampShape, StampText
-from pipeline.thai import find_dates, squeeze, to_arabic
+from pipeline.thai import clock_time, find_dates, squeeze, to_arabic
 
 LABELS = (
     ("number", "เลขรับ"),
@@ -144,6 +144,4 @@ def _date(values: dict[str, _Value], levels: Sequence[Row]) -> str | None:
 
 def _time(value: _Value | None) -> str | None:
     match = TIME.search(value.text) if value else None
-    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
-        return None
-    return f"{int(match['hour']):02d}:{match['minute']}"
+    return clock_time(match["hour"], match["minute"]) if match else None

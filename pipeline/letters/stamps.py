@@ -16,7 +16,7 @@ from pipeline.letters.labels import match_label
 from pipeline.letters.offices import is_address, is_office, tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row
 from pipeline.model import Box, Stamp
-from pipeline.thai import find_dates, squeeze, to_arabic
+from pipeline.thai import clock_time, find_dates, squeeze, to_arabic
 
 RECEIVED_NUMBER = re.compile(
     r"^(?:เลข?ที่รับ|เ[ลส][ขชฃซ]ที่?รับ|เ[ลส][ขชฃซ]\s?รับ|เ[ลส][ขชฃซ]ทะเบียน(?:รับ)?|เ[ลส][ขชฃซ]ที่|รับที่|รับเลขที่)"
@@ -131,7 +131,7 @@ def _fill(stamps: list[_Open], index: int, row: Row, text: str) -> Row | None:
     if time and untimed:
         untimed.timed = True
         if time["hour"]:
-            untimed.time = f"{int(time['hour']):02d}:{time['minute']}"
+            untimed.time = clock_time(time["hour"], time["minute"])
         _take(untimed, index, row)
         rest = row.text[time.start("rest") :].strip()
         return Row(row.page, row.line, rest, row.gap) if len(rest) > 5 else None

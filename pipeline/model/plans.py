@@ -36,9 +36,12 @@ class YearBudget:
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """A row of a plan. ``budget`` in baht; quarters are ticks, None where there is no column."""
+    """A row of a plan. ``budget`` in baht; quarters are ticks, None where there is no column.
 
-    item_no: int
+    ``item_no`` is None where the page prints none that could be read, and the order of rows tells none.
+    """
+
+    item_no: int | None
     title: str
     kind: str
     page: int

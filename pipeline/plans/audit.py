@@ -30,9 +30,13 @@ _BLAME_SHARE = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One cell that was concluded otherwise than read; ``row`` is its index, None for a line of sums."""
+    """One cell that was concluded otherwise than read: that of ``row``, or where it is None of ``line``.
+
+    ``row`` and ``line`` are indices of rows and of lines of sums; the rows add up to that line.
+    """
 
     row: int | None
+    line: int
     field: str
     read: str
     concluded: str
@@ -62,6 +66,11 @@ class Audit:
         """The line that sums up all items, if the table prints one."""
         whole = [totals for totals in self.totals if totals.first == 0 and totals.end == len(self.rows)]
         return whole[-1] if whole else None
+
+    def agrees(self, totals: Totals, field: str) -> bool:
+        """Whether the rows, as concluded, add up to what a line of sums says of ``field``."""
+        claim = _claim(self.rows, totals, 0, field)
+        return claim is not None and claim.difference == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +218,7 @@ def _repair(claim: _Sum, rows: Sequence[RowReading], place: int | None, value: A
         f"{where} was read as {_shown(cell.value)} ({cell.raw!r}); only {_shown(value)} makes the rows "
         f"add up to the total"
     )
-    return Repair(place, claim.field, _shown(cell.value), _shown(value), reason)
+    return Repair(place, claim.line, claim.field, _shown(cell.value), _shown(value), reason)
 
 
 def _complaint(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.model import (
     MISREAD_TITLE,
@@ -20,12 +20,15 @@ from pipeline.model import (
 )
 from pipeline.plans.audit import Audit, audit
 from pipeline.plans.columns import BUDGET, Columns, is_quarter, is_year, read_columns
+from pipeline.plans.evidence import head_evidence, name_of_total, row_evidence, total_evidence
 from pipeline.plans.grid import Grid
 from pipeline.plans.readings import RowReading
 from pipeline.plans.rows import read_rows
 from pipeline.plans.stitch import stitch
-from pipeline.plans.surroundings import Surroundings, read_surroundings
+from pipeline.plans.surroundings import Found, Surroundings, read_surroundings
 from pipeline.plans.values import Reading
+
+T = TypeVar("T")
 
 _KINDS = ("โครงการ", "กิจกรรม", "มาตรการ")
 
@@ -69,27 +72,22 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
     totals = verdict.grand_total
     sums = totals.values if totals else {}
     plan = Plan(
-        title=around.title,
-        organisation=around.organisation,
+        title=_value(around.title),
+        organisation=_value(around.organisation),
         items=items,
         audit_status=verdict.status,
         audit_note=verdict.note,
-        fiscal_year_be=around.fiscal_year_be,
-        as_of_date=around.as_of_date,
-        reporter=around.reporter,
+        fiscal_year_be=_value(around.fiscal_year_be),
+        as_of_date=_value(around.as_of_date),
+        reporter=_value(around.reporter),
         legend=around.legend,
         total_budget=_baht(sums.get(BUDGET)),
-        **{_name_of_total(name): reading.value for name, reading in sums.items() if is_quarter(name)},
+        **{name_of_total(name): reading.value for name, reading in sums.items() if is_quarter(name)},
     )
-    evidence = _title_evidence(around, name)
+    evidence = [*head_evidence(around, name), *total_evidence(verdict, name)]
     for place, row in enumerate(verdict.rows):
-        evidence += _row_evidence(place, row, verdict, name)
+        evidence += row_evidence(place, row, verdict, name)
     return plan, evidence, _issues(verdict, items, grid, columns, name)
-
-
-def _name_of_total(field: str) -> str:
-    """Where a plan keeps the total of a field: ``total_budget``, ``q1_count``."""
-    return f"{field}_count" if is_quarter(field) else f"total_{field}"
 
 
 def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
@@ -98,7 +96,7 @@ def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
     blamed = any((place, name) in verdict.blamed for name in row.values)
     budget = row.values.get(BUDGET)
     return PlanItem(
-        item_no=row.item_no.value or 0,
+        item_no=row.item_no.value,
         title=row.title,
         kind=next((kind for kind in _KINDS if kind in row.title[:30]), "other"),
         page=row.page,
@@ -134,55 +132,8 @@ def _sureness(place: int, row: RowReading, verdict: Audit) -> float:
     return min(known)
 
 
-def _title_evidence(around: Surroundings, name: str) -> list[Evidence]:
-    line = around.title_line
-    if line is None:
-        return []
-    return [
-        Evidence(
-            f"{name}.title",
-            around.title,
-            line.text,
-            around.title_page,
-            line.box,
-            line.confidence,
-            "plan_title",
-        )
-    ]
-
-
-def _row_evidence(place: int, row: RowReading, verdict: Audit, name: str) -> list[Evidence]:
-    repaired = {repair.field: repair for repair in verdict.repairs if repair.row == place}
-    own = f"{name}.items[{row.item_no.value}]"
-    found = [
-        Evidence(
-            f"{own}.title", row.title, row.title, row.page, row.box, row.title_confidence, "column_by_header"
-        )
-    ]
-    found.append(_value_evidence(f"{own}.item_no", row, row.item_no, "item_number"))
-    if row.dimension is not None:
-        found.append(_value_evidence(f"{own}.dimension", row, row.dimension, "column_by_header"))
-    for field, reading in row.values.items():
-        rule = "sum_agrees" if (place, field) in verdict.proven else "column_by_header"
-        if (place, field) in verdict.blamed:
-            rule = "sum_disagrees"
-        if field in repaired:
-            rule = f"audit_repair: {repaired[field].reason}"
-        found.append(_value_evidence(f"{own}.{field}", row, reading, rule))
-    return found
-
-
-def _value_evidence(field: str, row: RowReading, reading: Reading[object], rule: str) -> Evidence:
-    return Evidence(
-        field=field,
-        value=None if reading.value is None else str(reading.value),
-        raw=reading.raw,
-        page=row.page,
-        box=reading.box or row.box,
-        confidence=round(reading.confidence, 4),
-        rule=rule,
-        alternatives=tuple((str(value), round(p, 4)) for value, p in reading.alternatives),
-    )
+def _value(found: Found[T] | None) -> T | None:
+    return None if found is None else found.value
 
 
 def _issues(
@@ -195,7 +146,7 @@ def _issues(
         found.append(Issue("plan_column_missing", said, page=page, about=name))
     for field in verdict.unread:
         said = f"the total that the table prints for {field} could not be read"
-        about = f"{name}.{_name_of_total(field)}"
+        about = f"{name}.{name_of_total(field)}"
         found.append(Issue("plan_total_unread", said, page=page, about=about))
     if verdict.status.value in ("inconsistent", "repaired"):
         severity = Severity.ERROR if verdict.status.value == "inconsistent" else Severity.WARNING

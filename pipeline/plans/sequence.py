@@ -67,8 +67,19 @@ def _is_heading(raw: str) -> bool:
 def numbered(items: Sequence[RowReading]) -> tuple[RowReading, ...]:
     """Item numbers by sequence where the page's own are missing or break a sequence that holds around them.
 
-    A plan counts from one without gaps; the number as read stays in ``raw``.
+    A plan counts from one without gaps, some anew in each part; the number as read stays in ``raw``.
     """
+    return tuple(item for part in _parts(items) for item in _numbered(part))
+
+
+def _parts(items: Sequence[RowReading]) -> list[Sequence[RowReading]]:
+    """The items, parted where counting begins anew: with 1 and 2."""
+    values = [item.item_no.value for item in items]
+    starts = [0, *(place for place in range(1, len(items) - 1) if values[place : place + 2] == [1, 2])]
+    return [items[start:stop] for start, stop in zip(starts, [*starts[1:], len(items)], strict=True)]
+
+
+def _numbered(items: Sequence[RowReading]) -> tuple[RowReading, ...]:
     agree = sum(item.item_no.value == place for place, item in enumerate(items, 1))
     none_read = all(item.item_no.value is None for item in items)
     if not none_read and agree * 2 < len(items):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import regex
 
 from pipeline.model import Line, Page
 from pipeline.thai import find_dates, repair, squeeze, to_arabic
+
+T = TypeVar("T")
+
+_OWNER_LINES = 4
+"""Lines from the title on in which the organisation is looked for; further down others are named."""
 
 _TITLE_START = regex.compile(r"แผน(?!ก(?!าร)|ที่|ผัง)|รายงานผล|บัญชีโครงการ|รายละเอียดโครงการ|สรุปโครงการ")
 """How a plan's title begins: ``แผนปฏิบัติการป้องกันการทุจริต พ.ศ. 2565 ของ …`` (not แผนก, แผนที่, แผนผัง)."""
@@ -34,41 +40,57 @@ _LEGEND = regex.compile(r"(มิติ|มิตี)\s*(?:ที่\s*)?(\d)\s*
 
 
 @dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value, and the line and page that say it; ``raw`` is what they say."""
+
+    value: T
+    raw: str
+    line: Line
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """Text around a plan table; each is None where the page has no such thing."""
 
-    title: str | None = None
-    title_line: Line | None = None
-    title_page: int = 1
-    organisation: str | None = None
-    fiscal_year_be: int | None = None
-    as_of_date: str | None = None
-    reporter: str | None = None
-    legend: tuple[tuple[str, str], ...] = ()
+    title: Found[str] | None
+    organisation: Found[str] | None
+    fiscal_year_be: Found[int] | None
+    as_of_date: Found[str] | None
+    reporter: Found[str] | None
+    legend: tuple[tuple[str, str], ...]
 
 
 def read_surroundings(pages: Sequence[Page]) -> Surroundings:
     """What the lines of ``pages`` (those that hold one plan) say about it."""
-    title_line, title_page, title = _title(pages)
-    lines = [line for page in pages for line in page.lines]
+    title = _title(pages)
+    titles = [title] if title else []
+    lines = [Found(repair(line.text), line.text, line, page.number) for page in pages for line in page.lines]
     # What stands before the title belongs to another document on the same page.
-    first = next((place for place, line in enumerate(lines) if line is title_line), 0)
-    after = [repair(line.text) for line in lines[first:]]
+    first = next((at for at, said in enumerate(lines) if title and said.line is title.line), 0)
+    after = lines[first:]
     return Surroundings(
         title=title,
-        title_line=title_line,
-        title_page=title_page,
-        organisation=_organisation(title, after),
-        fiscal_year_be=_fiscal_year(title),
-        as_of_date=_as_of(after),
-        reporter=next((found[1].strip() for text in after if (found := _REPORTER.search(text))), None),
+        organisation=_first(_owner, [*titles, *after[:_OWNER_LINES]]),
+        fiscal_year_be=_first(_fiscal_year, titles),
+        as_of_date=_first(_as_of, after),
+        reporter=_first(_reporter, after),
         legend=tuple(
-            (found[2], found[3].strip()) for text in after if (found := _LEGEND.match(to_arabic(text)))
+            (found[2], found[3].strip()) for said in after if (found := _LEGEND.match(to_arabic(said.value)))
         ),
     )
 
 
-def _title(pages: Sequence[Page]) -> tuple[Line | None, int, str | None]:
+def _first(find: Callable[[str], T | None], texts: Sequence[Found[str]]) -> Found[T] | None:
+    """What is found in the first of ``texts`` that says it."""
+    for said in texts:
+        value = find(said.value)
+        if value is not None:
+            return Found(value, said.raw, said.line, said.page)
+    return None
+
+
+def _title(pages: Sequence[Page]) -> Found[str] | None:
     """The last line above the first table that begins as a plan's title, with those that go on with it.
 
     The last, since a page of a transcript may hold a letter about the plan above the plan itself.
@@ -80,8 +102,9 @@ def _title(pages: Sequence[Page]) -> tuple[Line | None, int, str | None]:
         if starts:
             first = above[starts[-1]]
             near = [line for line in above[starts[-1] + 1 :] if _follows(first, line)]
-            return first, page.number, repair(" ".join(line.text for line in (first, *near)))
-    return None, pages[0].number if pages else 1, None
+            raw = " ".join(line.text for line in (first, *near))
+            return Found(repair(raw), raw, first, page.number)
+    return None
 
 
 def _follows(first: Line, line: Line) -> bool:
@@ -93,27 +116,25 @@ def squeeze_start(text: str) -> str:
     return squeeze(repair(text))[:40]
 
 
-def _organisation(title: str | None, texts: Sequence[str]) -> str | None:
-    candidates = [title] if title else []
-    candidates += texts[:4]
-    for text in candidates:
-        if found := _OWNER.search(text):
-            return found[1].strip() or None
-    return None
+def _owner(text: str) -> str | None:
+    found = _OWNER.search(text)
+    return found[1].strip() or None if found else None
 
 
-def _fiscal_year(title: str | None) -> int | None:
+def _fiscal_year(title: str) -> int | None:
     """The one year that a title names; a plan over several years has none."""
-    years = set(_FISCAL_YEAR.findall(to_arabic(title))) if title else set()
-    if len(years) != 1 or (title and _YEARS.search(to_arabic(title))):
+    years = set(_FISCAL_YEAR.findall(to_arabic(title)))
+    if len(years) != 1 or _YEARS.search(to_arabic(title)):
         return None
     return int(years.pop())
 
 
-def _as_of(texts: Sequence[str]) -> str | None:
-    for text in texts:
-        if found := _AS_OF.search(text):
-            dates = find_dates(text[found.end() :])
-            if dates:
-                return dates[0].date.iso
-    return None
+def _as_of(text: str) -> str | None:
+    found = _AS_OF.search(text)
+    dates = find_dates(text[found.end() :]) if found else ()
+    return dates[0].date.iso if dates else None
+
+
+def _reporter(text: str) -> str | None:
+    found = _REPORTER.search(text)
+    return found[1].strip() if found else None

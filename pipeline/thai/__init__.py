@@ -15,6 +15,7 @@ from pipeline.thai.agencies import (
     province_names,
 )
 from pipeline.thai.amounts import amount_pattern, parse_amount
+from pipeline.thai.clock import clock_time
 from pipeline.thai.dates import (
     BUDDHIST_ERA_OFFSET,
     FoundDate,
@@ -50,6 +51,7 @@ __all__ = [
     "agency_of",
     "amount_pattern",
     "canonical_office",
+    "clock_time",
     "date_pattern",
     "department_of",
     "departments",

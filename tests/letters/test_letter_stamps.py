@@ -119,3 +119,5 @@ def test_other_mark_is_no_receive_stamp() -> None:
 def test_time_that_no_clock_shows_is_not_taken() -> None:
     (stamp,) = box_stamp([900, 80, "กองคลัง"], [900, 120, "เลขรับ 12"], [900, 160, "เวลา 27.70 น."])
     assert stamp.received_time is None
+    (taken,) = take_stamps(transcript_rows("กองคลัง", "เลขรับ 12", "วันที่ 3 มี.ค. 2564", "เวลา 45.80 น.")).stamps
+    assert taken.received_time is None

@@ -60,6 +60,34 @@ def only_plan(*pages: Page):
     return reading.plans[0]
 
 
+def test_what_a_plan_says_as_a_whole_has_evidence():
+    title = "แผนปฏิบัติการป้องกันการทุจริต พ.ศ. ๒๕๖๕ ของ องค์การบริหารส่วนตำบลบ้านใหม่"
+    page = page_of([HEADER, SUBHEADER, *ROWS, TOTAL], above=[title], below=["** ข้อมูล ณ วันที่ 17 กุมภาพันธ์ 2565"])
+    found = {evidence.field: evidence for evidence in read_plans([page]).evidence}
+    assert (found["plan[0].fiscal_year_be"].value, found["plan[0].fiscal_year_be"].raw) == ("2565", title)
+    assert found["plan[0].fiscal_year_be"].rule == "plan_title"
+    assert found["plan[0].as_of_date"].rule == "line_by_the_table"
+    assert found["plan[0].as_of_date"].box == page.lines[1].box
+    assert found["plan[0].total_budget"].raw == "41,000.00"
+    assert found["plan[0].total_budget"].rule == "sum_agrees"
+    assert found["plan[0].q1_count"].value == "1"
+
+
+def test_numbers_that_begin_anew_in_each_part_stay_as_printed():
+    plan = only_plan(
+        page_of(
+            [HEADER, SUBHEADER, *ROWS, *ROWS, ["7", *ROWS[0][1:]], ["2", *ROWS[1][1:]], ["3", *ROWS[2][1:]]]
+        )
+    )
+    assert [item.item_no for item in plan.items] == [1, 2, 3, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_number_that_nothing_tells_is_none():
+    rows = [[number, *ROWS[0][1:]] for number in ("4", "๏", "9", "12")]
+    plan = only_plan(page_of([HEADER, SUBHEADER, *rows]))
+    assert [item.item_no for item in plan.items] == [4, None, 9, 12]
+
+
 def test_a_plan_that_adds_up_is_consistent():
     plan = only_plan(
         page_of(
