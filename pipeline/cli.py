@@ -35,6 +35,7 @@ from pipeline.catalog import (
 )
 from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
+from pipeline.printable import printable
 from pipeline.run import Choice, ingest
 from pipeline.settings import Settings, describe_settings, load_settings
 
@@ -95,9 +96,9 @@ def ingest_command(
     with Catalog.open(settings.out) as catalog:
         terminal.print(summary_text(catalog, summary), highlight=False, markup=False)
         left = catalog.work_list().all_left
-    terminal.print(f"Report: {settings.out / 'report.html'}", highlight=False, markup=False)
+    terminal.print(printable(f"Report: {settings.out / 'report.html'}"), highlight=False, markup=False)
     if left:
-        how = f"saraban check --out {settings.out}"
+        how = printable(f"saraban check --out {settings.out}")
         terminal.print(f"Documents to check: {left:,} ({how})", highlight=False, markup=False)
     raise typer.Exit(summary.exit_code)
 
@@ -114,7 +115,7 @@ def _ingest_here(paths: list[Path], settings: Settings, choice: Choice) -> RunSu
             minutes = max(time.monotonic() - started, 0.001) / 60
             bar.update(task, advance=1, total=total, speed=f"{pages / minutes:.0f} pages a minute")
             if result.status is not FileStatus.DONE:
-                bar.console.print(Text(f"{result.status} ", "yellow") + Text(_printable(result.error or "")))
+                bar.console.print(Text(f"{result.status} ", "yellow") + Text(printable(result.error or "")))
 
         return ingest(paths, settings, choice, advance)
 
@@ -201,7 +202,7 @@ def export_command(out: Out = None) -> None:
     settings = load_settings(out=out)
     with _catalog(settings) as catalog, RunLock(settings.out):
         for path in export_datasets(catalog, settings.out / "datasets"):
-            terminal.print(str(path), highlight=False)
+            terminal.print(printable(path), highlight=False, markup=False)
 
 
 @app.command("check", epilog="Examples: **saraban check** · **saraban check --out archive --port 8765**")
@@ -274,15 +275,10 @@ def _progress() -> Progress:
     )
 
 
-def _printable(text: str) -> str:
-    """Text without characters that would break the line or steer the terminal, whatever a file is called."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
 def _print_frame(frame: pd.DataFrame) -> None:
     table = Table(*frame.columns, box=None, pad_edge=False)
     for row in frame.itertuples(index=False):
-        table.add_row(*(Text("" if pd.isna(value) else _printable(str(value))) for value in row))
+        table.add_row(*(Text("" if pd.isna(value) else printable(value)) for value in row))
     terminal.print(table)
 
 
@@ -291,7 +287,7 @@ def main() -> NoReturn:
     try:
         app()
     except SarabanError as error:
-        messages.print(Text(f"{error.code} ", "bold red") + Text(_printable(str(error))))
+        messages.print(Text(f"{error.code} ", "bold red") + Text(printable(error)))
         sys.exit(error.exit_code)
     sys.exit(ExitCode.ALL_READ)
 

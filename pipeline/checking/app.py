@@ -28,6 +28,7 @@ from pipeline.checking.view import document_view
 from pipeline.checking.words import word
 from pipeline.errors import CorrectionError, FileError, InvalidValueError, LockedError, SarabanError
 from pipeline.model import Box
+from pipeline.printable import printable
 
 _FILE = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[a-z_]{1,40}")
@@ -217,7 +218,7 @@ class _Pages:
             return self._page("failure.html", 423, message=_LOCKED)
         if isinstance(error, CorrectionError):
             return self._page("failure.html", 409, message=_GONE)
-        return self._page("failure.html", 500, message=_STORAGE.format(error))
+        return self._page("failure.html", 500, message=_STORAGE.format(printable(error)))
 
 
 # ---------------------------------------------------------------------- what was asked for
