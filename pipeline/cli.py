@@ -37,7 +37,7 @@ from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
 from pipeline.printable import printable
 from pipeline.run import Choice, ingest
-from pipeline.settings import Settings, describe_settings, load_settings
+from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(
     name="saraban",
@@ -240,10 +240,7 @@ def doctor_command(
 @app.command("config")
 def config_command() -> None:
     """Print each setting, its value, and where the value came from."""
-    table = Table("setting", "value", "from", box=None)
-    for row in describe_settings(load_settings()):
-        table.add_row(*row)
-    terminal.print(table)
+    terminal.print(show.settings_view(load_settings()))
 
 
 @app.command("nightly", epilog="Examples: **saraban nightly** · **saraban nightly --once**")
