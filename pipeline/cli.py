@@ -38,6 +38,7 @@ from pipeline.model import FileResult, FileStatus
 from pipeline.printable import printable
 from pipeline.run import Choice, ingest
 from pipeline.settings import Settings, load_settings
+from pipeline.thai import in_common_era, to_arabic
 
 app = typer.Typer(
     name="saraban",
@@ -56,9 +57,13 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def _checked_date(value: str | None) -> str | None:
-    if value is not None and not _DATE.fullmatch(value):
-        raise typer.BadParameter("a date is written 2021, 2021-12 or 2021-12-07")
-    return value
+    if value is None:
+        return None
+    if not _DATE.fullmatch(value):
+        raise typer.BadParameter(
+            "a date is written 2021, 2021-12 or 2021-12-07; a year may be Buddhist: 2564"
+        )
+    return in_common_era(to_arabic(value))
 
 
 Out = Annotated[
@@ -156,7 +161,7 @@ def letters_command(
     sender: Annotated[str | None, typer.Option(help="Part of the sender as printed.")] = None,
     date_from: Annotated[
         str | None,
-        typer.Option("--from", help="Earliest date: 2021 or 2021-12-07.", callback=_checked_date),
+        typer.Option("--from", help="Earliest date: 2021, 2564 or 2021-12-07.", callback=_checked_date),
     ] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Latest date.", callback=_checked_date)] = None,
     review: Annotated[bool | None, typer.Option(help="Only those that (do not) need review.")] = None,
@@ -168,6 +173,8 @@ def letters_command(
         frame = catalog.letters_frame(query)
     columns = ["number", "date", "sender", "recipient", "subject", "needs_review", "document_id"]
     _print_frame(frame[columns])
+    if frame.empty:
+        messages.print("no letters")
 
 
 @app.command(

@@ -108,6 +108,19 @@ def test_letters_are_filtered(saraban):
     assert saraban("letters", "--from", "soon")[0] == ExitCode.BAD_ARGUMENTS
 
 
+@pytest.mark.parametrize("year", ["2022", "2565", "๒๕๖๕"])
+def test_letters_are_asked_for_in_years_of_either_era(saraban, year):
+    only = saraban("letters", "--from", f"{year}-01-11", "--to", year)[1]
+    assert "ว 1234" in only
+    assert "ว 5678" not in only
+
+
+def test_no_letters_are_said_to_be_none(saraban):
+    status, _, told = saraban("letters", "--from", "2566")
+    assert (status, "no letters" in told) == (ExitCode.ALL_READ, True)
+    assert "no letters" not in saraban("letters")[2]
+
+
 def test_graph_draws_a_chain(saraban, archive, tmp_path):
     status, printed, _ = saraban("graph")
     assert status == ExitCode.ALL_READ
