@@ -20,7 +20,6 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
 from pipeline import citations, doctor, show
@@ -60,9 +59,7 @@ def _checked_date(value: str | None) -> str | None:
     if value is None:
         return None
     if not _DATE.fullmatch(value):
-        raise typer.BadParameter(
-            "a date is written 2021, 2021-12 or 2021-12-07; a year may be Buddhist: 2564"
-        )
+        raise typer.BadParameter("a date is written 2021, 2021-12 or 2021-12-07, in years of either era")
     return in_common_era(to_arabic(value))
 
 
@@ -140,15 +137,11 @@ def show_command(
 ) -> None:
     """Show all that is known of one document, and why."""
     with _catalog(load_settings(out=out)) as catalog:
-        found = catalog.find_document(document)
-        if found.empty:
-            raise UsageError(f"no document is known by {document!r}")
-        if len(found) > 1:
-            _print_frame(found)
-            return
-        record = catalog.document_record(str(found["document_id"].iloc[0]))
-        assert record is not None
-        terminal.print(show.document_view(record))
+        document_id = _one_document(catalog, document)
+        if document_id is not None:
+            record = catalog.document_record(document_id)
+            assert record is not None
+            terminal.print(show.document_view(record))
 
 
 @app.command(
@@ -171,7 +164,7 @@ def letters_command(
     query = LetterQuery(number, agency, sender, date_from, date_to, review)
     with _catalog(load_settings(out=out)) as catalog:
         frame = catalog.letters_frame(query)
-    columns = ["number", "date", "sender", "recipient", "subject", "needs_review", "document_id"]
+    columns = ["document_id", "number", "date", "sender", "recipient", "subject", "needs_review"]
     _print_frame(frame[columns])
     if frame.empty:
         messages.print("no letters")
@@ -192,15 +185,15 @@ def graph_command(
     with _catalog(load_settings(out=out)) as catalog:
         graph = citations.read_graph(catalog.folder / "graph")
         if letter is not None:
-            found = catalog.find_document(letter)
-            if len(found) != 1:
-                raise UsageError(f"{letter!r} means {len(found)} documents; give one document id")
-            graph = citations.lineage(graph, str(found["document_id"].iloc[0]))
+            document_id = _one_document(catalog, letter)
+            if document_id is None:
+                raise UsageError(f"{letter!r} means several documents; give the id of one")
+            graph = citations.lineage(graph, document_id)
     if svg is not None:
         citations.write_svg(graph, svg)
     if html is not None:
         citations.write_html(graph, html)
-    terminal.print(show.graph_view(graph, None if letter is None else str(found["document_id"].iloc[0])))
+    terminal.print(show.graph_view(graph, of_a_letter=letter is not None))
 
 
 @app.command("export")
@@ -279,11 +272,25 @@ def _progress() -> Progress:
     )
 
 
+def _one_document(catalog: Catalog, text: str) -> str | None:
+    """The id of the document that ``text`` means; where it may mean several, they are printed instead."""
+    found = catalog.find_document(text)
+    if found.empty:
+        raise UsageError(f"no document is known by {text!r}")
+    if len(found) > 1:
+        _print_frame(found)
+        return None
+    return str(found["document_id"].iloc[0])
+
+
 def _print_frame(frame: pd.DataFrame) -> None:
-    table = Table(*frame.columns, box=None, pad_edge=False)
+    """A table for people; lines of values with tabs between them for programs."""
+    if terminal.is_terminal:
+        terminal.print(show.frame_view(frame))
+        return
+    typer.echo("\t".join(frame.columns))
     for row in frame.itertuples(index=False):
-        table.add_row(*(Text("" if pd.isna(value) else printable(value)) for value in row))
-    terminal.print(table)
+        typer.echo("\t".join("" if pd.isna(value) else printable(value) for value in row))
 
 
 def main() -> NoReturn:

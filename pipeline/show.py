@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
+import pandas as pd
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -71,7 +72,7 @@ def document_view(record: DocumentRecord) -> RenderableType:
 
 def _letter_table(letter: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Table:
     why = {row["field"]: row for row in evidence}
-    table = Table("field", "value", "as read", "confidence", "rule", box=None)
+    table = _table("field", "value", "as read", "confidence", "rule")
     for field in _LETTER_FIELDS:
         found = why.get(field)
         if letter[field] is None and found is None:
@@ -82,27 +83,25 @@ def _letter_table(letter: Mapping[str, Any], evidence: Sequence[Mapping[str, Any
 
 
 def _frame(title: str, records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Table:
-    table = Table(*columns, title=title or None, title_justify="left", box=None)
+    table = _table(*columns, title=title)
     for record in records:
         _add_row(table, *(record[column] for column in columns))
     return table
 
 
-def _add_row(table: Table, *values: object) -> None:
-    table.add_row(*(_text(value) for value in values))
-
-
-def _text(value: object, style: str = "") -> Text:
-    if value is None:
-        return Text("")
-    if isinstance(value, bool):
-        return Text("✓" if value else "·")
-    return Text(printable(value), style)
+def frame_view(frame: pd.DataFrame) -> Table:
+    """Rows of the catalog at a glance: what names a document is whole, the rest is cut for want of room."""
+    table = Table(box=None, pad_edge=False)
+    for name in frame.columns:
+        table.add_column(name, no_wrap=name in ("document_id", "number", "date"))
+    for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
+        _add_row(table, *row)
+    return table
 
 
 def settings_view(settings: Settings) -> Table:
     """Each setting, its value, and where the value came from."""
-    table = Table("setting", "value", "from", box=None)
+    table = _table("setting", "value", "from")
     for row in describe_settings(settings):
         _add_row(table, *row)
     return table
@@ -118,14 +117,14 @@ def doctor_view(checks: Sequence[Check]) -> Table:
     return table
 
 
-def graph_view(graph: nx.MultiDiGraph, letter: str | None) -> RenderableType:
-    """Edges of a letter's chain, or, without one, the size of the graph and its acquisition list."""
+def graph_view(graph: nx.MultiDiGraph, *, of_a_letter: bool) -> RenderableType:
+    """The size of a graph, with its edges where it is the chain of a letter, else its acquisition list."""
     held = sum(bool(data.get("held")) for _, data in graph.nodes(data=True))
     cited = graph.number_of_nodes() - held
     counts = f"{held} letters held, {cited} only cited, {graph.number_of_edges()} citations"
     summary = Text(counts, style="bold")
-    if letter is not None:
-        edges = Table("from", "relation", "to", "status", "score", box=None)
+    if of_a_letter:
+        edges = _table("from", "relation", "to", "status", "score")
         for source, target, data in graph.edges(data=True):
             _add_row(
                 edges,
@@ -136,7 +135,27 @@ def graph_view(graph: nx.MultiDiGraph, letter: str | None) -> RenderableType:
                 f"{data['score']:.2f}",
             )
         return Group(summary, edges)
-    wanted = Table("cited", "letter", title="Most cited and not held", title_justify="left", box=None)
+    wanted = _table("cited", "letter", title="Most cited and not held")
     for node, count in most_wanted(graph, 15):
         _add_row(wanted, count, graph.nodes[node]["label"])
     return Group(summary, wanted)
+
+
+def _text(value: object, style: str = "") -> Text:
+    if value is None:
+        return Text("")
+    if isinstance(value, bool):
+        return Text("✓" if value else "·")
+    return Text(printable(value), style)
+
+
+def _table(*headings: str, title: str = "") -> Table:
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    for heading in headings:
+        # Nothing is cut: Thai has no spaces to wrap at and is folded; ids stay on one line, to be copied.
+        table.add_column(heading, no_wrap=heading == "document_id", overflow="fold")
+    return table
+
+
+def _add_row(table: Table, *values: object) -> None:
+    table.add_row(*(_text(value) for value in values))

@@ -40,8 +40,8 @@ def graph() -> nx.MultiDiGraph:
 
 VIEWS = {
     "document": (lambda: show.document_view(record()), 48),
-    "chain": (lambda: show.graph_view(graph(), "a"), 3),
-    "graph": (lambda: show.graph_view(graph(), None), 1),
+    "chain": (lambda: show.graph_view(graph(), of_a_letter=True), 3),
+    "graph": (lambda: show.graph_view(graph(), of_a_letter=False), 1),
     "doctor": (lambda: show.doctor_view([Check(ODD, False, ODD, ODD)]), 3),
     "settings": (lambda: show.settings_view(Settings(page_break=ODD)), 1),
 }
