@@ -64,11 +64,17 @@ def write_report(catalog: Catalog, folder: Path, run: RunSummary) -> Path:
     )
     environment.filters["link"] = lambda row: _link(row, folder)
     environment.filters["path"] = path_text
+    environment.filters["local_time"] = local_time
     environment.filters["thousands"] = lambda number: f"{number:,}"
     template = environment.get_template("report.html")
     path = folder / "report.html"
     write_text(path, template.render(run=run, archive=overview(catalog)))
     return path
+
+
+def local_time(moment: datetime) -> str:
+    """A moment to the minute as the clocks of this machine show it, with how far that is from UTC."""
+    return moment.astimezone().isoformat(" ", "minutes")
 
 
 def _link(row: Mapping[str, Any], folder: Path) -> str | None:

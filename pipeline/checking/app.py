@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.catalog import WorkFilter
+from pipeline.catalog import WorkFilter, local_time
 from pipeline.checking.archive import CheckedArchive
 from pipeline.checking.entries import DocumentView, Entry
 from pipeline.checking.forms import statements_of
@@ -80,6 +81,7 @@ class _Pages:
             lstrip_blocks=True,
         )
         environment.filters["word"] = lambda term, group: word(group, term)
+        environment.filters["local_time"] = lambda text: local_time(datetime.fromisoformat(text))
         environment.filters["shown"] = lambda value, field: shown_form(field, value)
         self._templates = environment
 
