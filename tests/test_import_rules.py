@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FOUNDATIONS = {"model", "errors", "lattice", "speck_rows", "thai"}
+FOUNDATIONS = {"model", "errors", "lattice", "printable", "speck_rows", "thai"}
 STAGES = {"intake", "pages", "layout", "ocr", "letters", "plans", "citations", "catalog", "isolation"}
 SOURCES = sorted([*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
 

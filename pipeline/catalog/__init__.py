@@ -6,7 +6,7 @@ from pipeline.catalog.doubts import is_doubtful_cell
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
-from pipeline.catalog.report import RunSummary, summary_text, write_report
+from pipeline.catalog.report import RunSummary, local_time, summary_text, write_report
 from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling
 from pipeline.catalog.subjects import Subject, Subjects, box_of
@@ -33,6 +33,7 @@ __all__ = [
     "datasets_are_current",
     "export_datasets",
     "is_doubtful_cell",
+    "local_time",
     "summary_text",
     "write_report",
 ]
