@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.letters.blocks import BODY_OPENING
 from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of, running_text
 from pipeline.letters.labels import match_label
+from pipeline.letters.margins import BODY_OPENING
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.own_date import damaged_date_at, date_at
 from pipeline.letters.rows import Passage, Row
