@@ -31,7 +31,7 @@ CONTINUES = re.compile(
 
 UNFINISHED = re.compile(
     r"(?:ลง\S{0,2}วันที่|ลว\.)\s*(?:\d{0,2}|\d{1,2}\s*[ก-๎.]{3,12}\s*(?:พ\.?\s?ศ\.?)?)$"
-    r"|\sที่(?:\s?[ก-ฮ]{1,4}\s?[\d.]*\s?/?\s?(?:ว\s?\.?)?)?$"
+    r"|(?:\s|และ)ที่(?:\s?[ก-ฮ]{1,4}\s?[\d.]*\s?/?\s?(?:ว\s?\.?)?)?$"
 )
 """An item whose next line must go on with it: it ends with ลงวันที่, with a day or a month but no year behind,
 with ที่ or with half a number: ``ลงวันที่ 7 ธันวาคม``, ``ที่ มท 0810.3/``."""
@@ -220,7 +220,7 @@ def _goes_on_at_margin(below: Below) -> bool:
     """Whether a row goes on at the margin with the value above it, as in a letter without hanging indents.
 
     The first line of a body is indented: what stands at the margin right below a label's row is none of it,
-    if another label or an indented row follows soon.
+    if another label or an indented row follows soon. Below เรื่อง of many lines, เรียน is still to come.
     """
     row = below.row
     if not (below.at_margin and at_margin(below.above, below.left)) or row.gap >= CLOSE_BELOW:
@@ -228,5 +228,7 @@ def _goes_on_at_margin(below: Below) -> bool:
     other = below.field == "recipient" and "หนังสือ" in row.text  # อ้างถึง, its label not read
     if other or row.line.ink is Ink.PEN or _opens_body(below):
         return False
+    if below.field == "subject" and _over_a_label(below):
+        return True
     ahead = below.rows[below.index + 1 : below.index + 1 + FLUSH_ROWS]
     return any(match_label(after.text) or not at_margin(after, below.left) for after in ahead)
