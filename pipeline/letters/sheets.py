@@ -17,7 +17,7 @@ from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row, has_places, rows_of
 from pipeline.letters.stamp_regions import region_stamps
 from pipeline.letters.stamps import StampsTaken, take_stamps
-from pipeline.model import Page, Stamp, StampShape, Table
+from pipeline.model import Page, Stamp, StampShape, StampText, Table
 from pipeline.thai import repair
 
 PAGE_NUMBER_MARGIN = 0.11
@@ -136,12 +136,13 @@ def _without_specks(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _marks(page: Page) -> tuple[Row, ...]:
-    return tuple(
-        row
-        for region in page.stamps
-        if region.shape is StampShape.OTHER
-        for row in rows_of(page, region.lines)
-    )
+    return tuple(row for region in page.stamps if _may_mark(region) for row in rows_of(page, region.lines))
+
+
+def _may_mark(region: StampText) -> bool:
+    """Whether a region may be an urgency or a secrecy, which is often stamped within a box of its own."""
+    boxed = region.shape is StampShape.RECEIVE_BOX and len(region.lines) == 1
+    return boxed or region.shape is StampShape.OTHER
 
 
 def _page_number_row(rows: Sequence[Row], page: Page) -> Row | None:
