@@ -26,6 +26,9 @@ RIVALS = 60
 SURE = 0.95
 """A name that was read so surely stands, known or not."""
 
+LOST = 2
+"""At most so many letters were lost or are too many: what is longer holds a rank as well, or a surname."""
+
 LIKELY = 0.8
 """A known name must be so likely among them to be concluded."""
 
@@ -58,9 +61,9 @@ def nearest_given_name(row: Row, start: int, end: int) -> GivenName | None:
     near = process.extract(
         read, given_names(), scorer=Levenshtein.normalized_similarity, limit=RIVALS, score_cutoff=ALIKE
     )
-    if not near:
+    names = [name for name, *_ in near if abs(len(name) - len(read)) <= LOST]
+    if not names:
         return None
-    names = [name for name, *_ in near]
     (chances,) = lattice.weigh(steps, [names])
     likely, name = max(zip(chances, names, strict=True))
     return GivenName(name, likely) if likely >= LIKELY else None

@@ -55,7 +55,7 @@ NO_NAME = re.compile(r"^[^ก-ฮเแโใไ]|[^ก-๎. ]")
 MARKS = re.compile(r"[ัิ-ฺ็-๎]")
 """Vowels and tone marks above and below letters."""
 
-GIVEN = re.compile(r"\s*(\S+)\s+(?=\S)")
+GIVEN = re.compile(r"\s*([^\s.]+)\s+(?=\S)")
 """A given name behind its title, a surname behind it: ``สมชาย`` of ``นายสมชาย ใจดี``."""
 
 BROKEN = 0.3

@@ -33,3 +33,9 @@ def test_name_without_a_lattice_stays_as_read() -> None:
     row = Row(1, line_with_lattice(ROW), ROW)
     plain = Row(1, row.line.__class__(ROW, row.line.box, 0.5), ROW)
     assert nearest_given_name(plain, *PLACE) is None
+
+
+def test_rank_before_a_name_is_no_part_of_it() -> None:
+    text = "(ผู้ช่วยศาสตราจารย์ ดร.วิชัย ใจดี)"
+    row = Row(1, line_with_lattice(text, {text.index("ว", 15): {"ร": 0.1}}), text)
+    assert read_signer([row], 0, closed=True).value == "ผู้ช่วยศาสตราจารย์ ดร.วิชัย ใจดี"
