@@ -39,3 +39,12 @@ def test_rank_before_a_name_is_no_part_of_it() -> None:
     text = "(ผู้ช่วยศาสตราจารย์ ดร.วิชัย ใจดี)"
     row = Row(1, line_with_lattice(text, {text.index("ว", 15): {"ร": 0.1}}), text)
     assert read_signer([row], 0, closed=True).value == "ผู้ช่วยศาสตราจารย์ ดร.วิชัย ใจดี"
+
+
+def test_known_name_that_was_read_unsurely_is_believed() -> None:
+    text = "(นายสมชาย ใจดี)"
+    row = Row(1, line_with_lattice(text, {text.index("ม"): {"น": 0.4}}), text)
+    signer = read_signer([row], 0, closed=True)
+    assert signer.value == "นายสมชาย ใจดี"
+    assert signer.confidence > 0.9
+    assert "nearest" not in signer.rule
