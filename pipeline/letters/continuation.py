@@ -16,7 +16,7 @@ from pipeline.letters.margins import BODY_OPENING, RIGHT_MARGIN, at_margin, is_s
 from pipeline.letters.rows import THAI_LETTER, Row
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Ink
-from pipeline.thai import to_arabic
+from pipeline.thai import find_dates, to_arabic
 
 if TYPE_CHECKING:
     from pipeline.letters.blocks import Block
@@ -31,10 +31,13 @@ CONTINUES = re.compile(
 
 UNFINISHED = re.compile(
     r"(?:ลง\S{0,2}วันที่|ลว\.)\s*(?:\d{0,2}|\d{1,2}\s*[ก-๎.]{3,12}\s*(?:พ\.?\s?ศ\.?)?)$"
-    r"|(?:\s|และ)ที่(?:\s?[ก-ฮ]{1,4}\s?[\d.]*\s?/?\s?(?:ว\s?\.?)?)?$"
+    r"|\sลง$|(?:\s|และ)ที่(?:\s?[ก-ฮ]{1,4}\s?[\d.]*\s?/?\s?(?:ว\s?\.?)?)?$"
 )
 """An item whose next line must go on with it: it ends with ลงวันที่, with a day or a month but no year behind,
 with ที่ or with half a number: ``ลงวันที่ 7 ธันวาคม``, ``ที่ มท 0810.3/``."""
+
+NUMBERED = re.compile(r"\sที่\s?[ก-ฮ]{1,4}\s?\d")
+"""A letter that is named with its number: `` ที่ กค 0409.8/ว 95``."""
 
 YEARLESS = re.compile(r"\d\s*[ก-๎.]{3,12}\s*(?:พ\.?\s?ศ\.?)?$")
 """The end of a row that breaks a date before its year: ``ลงวันที่ 6 มิ.ย.``."""
@@ -120,8 +123,18 @@ def _without_letters_under_office(below: Below) -> bool:
 
 
 def _under_half_an_item(below: Below) -> bool:
-    unfinished = UNFINISHED.search(to_arabic(below.above.text))
+    unfinished = UNFINISHED.search(to_arabic(below.above.text)) or _lacks_date(below)
     return below.is_listed and bool(unfinished) and not _opens_body(below)
+
+
+def _lacks_date(below: Below) -> bool:
+    """Whether the row is at the margin, where no body begins, right below a letter whose date is to come."""
+    held = [to_arabic(row.text) for row in below.block.rows]
+    first = max((at for at, text in enumerate(held) if ITEM_NUMBER.match(text)), default=0)
+    item = " ".join(held[first:])
+    undated = NUMBERED.search(item) and not find_dates(item)
+    close = below.at_margin and below.row.gap < CLOSE_BELOW and not _next_item(below)
+    return below.sheet.placed and bool(undated) and close
 
 
 def _begins_as_items_do(below: Below) -> bool:

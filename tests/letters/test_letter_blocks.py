@@ -97,3 +97,21 @@ def test_item_that_ends_with_a_second_number_goes_on_at_the_margin() -> None:
     )
     numbers = [(reference.number, reference.date) for reference in document.references]
     assert numbers == [("มท 0515/ว 50", "2022-01-21"), ("มท 0515/ว 99", "2022-07-07")]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("ที่ มท ๐๕๑๕/ว ๕๐ ลง", "วันที่ ๒๑ มกราคม ๒๕๖๕"),
+        ("ที่ มท ๐๕๑๕/ว ๕๐ (เวียน", "ในสังกัด) ลงวันที่ ๒๑ มกราคม ๒๕๖๕"),
+    ],
+)
+def test_item_without_its_date_goes_on_at_the_margin(above: str, below: str) -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, "อ้างถึง ๑. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๙๙ ลงวันที่ ๗ กรกฎาคม ๒๕๖๕"),
+        (LEFT + 80, f"๒. หนังสือกรมที่ดิน {above}"),
+        (LEFT, below),
+    )
+    assert [reference.date for reference in document.references] == ["2022-07-07", "2022-01-21"]
