@@ -69,4 +69,5 @@ def nearest_given_name(row: Row, start: int, end: int) -> GivenName | None:
         return None
     (chances,) = lattice.weigh(steps, [names])
     likely, name = max(zip(chances, names, strict=True))
-    return GivenName(name, min(likely, KNOWN)) if likely >= LIKELY else None
+    titled = name != read and read.endswith(name)  # what is left of นางสาว stands before it
+    return GivenName(name, min(likely, KNOWN)) if likely >= LIKELY and not titled else None

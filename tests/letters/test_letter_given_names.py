@@ -48,3 +48,11 @@ def test_known_name_that_was_read_unsurely_is_believed() -> None:
     assert signer.value == "นายสมชาย ใจดี"
     assert signer.confidence > 0.9
     assert "nearest" not in signer.rule
+
+
+def test_what_is_left_of_a_title_is_not_cut_off_a_name() -> None:
+    text = "(นางสาากิตติพงษ์ ใจดี)"
+    row = Row(1, line_with_lattice(text, {text.index("สาา") + 1: {"ว": 0.2}}), text)
+    signer = read_signer([row], 0, closed=True)
+    assert signer.value != "นางกิตติพงษ์ ใจดี"
+    assert signer.confidence < 0.9
