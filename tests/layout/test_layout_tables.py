@@ -10,7 +10,7 @@ from pipeline.layout import find_layout
 from pipeline.layout.grids import Grid, Span
 from pipeline.layout.ink import Components, components_of, ink_mask
 from pipeline.layout.lost_walls import with_lost_walls
-from pipeline.layout.rulings import Ruling
+from pipeline.layout.rulings import Ruling, without_streaks
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
@@ -559,6 +559,12 @@ def test_open_rows_of_a_table_of_three_columns_without_outer_rulings() -> None:
             drawing.text(x, 27 + 10 * row, words, 12)
     table = the_table(drawing.page())
     assert (table.rows, table.columns) == (5, 3)
+
+
+def test_a_ruling_that_grain_prolongs_to_the_edge_of_the_page_is_of_the_table_in_which_it_stops() -> None:
+    table = [Ruling(148, 3394 + shift, at, at, 6) for shift, at in ((0, 200), (8, 400), (-6, 600), (2, 1000))]
+    prolonged, fold = Ruling(50, 3400, 800, 800, 6), Ruling(10, 3490, 1500, 1502, 3)
+    assert without_streaks([*table, prolonged, fold], 3508) == [*table, prolonged]
 
 
 def test_rules_between_paragraphs_are_no_table() -> None:
