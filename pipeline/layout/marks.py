@@ -19,6 +19,10 @@ _ABOVE, _BELOW = 1.15, 0.45
 _SURELY_LETTERS = 8
 """A row of this many shapes is no row of marks unless the row that it hangs on has as many."""
 
+_DENSE, _FEW = 0.7, 4
+"""Nor is one whose shapes, so many or more, cover this share of its length: letters stand side by side, and
+marks over some of them."""
+
 _DOT = 0.3
 """What is smaller than this in both directions is a dot or a speck."""
 
@@ -69,7 +73,8 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
     return [
         row
         for i, row in enumerate(rows)
-        if not any(
+        if _is_dense(row, weights[i], boxes[i].width)
+        or not any(
             weights[j] > 1.5 * weights[i]
             and other.region == row.region
             and len(other.members) >= min(len(row.members), _SURELY_LETTERS)
@@ -78,6 +83,10 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
             if j != i
         )
     ]
+
+
+def _is_dense(row: Row, ink: float, length: float) -> bool:
+    return len(row.members) >= _FEW and ink >= _DENSE * length
 
 
 def _hangs_on(x0: float, x1: float, row: Row, other_x0: float, other_x1: float, other: Row) -> bool:
