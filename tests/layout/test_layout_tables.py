@@ -400,6 +400,17 @@ def test_a_grid_of_which_only_specks_are_left(dpi: int) -> None:
     assert [len(cell_at(table, row, 1).lines) for row in (2, 3, 4)] == [1, 1, 1]
 
 
+def test_the_rims_of_discs_above_one_another_are_no_specks_of_a_ruling() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 60, 100], [20, 40, 60])
+    for x, y in ((40, 30), (40, 50), (80, 30)):
+        drawing.disc(x, y, 1.3)
+    thin = thin_ink(np.asarray(drawing.image), drawing.dpi)
+    inner = thin.darkness[round(22 * thin.dpi / 25.4) : round(38 * thin.dpi / 25.4)]
+    assert not inner[:, round(30 * thin.dpi / 25.4) : round(50 * thin.dpi / 25.4)].any()
+    assert thin.darkness[round(40 * thin.dpi / 25.4)].any()
+
+
 def test_the_ragged_rim_of_rulings_and_specks_in_a_column_rule_nothing() -> None:
     drawing = Drawing()
     plan(drawing)
