@@ -79,10 +79,20 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
             and other.region == row.region
             and len(other.members) >= min(len(row.members), _SURELY_LETTERS)
             and _hangs_on(boxes[i].x0, boxes[i].x1, row, boxes[j].x0, boxes[j].x1, other)
+            and _has_letters_at(
+                components.take(row.members), components.take(other.members), other.baseline.body
+            )
             for j, other in enumerate(rows)
             if j != i
         )
     ]
+
+
+def _has_letters_at(marks: Components, letters: Components, body: float) -> bool:
+    """Whether most ``marks`` are within a body height of a letter's place along the line."""
+    middle = ((marks.x0 + marks.x1) / 2)[:, None]
+    beside = (letters.x0 - body <= middle) & (middle <= letters.x1 + body)
+    return bool(beside.any(axis=1).mean() > 0.5)
 
 
 def _is_dense(row: Row, ink: float, length: float) -> bool:

@@ -106,9 +106,14 @@ def test_a_disc_of_any_size_is_no_box_to_tick(size: int) -> None:
     assert look.disc == pytest.approx(size / 23.0, abs=0.1)
 
 
-@pytest.mark.parametrize(("width", "kept"), [(36, 2), (18, 1)])
-def test_a_short_line_close_above_a_long_one_is_no_row_of_its_marks(width: int, kept: int) -> None:
-    body, places = 46.0, [np.arange(9) * 40.0, np.arange(18) * 40.0]
+@pytest.mark.parametrize(("width", "shift", "kept"), [(36, 0.0, 2), (18, 0.0, 1), (18, 300.0, 2)])
+def test_a_short_line_close_above_a_long_one_is_no_row_of_its_marks(
+    width: int, shift: float, kept: int
+) -> None:
+    body, places = (
+        46.0,
+        [np.arange(9) * 40.0 + shift, np.append(np.arange(7) * 40.0, 2000 + np.arange(11) * 40.0)],
+    )
     x0 = np.concatenate(places)
     y1 = np.repeat([100.0, 100 + 1.57 * body], [9, 18])
     wide = np.repeat([width, 36.0], [9, 18])
