@@ -559,6 +559,25 @@ def test_dashes_amid_a_column_and_figures_at_its_right_are_one_column() -> None:
     assert (table.rows, table.columns) == (7, 4)
 
 
+def test_a_figure_that_runs_over_into_the_next_column_does_not_join_the_two() -> None:
+    drawing = Drawing()
+    for row in range(9):
+        drawing.line(20, 20 + 10 * row, 190, 20 + 10 * row)
+    for row in range(8):
+        base = 27 + 10 * row
+        for x, words in (
+            (22, str(row)),
+            (32, "โครงการอบรม"),
+            (85, "กองคลัง"),
+            (112, "10,000"),
+            (142, "20,000"),
+        ):
+            drawing.text(x, base, words, 12)
+        drawing.text(170, base, "กองช่าง", 12)
+    drawing.text(124, 57, "5,000,000", 12)
+    assert the_table(drawing.page()).columns == 6
+
+
 def test_open_rows_of_a_table_of_three_columns_without_outer_rulings() -> None:
     drawing = Drawing()
     for y in (30.0, 40.0, 50.0, 60.0):
