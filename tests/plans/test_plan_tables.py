@@ -313,7 +313,7 @@ def test_a_dimension_is_doubted_below_a_page_break_that_lost_its_column():
     assert [(item.dimension, item.needs_review) for item in plan.items] == [(1, False), (1, False), (1, True)]
 
 
-@pytest.mark.parametrize("sums", ["รวมมิติที่ ๒ •E.2", "รวมมิติท ๒", "รวม ๑ โครงการ"])
+@pytest.mark.parametrize("sums", ["รวมมิติที่ ๒ •E.2", "รวมมิติท ๒", "รวม ๑ โครงการ", "รวมยุทธศาสตร์ที่ ๑"])
 def test_sums_and_headings_are_known_among_specks(sums: str):
     rows = [
         ["ลำดับ", "โครงการ", "งบประมาณ", "หมายเหตุ"],
