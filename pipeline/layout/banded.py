@@ -35,7 +35,7 @@ _WORDS_APART, _SPECK = 0.5, 0.3
 _APART = 1.6
 """What stands alone in a column that has few entries is so many body heights away from any other."""
 
-_CHANNEL, _CROSSED = 0.5, 0.1
+_CHANNEL, _CROSSED = 0.5, 0.15
 """Between columns are at least so many body heights of paper, crossed in at most this share of the bands."""
 
 _HEADING, _OF_HEADING = 0.25, 2.0

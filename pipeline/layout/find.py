@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.banded import find_banded
 from pipeline.layout.bodies import body_height_of, millimetres
 from pipeline.layout.borderless import find_borderless
+from pipeline.layout.clots import parted_ink
 from pipeline.layout.covered import covered_print
 from pipeline.layout.crossed import crossed_lines
 from pipeline.layout.frames import Frame, Ring
@@ -25,7 +27,7 @@ from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, read_seal, read_stamp
 from pipeline.layout.tables import is_table, read_table
 from pipeline.layout.thin import thin_ink
-from pipeline.model import Box, Ink, LineRegion, PageImage, PageLayout, StampRegion, TableRegion
+from pipeline.model import Box, Ink, LineRegion, PageImage, PageLayout, StampRegion, StampShape, TableRegion
 
 _LONG_RULING_MM = 15.0
 _SOLID = 0.8
@@ -36,6 +38,10 @@ _FEWEST_CROSSING = 3
 
 _SAME = 0.5
 """A table of which alignment covers this share is the same table."""
+
+_LARGEST_WRITTEN_MM, _CUT_MM = 10.0, 1.0
+"""Coloured ink that hangs together over more than this, both ways, was not written into a cell of a table;
+where print crosses it, it is cut by as much as the second."""
 
 _IN_FRAME = 0.85
 """A black line of which this share lies in a coloured frame was stamped or written into it."""
@@ -49,10 +55,15 @@ def find_layout(page: PageImage) -> PageLayout:
     """
     frame = Box(0, 0, page.width, page.height)
     drawn = _find_drawn(page)
-    pen_mask = None if page.colour_ink is None else ink_mask(page.colour_ink)
+    pen_mask, marks = None, list[Frame | Ring]()
+    if page.colour_ink is not None:
+        pen_mask, marks = ink_mask(page.colour_ink), find_marks(thin_ink(page.colour_ink, page.dpi), (), ())
+    # Over a table, stamps and signatures tick none of its cells.
+    large = [] if pen_mask is None else _large_boxes(pen_mask, marks, page.dpi)
+    written = None if pen_mask is None else _cleared(pen_mask, [*large, *(mark.upright for mark in marks)])
     ink = text_components(components_of(drawn.mask), frame, page.dpi)
     grids = _mended(drawn, ink, frame, page.dpi)
-    tables = [_table(grid, drawn.mask, pen_mask, frame, page.dpi) for grid in grids]
+    tables = [_table(grid, drawn.mask, written, frame, page.dpi) for grid in grids]
     boxes = [grid.box for grid in grids]
     printed = _outside(ink, boxes)
     stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
@@ -60,16 +71,17 @@ def find_layout(page: PageImage) -> PageLayout:
     aligned = find_borderless(found, printed, drawn.uprights)
     if aligned is not None:
         grid, held = aligned
-        tables.append(_table(grid, drawn.mask, pen_mask, frame, page.dpi))
+        tables.append(_table(grid, drawn.mask, written, frame, page.dpi))
         boxes.append(grid.box)
         found = found.without(held)
     left_over = _outside(printed.take(~found.used(len(printed))), boxes)
     lines, pen_stamps = found.lines, list[StampRegion]()
     pen = printed.take(np.zeros(len(printed), bool))
-    if page.colour_ink is not None and pen_mask is not None:
-        marks = find_marks(thin_ink(page.colour_ink, page.dpi), (), ())
+    if pen_mask is not None:
         pen = _outside(components_of(pen_mask), boxes)
         lines, pen_stamps, pen = _pen_stamps(marks, printed, pen, found, page.dpi)
+    over_tables = [b for b in large if any(t.intersection(b) > 0 for t in boxes)]
+    pen_stamps += [StampRegion(box, StampShape.OTHER) for box in over_tables]
     lines = crossed_lines(lines, left_over, drawn.mask)
     lines, signatures = _with_pen(lines, pen, left_over, frame, page.dpi)
     return PageLayout(_in_reading_order(lines), tuple(tables), (*stamps, *pen_stamps, *signatures))
@@ -109,7 +121,7 @@ def _find_drawn(page: PageImage) -> _Drawn:
     worn = thin.worn and any(min(map(len, group)) >= _FEWEST_CROSSING for group in groups)
     if worn:
         worth = [across, down]
-    mask = erased(ink_mask(page.print_ink), ruling_ink, worth[0], worth[1], page.dpi)
+    mask = erased(parted_ink(page.print_ink, page.dpi), ruling_ink, worth[0], worth[1], page.dpi)
     if worn:
         mask = without_shreds(mask, across, down, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
@@ -160,10 +172,27 @@ def _middle_in(box: Box, ruling: Ruling) -> bool:
     return box.contains(along, at) or box.contains(at, along)
 
 
-def _table(grid: Grid, mask: Mask, pen_mask: Mask | None, frame: Box, dpi: int) -> TableRegion:
+def _table(grid: Grid, mask: Mask, written: Mask | None, frame: Box, dpi: int) -> TableRegion:
     """A table is read from all its ink: ticks and figures may be in pen."""
-    inked = mask if pen_mask is None else np.asarray(mask | pen_mask, np.uint8)
+    inked = mask if written is None else np.asarray(mask | written, np.uint8)
     return read_table(grid, inked, frame, dpi)
+
+
+def _large_boxes(pen_mask: Mask, marks: Sequence[Frame | Ring], dpi: int) -> list[Box]:
+    """Coloured ink that hangs together over more than anything written into a cell does, and is no mark."""
+    gap, largest = round(millimetres(_CUT_MM, dpi)), millimetres(_LARGEST_WRITTEN_MM, dpi)
+    ink = components_of(np.asarray(cv2.dilate(pen_mask, np.ones((gap, gap), np.uint8))))
+    large = np.flatnonzero((ink.width > largest) & (ink.height > largest))
+    boxes = [ink.take(large[[i]]).box() for i in range(len(large))]
+    return [box for box in boxes if not any(mark.upright.intersection(box) > 0 for mark in marks)]
+
+
+def _cleared(mask: Mask, boxes: Sequence[Box]) -> Mask:
+    """``mask`` without the ink in ``boxes``."""
+    free = mask.copy()
+    for box in boxes:
+        free[int(max(0, box.y0)) : int(box.y1) + 1, int(max(0, box.x0)) : int(box.x1) + 1] = 0
+    return free
 
 
 def _outside(components: Components, boxes: Sequence[Box]) -> Components:

@@ -20,10 +20,13 @@ _DARKEST_THRESHOLD, _LIGHTEST_THRESHOLD = 100.0, 190.0
 """Otsu's threshold goes astray on an almost empty or an almost black page; these are its limits."""
 
 
-def ink_mask(image: GreyImage) -> Mask:
-    """Ink of a cleaned grey page (HxW uint8, dark ink) as a mask of the same size."""
+def ink_mask(image: GreyImage, darker: float = 0.0) -> Mask:
+    """Ink of a cleaned grey page (HxW uint8, dark ink) as a mask of the same size.
+
+    Ink is so many grey levels ``darker`` than what usually parts it from the paper.
+    """
     otsu, _ = cv2.threshold(image[::2, ::2], 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    limit = min(max(otsu, _DARKEST_THRESHOLD), _LIGHTEST_THRESHOLD)
+    limit = min(max(otsu - darker, _DARKEST_THRESHOLD), _LIGHTEST_THRESHOLD)
     return np.asarray(cv2.threshold(image, limit, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
 
 

@@ -77,8 +77,11 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
             weights[j] > 1.5 * weights[i]
             and other.region == row.region
             and len(other.members) >= min(len(row.members), _SURELY_LETTERS)
-            and not _stands_close(row, weights[i], boxes[i].x1 - boxes[i].x0, other)
+            and not _stands_close(row, weights[i], boxes[i].width, other)
             and _hangs_on(boxes[i].x0, boxes[i].x1, row, boxes[j].x0, boxes[j].x1, other)
+            and _has_letters_at(
+                components.take(row.members), components.take(other.members), other.baseline.body
+            )
             for j, other in enumerate(rows)
             if j != i
         )
@@ -94,6 +97,13 @@ def _stands_close(row: Row, inked: float, width: float, other: Row) -> bool:
     body = other.baseline.body
     as_high = row.baseline.body >= _AS_HIGH * body
     return as_high and inked >= max(_LONG * body, _COVERED * width)
+
+
+def _has_letters_at(marks: Components, letters: Components, body: float) -> bool:
+    """Whether most ``marks`` are within a body height of a letter's place along the line."""
+    middle = ((marks.x0 + marks.x1) / 2)[:, None]
+    beside = (letters.x0 - body <= middle) & (middle <= letters.x1 + body)
+    return bool(beside.any(axis=1).mean() > 0.5)
 
 
 def _hangs_on(x0: float, x1: float, row: Row, other_x0: float, other_x1: float, other: Row) -> bool:

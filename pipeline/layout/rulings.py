@@ -49,6 +49,9 @@ _PAGE_EDGE, _MOST_STREAKS = 0.035, 3
 """A ruling that reaches into this share of the page at both ends runs from edge to edge; so many of them may
 be streaks of the scanner and folds of the paper."""
 
+_SAME_STOP, _FEWEST_STOPS = 0.008, 3
+"""Rulings of one table stop within this share of the page of one another; so many are no chance."""
+
 _SEEN_THROUGH, _OF_PRINT = 0.45, 0.13
 """A ruling whose ink has less than the first share of the darkness of the darkest whole one, or less than the
 second of that of the print, is one of the other side that shows through."""
@@ -127,11 +130,22 @@ def _least_darkness(thin: ThinInk, rulings: list[Ruling]) -> float:
 def without_streaks(rulings: list[Ruling], extent: float) -> list[Ruling]:
     """The rulings without streaks and folds: single ones from edge to edge of the page, ``extent`` pixels.
 
-    Those of a table stop at its margins; where a scan cuts them off, there are several.
+    Those of a table stop at its margins; where a scan cuts them off, there are several. One that stops where
+    others do is theirs: grain goes on in its row at the other side.
     """
     rim = _PAGE_EDGE * extent
     through = [r for r in rulings if r.start < rim and r.end > extent - rim]
-    return rulings if len(through) > _MOST_STREAKS else [r for r in rulings if r not in through]
+    if len(through) > _MOST_STREAKS:
+        return rulings
+    others = [r for r in rulings if r not in through]
+    return [r for r in rulings if r not in through or _stops_with(others, r, _SAME_STOP * extent)]
+
+
+def _stops_with(others: list[Ruling], ruling: Ruling, near: float) -> bool:
+    """Whether several ``others`` start where ``ruling`` does, or end where it ends."""
+    starts = sum(abs(other.start - ruling.start) <= near for other in others)
+    ends = sum(abs(other.end - ruling.end) <= near for other in others)
+    return max(starts, ends) >= _FEWEST_STOPS
 
 
 def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling], dpi: int) -> Mask:

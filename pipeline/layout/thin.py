@@ -23,6 +23,9 @@ _FAINTEST = 28.0
 _ABOVE_NOISE = 2.2
 """Ink is this many grey levels darker than the paper around it, and this many times the noise."""
 
+_BLOT_GREY, _BLOT_RIM_MM = 128, 0.7
+"""What is still darker than this where all thin ink is taken off is a blot, up to so far around."""
+
 _SPECK_DARKNESS = 56
 """Specks as dark as this are ink; a single pixel at twice the resolution has 64."""
 
@@ -84,7 +87,7 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
         small = np.asarray(shrunk, np.uint8)
     around = round(millimetres(_AROUND_MM, working))
     hat = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((around, around), np.uint8))
-    darkness = np.asarray(hat, np.uint8)
+    darkness = _without_blots(np.asarray(hat, np.uint8), small, working)
     limit = max(_FAINTEST, _ABOVE_NOISE * float(np.median(darkness[::4, ::4])))
     mask = np.asarray(darkness >= limit, np.uint8)
     labels, stats = labelled(mask)
@@ -97,6 +100,19 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
     lines = np.maximum(np.where(letters > 0, np.uint8(0), darkness), drawn)
     strokes_mask = np.asarray(strokes, np.uint8)[labels]
     return ThinInk(darkness, mask, lines, strokes_mask, bool(drawn.any()), factor, working)
+
+
+def _without_blots(darkness: GreyImage, image: GreyImage, dpi: float) -> GreyImage:
+    """``darkness`` of an ``image`` without discs and blots thicker than any ruling.
+
+    Being paper to themselves, they are dark at their rims alone, which would be specks in rows and columns.
+    """
+    labels, stats = labelled(np.asarray(image + darkness < _BLOT_GREY, np.uint8))
+    blot = np.maximum(stats[:, 2], stats[:, 3]) < millimetres(_LETTER_MM[1], dpi)
+    blot[0] = False
+    rim = 2 * round(millimetres(_BLOT_RIM_MM, dpi)) + 1
+    covered = cv2.dilate(np.asarray(blot, np.uint8)[labels], np.ones((rim, rim), np.uint8))
+    return np.where(covered > 0, np.uint8(0), darkness)
 
 
 def _kinds(

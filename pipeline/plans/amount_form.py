@@ -9,6 +9,7 @@ from decimal import Decimal
 import regex
 
 from pipeline.model import Cell
+from pipeline.plans.wrapped import unwrapped
 from pipeline.thai import parse_amount, squeeze
 
 _FEWEST, _MOSTLY = 4, 0.8
@@ -60,7 +61,7 @@ def amount_form(cells: Sequence[Cell | None]) -> AmountForm | None:
 
     Zeros say nothing: ``0`` stands among ``16,000.00``.
     """
-    texts = [squeeze(line.text) for cell in cells if cell is not None for line in cell.lines]
+    texts = [squeeze(line.text) for cell in cells if cell is not None for line in unwrapped(cell.lines)]
     amounts = [text for text in texts if parse_amount(text)]
     for form in _FORMS:
         if sum(map(form.fits, amounts)) >= max(_FEWEST, _MOSTLY * len(amounts)):

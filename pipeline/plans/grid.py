@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.model import Cell, Table
+from pipeline.model import Cell, Line, Table
 from pipeline.thai import squeeze
 
 _ITEM_NUMBER = regex.compile(r"\d{1,3}[.)]?")
@@ -16,6 +16,10 @@ _ITEM_NUMBER = regex.compile(r"\d{1,3}[.)]?")
 _THAI = regex.compile(r"[ก-ฮ]")
 
 _MOST_HEADER_ROWS = 3
+
+_HARDLY_READ, _SURELY_READ = 0.01, 0.5
+"""A line of a header read with less confidence than the first is dirt beside one read with the second: the
+marks of the row below, cut off by a ruling."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,10 +68,17 @@ class Grid:
             cell = row.cell(column)
             if cell is not None and id(cell) not in seen:
                 seen.add(id(cell))
-                parts.append(cell.text)
+                parts.append("\n".join(line.text for line in _read_lines(cell)))
         while len(parts) > 1 and not parts[-1].strip():
             parts.pop()
         return tuple(parts)
+
+
+def _read_lines(cell: Cell) -> list[Line]:
+    """The lines of a header's cell without dirt."""
+    surest = max((line.confidence for line in cell.lines), default=0.0)
+    least = _HARDLY_READ if surest >= _SURELY_READ else 0.0
+    return [line for line in cell.lines if line.confidence >= least]
 
 
 def as_grid(table: Table, page: int) -> Grid:

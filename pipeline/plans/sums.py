@@ -29,9 +29,10 @@ CARRIED_WORDS = ("ยอดยกมา", "ยอดยกไป", "ยกมา
 """Sums carried from page to page: neither an item nor the table's total."""
 
 _COUNTED = regex.compile(
-    r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*|มิติ(?:ท[ี่]*)?\d|\(?บาท\)?|[:.]+$"
+    r"(?:จำนวน)?\d+(?:โครงการ|รายการ|กิจกรรม|มาตรการ)(?:/\w+)*"
+    r"|(?:มิติ|ยุทธศาสตร์|กลยุทธ์|แผนงาน)(?:ท[ี่]*)?\d|\(?บาท\)?|[:.]+$"
 )
-"""What may stand behind a total's word, squeezed: ``รวม 28 โครงการ``, ``รวมมิติที่ 2``."""
+"""What may stand behind a word of sums, squeezed: ``รวม 28 โครงการ``, ``รวมยุทธศาสตร์ที่ 1``."""
 
 _NOT_THAI = regex.compile(r"[^ก-๎]")
 """Specks that were read as figures and strokes."""

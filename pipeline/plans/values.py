@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from pipeline import lattice
 from pipeline.model import Box, Cell, Line
 from pipeline.plans.amount_form import AmountForm, parse_dirty_amount
+from pipeline.plans.wrapped import is_figures, unwrapped
 from pipeline.thai import amount_pattern, parse_amount, squeeze, to_arabic
 
 Value = TypeVar("Value")
@@ -71,7 +72,8 @@ _OUT_OF_FORM = 0.05
 """A reading in the form of its column is the better one even if it has only this share of the likelihood."""
 
 _DOUBTFUL = 0.9
-"""An amount that was not read in the form of its column is never surer than this."""
+"""An amount that was not read in the form of its column, or has figures above or below it, is never surer
+than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def read_amount(cell: Cell | None, form: AmountForm | None = None) -> Reading[De
     if cell is None or not cell.lines:
         return Reading(None, "", 1.0, box=cell.box if cell else None)
     raw = cell.text.replace("\n", " ").strip()
-    lines = _full_sized(cell)
+    lines = unwrapped(_full_sized(cell))
     if all(NOTHING.fullmatch(line.text) for line in lines):
         return Reading(None, raw, _sureness(lines), box=cell.box)
     if _says_no_budget(raw):
@@ -103,6 +105,8 @@ def read_amount(cell: Cell | None, form: AmountForm | None = None) -> Reading[De
     if line is None:
         return Reading(None, raw, 0.0, box=cell.box)
     read = _decoded(line, rf"{amount_pattern()}|{_DASH}", parse_amount, raw, cell.box)
+    if sum(map(is_figures, lines)) > 1:  # One of them may be the rest of the other, or an amount as well.
+        read = replace(read, confidence=min(read.confidence, _DOUBTFUL))
     return read if form is None else _in_form(read, line, form, cell.box)
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
-from pipeline.layout.ink import ink_mask
+from pipeline.layout.baselines import Baseline
+from pipeline.layout.clots import parted_ink
+from pipeline.layout.ink import Components, components_of, ink_mask
+from pipeline.layout.marks import drop_mark_rows
+from pipeline.layout.rows import Row
 from pipeline.layout.ticks import Content, look_at
 from pipeline.model import CellRegion, TableRegion
 from tests.layout.layout_drawing import Drawing
@@ -98,3 +104,51 @@ def test_a_disc_of_any_size_is_no_box_to_tick(size: int) -> None:
     look = look_at(ink_mask(drawing.page().print_ink), 23.0)
     assert look.content is Content.MARK
     assert look.disc == pytest.approx(size / 23.0, abs=0.1)
+
+
+@pytest.mark.parametrize(("width", "shift", "kept"), [(36, 0.0, 2), (18, 0.0, 1), (18, 300.0, 2)])
+def test_a_short_line_close_above_a_long_one_is_no_row_of_its_marks(
+    width: int, shift: float, kept: int
+) -> None:
+    body, places = (
+        46.0,
+        [np.arange(9) * 40.0 + shift, np.append(np.arange(7) * 40.0, 2000 + np.arange(11) * 40.0)],
+    )
+    x0 = np.concatenate(places)
+    y1 = np.repeat([100.0, 100 + 1.57 * body], [9, 18])
+    wide = np.repeat([width, 36.0], [9, 18])
+    letters = Components(x0, y1 - body, x0 + wide, y1, 0.4 * wide * body)
+    rows = [
+        Row(members, Baseline(float(y1[members[0]]), 0.0, body)) for members in np.split(np.arange(27), [9])
+    ]
+    assert len(drop_mark_rows(letters, rows)) == kept
+
+
+def test_letters_that_grain_and_blur_have_run_together_are_parted() -> None:
+    drawing = plan()
+    for base in (41.0, 44.2, 47.0):
+        drawing.text(24, base, "โครงการส่งเสริมคุณธรรมจริยธรรมและความโปร่งใส", 12)
+    ink = cv2.GaussianBlur(np.asarray(drawing.image, np.float32), (0, 0), 2.5)
+    ink += np.random.default_rng(7).normal(0, 20, ink.shape).astype(np.float32)
+    image = np.clip(ink, 0, 255).astype(np.uint8)
+    clotted, parted = (components_of(mask) for mask in (ink_mask(image), parted_ink(image, drawing.dpi)))
+    assert (parted.height >= 10).sum() > 1.5 * (clotted.height >= 10).sum()
+
+
+@pytest.mark.parametrize("turned", [0.0, 12.0])
+def test_a_coloured_stamp_over_a_table_ticks_no_cell(turned: float) -> None:
+    drawing = plan()
+    drawing.text(112, 55, "810,000", 12)
+    drawing.strokes([(147, 42), (148.5, 44), (151, 39)], pen=True)
+    drawing.strokes([(140, 50), (180, 50), (180, 66), (140, 66), (140, 50)], pen=True)
+    drawing.text(143, 60, "RECEIVED", 16, pen=True)
+    assert drawing.pen is not None
+    middle = (drawing.mm(160), drawing.mm(58))
+    drawing.pen = drawing.pen.rotate(turned, center=middle, fillcolor=255)
+    layout = find_layout(drawing.page())
+    assert len(layout.stamps) == 1
+    (table,) = layout.tables
+    for row in (3, 4):
+        cell = cell_at(table, row, 2)
+        assert not cell.lines
+        assert cell.tick is None or not cell.tick.present

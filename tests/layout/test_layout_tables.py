@@ -10,7 +10,7 @@ from pipeline.layout import find_layout
 from pipeline.layout.grids import Grid, Span
 from pipeline.layout.ink import Components, components_of, ink_mask
 from pipeline.layout.lost_walls import with_lost_walls
-from pipeline.layout.rulings import Ruling
+from pipeline.layout.rulings import Ruling, without_streaks
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
@@ -400,6 +400,17 @@ def test_a_grid_of_which_only_specks_are_left(dpi: int) -> None:
     assert [len(cell_at(table, row, 1).lines) for row in (2, 3, 4)] == [1, 1, 1]
 
 
+def test_the_rims_of_discs_above_one_another_are_no_specks_of_a_ruling() -> None:
+    drawing = Drawing()
+    drawing.grid([20, 60, 100], [20, 40, 60])
+    for x, y in ((40, 30), (40, 50), (80, 30)):
+        drawing.disc(x, y, 1.3)
+    thin = thin_ink(np.asarray(drawing.image), drawing.dpi)
+    inner = thin.darkness[round(22 * thin.dpi / 25.4) : round(38 * thin.dpi / 25.4)]
+    assert not inner[:, round(30 * thin.dpi / 25.4) : round(50 * thin.dpi / 25.4)].any()
+    assert thin.darkness[round(40 * thin.dpi / 25.4)].any()
+
+
 def test_the_ragged_rim_of_rulings_and_specks_in_a_column_rule_nothing() -> None:
     drawing = Drawing()
     plan(drawing)
@@ -548,6 +559,25 @@ def test_dashes_amid_a_column_and_figures_at_its_right_are_one_column() -> None:
     assert (table.rows, table.columns) == (7, 4)
 
 
+def test_a_figure_that_runs_over_into_the_next_column_does_not_join_the_two() -> None:
+    drawing = Drawing()
+    for row in range(9):
+        drawing.line(20, 20 + 10 * row, 190, 20 + 10 * row)
+    for row in range(8):
+        base = 27 + 10 * row
+        for x, words in (
+            (22, str(row)),
+            (32, "โครงการอบรม"),
+            (85, "กองคลัง"),
+            (112, "10,000"),
+            (142, "20,000"),
+        ):
+            drawing.text(x, base, words, 12)
+        drawing.text(170, base, "กองช่าง", 12)
+    drawing.text(124, 57, "5,000,000", 12)
+    assert the_table(drawing.page()).columns == 6
+
+
 def test_open_rows_of_a_table_of_three_columns_without_outer_rulings() -> None:
     drawing = Drawing()
     for y in (30.0, 40.0, 50.0, 60.0):
@@ -559,6 +589,12 @@ def test_open_rows_of_a_table_of_three_columns_without_outer_rulings() -> None:
             drawing.text(x, 27 + 10 * row, words, 12)
     table = the_table(drawing.page())
     assert (table.rows, table.columns) == (5, 3)
+
+
+def test_a_ruling_that_grain_prolongs_to_the_edge_of_the_page_is_of_the_table_in_which_it_stops() -> None:
+    table = [Ruling(148, 3394 + shift, at, at, 6) for shift, at in ((0, 200), (8, 400), (-6, 600), (2, 1000))]
+    prolonged, fold = Ruling(50, 3400, 800, 800, 6), Ruling(10, 3490, 1500, 1502, 3)
+    assert without_streaks([*table, prolonged, fold], 3508) == [*table, prolonged]
 
 
 def test_rules_between_paragraphs_are_no_table() -> None:

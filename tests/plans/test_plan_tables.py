@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.lattice import of_text
+from pipeline.lattice import between, of_text
 from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
 from pipeline.plans import read_plans
 from pipeline.plans.amount_form import AmountForm, amount_form
@@ -341,7 +341,7 @@ def test_a_dimension_is_doubted_below_a_page_break_that_lost_its_column():
     assert [(item.dimension, item.needs_review) for item in plan.items] == [(1, False), (1, False), (1, True)]
 
 
-@pytest.mark.parametrize("sums", ["รวมมิติที่ ๒ •E.2", "รวมมิติท ๒", "รวม ๑ โครงการ"])
+@pytest.mark.parametrize("sums", ["รวมมิติที่ ๒ •E.2", "รวมมิติท ๒", "รวม ๑ โครงการ", "รวมยุทธศาสตร์ที่ ๑"])
 def test_sums_and_headings_are_known_among_specks(sums: str):
     rows = [
         ["ลำดับ", "โครงการ", "งบประมาณ", "หมายเหตุ"],
@@ -369,6 +369,14 @@ def test_dirt_above_a_header_and_in_it_does_not_hide_it():
     page = page_of([dirt, header, SUBHEADER, *ROWS, TOTAL])
     plan = only_plan(replace(page, tables=(replace(page.tables[0], cells=tall),)))
     assert [item.budget for item in plan.items] == [16000.0, 0.0, 25000.0]
+
+
+def test_marks_of_the_row_below_are_no_words_of_a_header():
+    cells = page_of([["ข้อ", "ชื่อโครงการ", "วงเงินงบประมาณ"], ["๑", "โครงการแรก", "500"]]).tables[0].cells
+    marks = Line("² —_g g. ๙๓๑", cells[1].box, 0.0)
+    header = replace(cells[1], lines=(*cells[1].lines, marks))
+    grid = as_grid(Table(Box(0, 0, 300, 60), 2, 3, (cells[0], header, *cells[2:])), 1)
+    assert read_columns(grid).roles == ("item_no", "title", "budget")
 
 
 def test_a_heading_of_a_dimension_whose_number_was_not_read_counts_on():
@@ -437,6 +445,27 @@ def test_a_number_that_goes_on_in_the_next_line_of_its_narrow_column():
     box = Box(0, 0, 90, 30)
     cell = Cell(0, 0, 1, 1, box, (Line("๑", box, 0.99), Line("๒.", box, 0.99)))
     assert read_whole_number(cell).value == 12
+
+
+@pytest.mark.parametrize(
+    ("lines", "amount"), [("๑๑๕,๐๐|๐", 115_000), ("1,500|,000.00", 1_500_000), ("๔๐๐,๐๐๐.|๐๐", 400_000)]
+)
+def test_an_amount_that_goes_on_in_the_next_line_of_its_narrow_column(lines: str, amount: int):
+    first, rest = lines.split("|")
+    whole, cut, end = of_text(first + rest), 4 * len(first), 4 * len(first + rest)
+    parts = (
+        Line(first, Box(0, 0, 90, 30), 0.99, lattice=between(whole, 0, cut)),
+        Line(rest, Box(0, 30, 30, 60), 0.99, lattice=between(whole, cut, end)),
+    )
+    read = read_amount(Cell(1, 3, 1, 1, Box(0, 0, 90, 60), parts))
+    assert (read.value, read.confidence > 0.95) == (amount, True)
+
+
+def test_of_two_amounts_in_one_cell_neither_is_sure():
+    box = Box(0, 0, 90, 30)
+    read = read_amount(Cell(1, 3, 1, 1, box, (Line("1,000", box, 0.99), Line("500", box, 0.98))))
+    assert read.value == 1000
+    assert read.confidence < 0.95
 
 
 def test_a_heading_cut_at_the_edges_of_columns_names_the_dimension_of_the_rows_below():
