@@ -134,6 +134,8 @@ class Batch:
             intake.hash_file,
             pipeline_version,
             recogniser_version,
+            roots=paths,
+            refused=[error.path for error in found.refused],
             force=choice.force,
             retry_failed=choice.retry_failed,
             only_stale=choice.only_stale,

@@ -17,6 +17,8 @@ from pipeline.catalog.queries import DocumentRecord, LetterQuery, Record
 from pipeline.catalog.recording import current_revision, record_file
 from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling, settling
+from pipeline.catalog.sightings import Listing
+from pipeline.catalog.values import absolute_text
 from pipeline.catalog.work import EVERYTHING, Scan, WorkFilter, WorkList
 from pipeline.errors import StorageError
 from pipeline.model import ArchivedLetter, ArchivedReference, FileResult, Issue, Resolution, Statement
@@ -69,19 +71,24 @@ class Catalog:
         pipeline_version: str,
         model_version: str,
         *,
+        roots: Iterable[Path] = (),
+        refused: Iterable[Path] = (),
         force: bool = False,
         retry_failed: bool = False,
         only_stale: bool = False,
     ) -> WorkPlan:
         """What a run over ``paths`` has to read. ``hash_file`` gives the SHA-256 of a file in hexadecimal;
-        it is asked only about files whose stat changed, and may raise :class:`FileError`.
+        it is asked only about files whose stat changed, and may raise :class:`FileError`. The paths are all
+        that lies under ``roots``, but for the links and folders that were ``refused``.
 
         New, changed and stale files are wanted (stale: read by another version of the program or the
         recogniser). ``retry_failed`` wants also what failed or was read in part, ``only_stale`` leaves out
         the new and changed, ``force`` wants everything.
         """
         options = WorkOptions(force, retry_failed, only_stale)
-        return ledger.plan_work(self._engine, paths, hash_file, (pipeline_version, model_version), options)
+        listing = Listing(frozenset(map(absolute_text, roots)), frozenset(map(absolute_text, refused)))
+        versions = (pipeline_version, model_version)
+        return ledger.plan_work(self._engine, paths, hash_file, versions, options, listing)
 
     def store(self, result: FileResult, pipeline_version: str, model_version: str) -> None:
         """Replace all records of a file, in one transaction; a failure keeps those of an earlier reading."""

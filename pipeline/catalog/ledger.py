@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Row
 
 from pipeline.catalog.database import reading, writing
-from pipeline.catalog.sightings import Known, Sighting, look, note
+from pipeline.catalog.sightings import Known, Listing, Sighting, look, note
 from pipeline.errors import ChangedWhileReadError, UnreadableFileError
 
 
@@ -84,8 +84,9 @@ def plan_work(
     hash_file: Callable[[Path], str],
     versions: tuple[str, str],
     options: WorkOptions,
+    listing: Listing,
 ) -> WorkPlan:
-    """Decide what a run over ``paths`` reads, and note where files now lie.
+    """Decide what a run over ``paths``, found in ``listing``, reads, and note where files now lie.
 
     ``hash_file`` gives the SHA-256 of a file in hexadecimal and may raise :class:`FileError`;
     ``versions`` are those of the program and the recogniser.
@@ -94,7 +95,7 @@ def plan_work(
         known = Known.load(connection)
     sightings = look(paths, known, hash_file)
     with writing(engine) as connection:
-        vanished, moved = note(connection, sightings, known)
+        vanished, moved = note(connection, sightings, listing, known)
     return WorkPlan(_items(sightings, known, versions, options), vanished, moved)
 
 

@@ -136,7 +136,9 @@ def _note_path(connection: Connection, result: FileResult) -> None:
     if result.sha256 is not None:
         other = (file_paths.c.path == place) & file_paths.c.sha256.is_distinct_from(result.sha256)
         unknown = dict.fromkeys(("size", "mtime_ns", "ctime_ns", "inode"))
-        connection.execute(update(file_paths).where(other).values(sha256=result.sha256, **unknown))
+        changed = connection.execute(update(file_paths).where(other).values(sha256=result.sha256, **unknown))
+        if changed.rowcount:
+            forget_replaced(connection)
 
 
 def adopt(connection: Connection, sha256: str) -> set[str]:
@@ -178,3 +180,10 @@ def forget_unhashed(connection: Connection, places: list[str]) -> None:
     """Drop the failures of paths whose bytes could not be hashed before, and now can."""
     for place in places:
         connection.execute(delete(files).where(files.c.file_id == values.unhashed_id(place)))
+
+
+def forget_replaced(connection: Connection) -> bool:
+    """Drop the failures of bytes that lie nowhere any more; returns whether there were any."""
+    lies = select(file_paths.c.path).where(file_paths.c.sha256 == files.c.file_sha256, file_paths.c.present)
+    failed = (files.c.status == FileStatus.FAILED.value) & files.c.file_sha256.is_not(None)
+    return connection.execute(delete(files).where(failed, ~lies.exists())).rowcount > 0

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -124,6 +126,60 @@ def test_moved_and_vanished_files_are_told(inbox, settings):
     vanished = ingest([inbox], settings)
     assert (vanished.vanished, vanished.exit_code) == ((str(inbox / "renamed.txt"),), ExitCode.ALL_READ)
     assert len(table(settings, "letters")) == 2
+
+
+def unread(settings):
+    files = table(settings, "files")
+    return [path.rsplit("/", 1)[-1] for path in files.path[files.status == "failed"]]
+
+
+def test_a_failure_is_forgotten_once_its_file_is_replaced(inbox, settings, transcript):
+    bad = inbox / "bad.pdf"
+    bad.write_bytes(b"%PDF-1.7\nnothing more")
+    ingest([inbox], settings)
+    assert unread(settings) == ["bad.pdf"]
+    bad.write_text(transcript.replace("๑๒๓๔", "๙๙๙๙"), encoding="utf-8")
+    ingest([inbox], settings)
+    assert unread(settings) == []
+    assert len(table(settings, "files")) == 2
+
+
+def test_the_failure_of_bytes_that_lie_elsewhere_too_stays(inbox, settings, transcript):
+    for name in ("bad.pdf", "copy.pdf"):
+        (inbox / name).write_bytes(b"%PDF-1.7\nnothing more")
+    ingest([inbox], settings)
+    (inbox / "bad.pdf").write_text(transcript.replace("๑๒๓๔", "๙๙๙๙"), encoding="utf-8")
+    ingest([inbox], settings)
+    assert unread(settings) == ["copy.pdf"]
+
+
+def test_a_refused_link_that_became_a_folder_is_no_failure_any_more(inbox, settings, transcript):
+    (inbox / "batch").symlink_to("/etc")
+    ingest([inbox], settings)
+    assert unread(settings) == ["batch"]
+    ingest([inbox / "bundle.txt"], settings)
+    assert unread(settings) == ["batch"]
+    (inbox / "batch").unlink()
+    (inbox / "batch").mkdir()
+    ingest([inbox], settings)
+    assert unread(settings) == []
+
+
+def test_a_folder_that_can_be_listed_again_is_no_failure_any_more(inbox, settings, monkeypatch):
+    (inbox / "batch").mkdir()
+    listed = os.scandir
+
+    def refuse(folder):
+        if Path(folder).name == "batch":
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr("pipeline.intake.find.os.scandir", refuse)
+    ingest([inbox], settings)
+    assert unread(settings) == ["batch"]
+    monkeypatch.undo()
+    ingest([inbox], settings)
+    assert unread(settings) == []
 
 
 def test_a_batch_larger_than_what_is_under_way_at_once(inbox, settings, transcript):
