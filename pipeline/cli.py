@@ -33,6 +33,7 @@ from pipeline.catalog import (
     export_datasets,
     summary_text,
 )
+from pipeline.connect import connect
 from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
 from pipeline.run import Choice, ingest
@@ -197,10 +198,12 @@ def graph_command(
 
 @app.command("export")
 def export_command(out: Out = None) -> None:
-    """Write the datasets (CSV, Parquet, datapackage.json) anew from the catalog."""
+    """Write the datasets (CSV, Parquet, datapackage.json) and the citation graph anew from the catalog."""
     settings = load_settings(out=out)
     with _catalog(settings) as catalog, RunLock(settings.out):
-        for path in export_datasets(catalog, settings.out / "datasets"):
+        connect(catalog, settings.out / "graph")
+        drawn = citations.write_graph(citations.CitationGraph(catalog), settings.out / "graph")
+        for path in (*drawn, *export_datasets(catalog, settings.out / "datasets")):
             terminal.print(str(path), highlight=False)
 
 

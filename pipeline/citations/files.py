@@ -25,14 +25,21 @@ _EDGE_TYPES = {
 }  # fmt: skip
 
 
-def write_graph(graph: CitationGraph, folder: Path) -> None:
-    """Write ``citations.graphml`` and ``citations.json`` (node-link) into ``folder``.
+def write_graph(graph: CitationGraph, folder: Path) -> tuple[Path, Path]:
+    """Write ``citations.graphml`` and ``citations.json`` (node-link) into ``folder`` and return their paths.
 
     The same graph gives the same bytes. Each file is written beside its place and then moved there,
     so that a reader never sees half of one. Raises :class:`StorageError` where the system refuses.
     """
-    replace_file(folder / _GRAPHML, lambda path: _write(path, _graphml(graph)))
-    replace_file(folder / _JSON, lambda path: _write(path, _node_link(graph)))
+    graphml, node_link = folder / _GRAPHML, folder / _JSON
+    replace_file(graphml, lambda path: _write(path, _graphml(graph)))
+    replace_file(node_link, lambda path: _write(path, _node_link(graph)))
+    return graphml, node_link
+
+
+def graph_is_there(folder: Path) -> bool:
+    """Whether ``folder`` holds both files of :func:`write_graph`."""
+    return all((folder / name).exists() for name in (_GRAPHML, _JSON))
 
 
 def read_graph(folder: Path) -> nx.MultiDiGraph:

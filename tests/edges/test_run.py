@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -90,6 +91,14 @@ def test_two_runs_over_the_same_input_give_the_same_bytes(inbox, settings, tmp_p
     assert len(first) == 12
     assert first == hashes(other.out / "datasets", ".csv")
     assert hashes(settings.out / "graph", "") == hashes(other.out / "graph", "")
+
+
+def test_a_graph_that_was_deleted_comes_back(inbox, settings):
+    ingest([inbox], settings)
+    before = hashes(settings.out / "graph", "")
+    shutil.rmtree(settings.out / "graph")
+    ingest([inbox], settings)
+    assert hashes(settings.out / "graph", "") == before
 
 
 def test_the_order_of_arrival_does_not_matter(tmp_path, settings, transcript):
