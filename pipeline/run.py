@@ -184,6 +184,8 @@ class Batch:
         )
 
     def _exit_code(self, statuses: Sequence[FileStatus]) -> ExitCode:
+        if self._work.vanished and not self._work.items:
+            return ExitCode.SOME_FAILED
         unfinished = [status for status in statuses if status is not FileStatus.DONE]
         if not unfinished:
             return ExitCode.ALL_READ

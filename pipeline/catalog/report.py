@@ -45,6 +45,11 @@ class RunSummary:
     hidden: tuple[Path, ...] = ()
 
     @property
+    def found_nothing(self) -> bool:
+        """Whether all files are gone, as when a network folder is not mounted."""
+        return not self.seen and bool(self.vanished)
+
+    @property
     def pages_per_minute(self) -> float:
         return self.pages * 60 / self.seconds if self.seconds else 0.0
 
@@ -96,6 +101,8 @@ def summary_text(catalog: Catalog, run: RunSummary) -> str:
 
 
 def _headline(run: RunSummary) -> str:
+    if run.found_nothing:
+        return f"No file was found, and {len(run.vanished):,} read before are gone: is the folder mounted?"
     if not run.new:
         return "Nothing new to read"
     return f"Read {run.done + run.partial} of {run.new} files to read, {run.pages} pages in {_duration(run)}"

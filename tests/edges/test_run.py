@@ -124,17 +124,28 @@ def test_a_locked_folder_is_refused(inbox, settings):
         ingest([inbox], settings)
 
 
-def test_moved_and_vanished_files_are_told(inbox, settings):
+def test_moved_and_vanished_files_are_told(inbox, settings, transcript):
     ingest([inbox], settings)
     (inbox / "bundle.txt").rename(inbox / "renamed.txt")
     moved = ingest([inbox], settings)
     assert (moved.new, moved.unchanged, moved.vanished) == (0, 1, ())
     assert moved.moved == ((str(inbox / "bundle.txt"), str(inbox / "renamed.txt")),)
     assert set(table(settings, "documents").path) == {str(inbox / "renamed.txt")}
+    (inbox / "other.txt").write_text(transcript.replace("๑๒๓๔", "๙๙๙๙"), encoding="utf-8")
     (inbox / "renamed.txt").unlink()
     vanished = ingest([inbox], settings)
     assert (vanished.vanished, vanished.exit_code) == ((str(inbox / "renamed.txt"),), ExitCode.ALL_READ)
-    assert len(table(settings, "letters")) == 2
+    assert len(table(settings, "letters")) == 4
+
+
+def test_a_folder_that_lost_all_its_files_is_no_success(inbox, settings):
+    ingest([inbox], settings)
+    (inbox / "bundle.txt").unlink()
+    summary = ingest([inbox], settings)
+    assert (len(summary.vanished), summary.exit_code) == (1, ExitCode.SOME_FAILED)
+    assert "No file was found, and 1 read before" in (settings.out / "report.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def unread(settings):
