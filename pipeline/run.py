@@ -111,7 +111,7 @@ class Batch:
         self._started = datetime.now(UTC)
         self._clock = time.monotonic()
         self._results: list[tuple[FileStatus, int]] = []
-        self._work = WorkPlan((), (), ())
+        self._work = WorkPlan(())
         self._hidden: tuple[Path, ...] = ()
         self._open = ExitStack()
 
@@ -180,6 +180,7 @@ class Batch:
             exit_code=self._exit_code(statuses),
             vanished=self._work.vanished,
             moved=self._work.moved,
+            duplicates=self._work.duplicates,
             hidden=self._hidden,
         )
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Row
 
 from pipeline.catalog.database import reading, writing
-from pipeline.catalog.sightings import Known, Listing, Sighting, look, note
+from pipeline.catalog.sightings import Known, Listing, Sighting, look, note, same_bytes
 from pipeline.errors import ChangedWhileReadError, UnreadableFileError
 
 
@@ -49,11 +49,13 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class WorkPlan:
-    """What a run has to do. ``vanished`` files are gone and their records kept; ``moved`` are (old, new)."""
+    """What a run has to do. ``vanished`` files are gone and their records kept; ``moved`` are (old, new),
+    ``duplicates`` (path, the path whose bytes it has)."""
 
     items: tuple[WorkItem, ...]
-    vanished: tuple[str, ...]
-    moved: tuple[tuple[str, str], ...]
+    vanished: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
 
     @property
     def wanted(self) -> tuple[WorkItem, ...]:
@@ -96,7 +98,8 @@ def plan_work(
     sightings = look(paths, known, hash_file)
     with writing(engine) as connection:
         vanished, moved = note(connection, sightings, listing, known)
-    return WorkPlan(_items(sightings, known, versions, options), vanished, moved)
+        duplicates = same_bytes(connection, sightings)
+    return WorkPlan(_items(sightings, known, versions, options), vanished, moved, duplicates)
 
 
 def _items(

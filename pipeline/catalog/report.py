@@ -25,8 +25,9 @@ class RunSummary:
 
     ``seen`` files were given; ``new`` of them (new, changed or stale) were to be read, of which ``done``,
     ``partial`` and ``failed`` say how that ended; ``unchanged`` needed nothing. ``vanished`` are files
-    that are gone (their records stay), ``moved`` files under another name as (old, new), ``hidden`` what
-    was left out since its name begins with a dot. ``pages`` were read in ``seconds``; ``exit_code`` is that
+    that are gone (their records stay), ``moved`` files under another name as (old, new), ``duplicates`` files
+    with the same bytes as another, whose records stand for both, as (path, the other), ``hidden`` what was
+    left out since its name begins with a dot. ``pages`` were read in ``seconds``; ``exit_code`` is that
     of the command.
     """
 
@@ -42,6 +43,7 @@ class RunSummary:
     exit_code: int
     vanished: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
     hidden: tuple[Path, ...] = ()
 
     @property
@@ -123,6 +125,7 @@ def _run_figures(run: RunSummary) -> dict[str, int]:
         "failed": run.failed,
         "vanished": len(run.vanished),
         "moved": len(run.moved),
+        "duplicate": len(run.duplicates),
         "hidden left out": len(run.hidden),
     }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from pipeline.catalog import values
@@ -141,6 +141,18 @@ def note(
     if unread or adopted or cleared or renamed:
         advance(connection)
     return tuple(sorted(row.given for row in vanished)), _moves(renamed, sightings, known)
+
+
+def same_bytes(connection: Connection, sightings: list[Sighting]) -> tuple[tuple[str, str], ...]:
+    """Files whose bytes lie at an earlier path as well, as (path, that path): the catalog names the first."""
+    first = select(file_paths.c.sha256, func.min(file_paths.c.path), file_paths.c.given)
+    shared = first.where(file_paths.c.present).group_by(file_paths.c.sha256).having(func.count() > 1)
+    found = {row.sha256: row for row in connection.execute(shared)}
+    return tuple(
+        (values.path_text(sighting.path), found[sighting.sha256].given)
+        for sighting in sightings
+        if sighting.sha256 in found and sighting.place != found[sighting.sha256][1]
+    )
 
 
 def _moves(

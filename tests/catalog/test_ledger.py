@@ -172,10 +172,22 @@ def test_the_same_bytes_twice_are_one_file(archive: Run) -> None:
     settle(archive.raw / "0-copy.pdf", "1")
     plan = archive.plan()
     assert plan.count(WorkState.DUPLICATE) == 1
+    assert plan.duplicates == ((str(archive.raw / "1.pdf"), str(archive.raw / "0-copy.pdf")),)
     assert len(plan.wanted) == 5
     archive.do()
     assert len(sorted_letters(archive.catalog)) == 5
     assert archive.catalog.find_document("ว 1")["path"].tolist() == [str(archive.raw / "0-copy.pdf")]
+
+
+def test_a_copy_of_what_was_read_before_is_told_and_found(archive: Run) -> None:
+    archive.do()
+    settle(archive.raw / "copy.pdf", "1")
+    for _ in range(2):
+        assert archive.plan().duplicates == ((str(archive.raw / "copy.pdf"), str(archive.raw / "1.pdf")),)
+    first = str(archive.raw / "1.pdf")
+    assert set(archive.catalog.find_document("copy.pdf")["path"]) == {first}
+    (archive.raw / "copy.pdf").unlink()
+    assert archive.plan().duplicates == ()
 
 
 def test_a_moved_file_is_not_read_again_and_gets_its_new_path(archive: Run) -> None:

@@ -202,6 +202,14 @@ def test_a_folder_that_can_be_listed_again_is_no_failure_any_more(inbox, setting
     assert unread(settings) == []
 
 
+def test_a_file_with_the_bytes_of_another_is_in_the_report(inbox, settings):
+    copy = inbox / "copy.txt"
+    shutil.copy(inbox / "bundle.txt", copy)
+    for _ in range(2):
+        assert ingest([inbox], settings).duplicates == ((str(copy), str(inbox / "bundle.txt")),)
+        assert str(copy) in (settings.out / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_batch_larger_than_what_is_under_way_at_once(inbox, settings, transcript):
     for number in range(7):
         (inbox / f"{number}.txt").write_text(transcript.replace("๑๒๓๔", str(number + 1)), encoding="utf-8")
