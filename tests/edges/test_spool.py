@@ -37,8 +37,8 @@ def test_what_is_understood_does_not_depend_on_where_the_pages_lie(source):
     with PageSpool() as spool:
         for number, page in read.items():
             spool.add(number, pack(page))
-        spooled = understand_spooled(source, spool.content()).understanding
-    assert spooled == understand(source, read)
+        spooled = understand_spooled(spool.content(), {}).understanding
+    assert spooled == understand(read, {})
     assert [document.first_page for document in spooled.documents] == [1, 2]
 
 
