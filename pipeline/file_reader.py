@@ -19,6 +19,8 @@ from pipeline.errors import (
     FileError,
     MemoryLimitError,
     MissingToolError,
+    SpoolError,
+    StorageError,
     TimeLimitError,
     UnreadableFileError,
     WorkerCrashError,
@@ -115,11 +117,14 @@ class FileReader:
         return _file_result(source, meaning, errors, effort.clock)
 
     def _read_scan(self, source: SourceFile, effort: _Effort) -> tuple[Meaning, dict[int, FileError]]:
-        with PageSpool() as spool:
-            errors = self._read_pages(source, effort, spool)
-            if errors and not len(spool):
-                raise next(iter(errors.values()))
-            return self._call(source.path, effort, understand_spooled, spool.content(), errors), errors
+        try:
+            with PageSpool() as spool:
+                errors = self._read_pages(source, effort, spool)
+                if errors and not len(spool):
+                    raise next(iter(errors.values()))
+                return self._call(source.path, effort, understand_spooled, spool.content(), errors), errors
+        except StorageError as error:
+            raise SpoolError(source.path, str(error)) from error
 
     def _read_pages(self, source: SourceFile, effort: _Effort, spool: PageSpool) -> dict[int, FileError]:
         """Spool all pages that can be read; gives the errors of those that cannot, by number in order."""

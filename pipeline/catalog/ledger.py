@@ -18,7 +18,7 @@ from sqlalchemy.engine import Row
 
 from pipeline.catalog.database import reading, writing
 from pipeline.catalog.sightings import Known, Listing, Sighting, look, note, same_bytes
-from pipeline.errors import ChangedWhileReadError, UnreadableFileError
+from pipeline.errors import ChangedWhileReadError, SpoolError, UnreadableFileError
 
 
 class WorkState(StrEnum):
@@ -76,7 +76,7 @@ class WorkOptions:
     only_stale: bool = False
 
 
-_ALWAYS_RETRIED = frozenset({UnreadableFileError.code, ChangedWhileReadError.code})
+_ALWAYS_RETRIED = frozenset({UnreadableFileError.code, ChangedWhileReadError.code, SpoolError.code})
 """Failures that say nothing about the bytes."""
 
 

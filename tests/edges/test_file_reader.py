@@ -115,6 +115,19 @@ def test_each_page_that_could_not_be_read_says_why(tmp_path, monkeypatch):
     ]
 
 
+def test_no_place_for_the_pages_costs_that_file_only(reader, tmp_path, transcript, monkeypatch):
+    scan, fine = tmp_path / "scan.pdf", tmp_path / "fine.txt"
+    scan.write_bytes(hostile.pdf(1))
+    fine.write_text(transcript, encoding="utf-8")
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: open("/dev/full", "w+b"))  # noqa: PTH123, SIM115
+    full = reader.read(scan)
+    assert (full.status, full.error_code, "No space left" in full.error) == (FileStatus.FAILED, "spool", True)
+    monkeypatch.undo()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert reader.read(scan).error_code == "spool"
+    assert reader.read(fine).status is FileStatus.DONE
+
+
 def test_content_that_changed_since_it_was_hashed_is_refused(reader, tmp_path, transcript):
     growing = tmp_path / "growing.txt"
     growing.write_text(transcript, encoding="utf-8")
