@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.catalog.atomic import write_text
+from pipeline.atomic import write_text
 from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.overview import Overview, overview
 from pipeline.catalog.values import path_text

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
+from pipeline.atomic import written_beside
 from pipeline.citations.graph import Attributes, CitationGraph
 from pipeline.errors import StorageError
 
@@ -32,8 +33,8 @@ def write_graph(graph: CitationGraph, folder: Path) -> tuple[Path, Path]:
     so that a reader never sees half of one. Raises :class:`StorageError` where the system refuses.
     """
     graphml, node_link = folder / _GRAPHML, folder / _JSON
-    replace_file(graphml, lambda path: _write(path, _graphml(graph)))
-    replace_file(node_link, lambda path: _write(path, _node_link(graph)))
+    _write(graphml, _graphml(graph))
+    _write(node_link, _node_link(graph))
     return graphml, node_link
 
 
@@ -56,22 +57,8 @@ def read_graph(folder: Path) -> nx.MultiDiGraph:
     return graph
 
 
-def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make a file beside ``path``, then put it there in one step. Raises StorageError."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            write(beside)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
 def _write(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with written_beside(path) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces)
 
 
