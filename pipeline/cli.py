@@ -89,7 +89,11 @@ def ingest_command(
         str | None, typer.Option(help="Read on this Dask cluster: tcp://scheduler:8786.", show_default=False)
     ] = None,
 ) -> None:
-    """Read every file that is new or changed; then resolve references, write datasets, graph and report."""
+    """Read every file that is new or changed; then resolve references, write datasets, graph and report.
+
+    Ends with 0 when nothing failed in this run (the report lists what failed before), 4 when some files
+    failed or all are gone, 5 when none could be read.
+    """
     settings = load_settings(out=out, workers=workers, page_break=page_break, dask=dask)
     choice = Choice(force, retry_failed, only_stale)
     summary = (_ingest_here if settings.dask is None else _ingest_on_cluster)(paths, settings, choice)

@@ -37,7 +37,10 @@ from pathlib import Path
 
 
 class ExitCode(IntEnum):
-    """Exit status of the command line and of a flow run."""
+    """Exit status of the command line and of a flow run.
+
+    ``ALL_READ`` says that nothing failed in this run; what failed in earlier ones is in the report.
+    """
 
     ALL_READ = 0
     BAD_ARGUMENTS = 2

@@ -113,6 +113,9 @@ class Batch:
         self._results: list[tuple[FileStatus, int]] = []
         self._work = WorkPlan(())
         self._hidden: tuple[Path, ...] = ()
+        self._choice = Choice()
+        self._refused = 0
+        self._failed_as_before = 0
         self._open = ExitStack()
 
     def __enter__(self) -> Batch:
@@ -141,14 +144,23 @@ class Batch:
             only_stale=choice.only_stale,
         )
         self._hidden = found.hidden
+        self._choice = choice
+        self._refused = len(found.refused)
         for error in found.refused:
             self.keep(failed_result(error.path, None, error))
         return self._work.wanted
 
     def keep(self, result: FileResult) -> None:
-        """Write one file's result, in one transaction."""
-        self.catalog.store(result, *self._versions)
-        self._results.append((result.status, len(result.pages)))
+        """Write one file's result, in one transaction.
+
+        A failure that is known, of a file that is tried in every run, counts as unchanged: a night is not
+        bad because a link has been broken for long.
+        """
+        changed = self.catalog.store(result, *self._versions)
+        if changed or self._choice.force or self._choice.retry_failed:
+            self._results.append((result.status, len(result.pages)))
+        else:
+            self._failed_as_before += 1
 
     def connect(self) -> None:
         """Bring the verdicts on references and the citation graph up to date, if anything changed."""
@@ -165,17 +177,17 @@ class Batch:
 
     def _summary(self) -> RunSummary:
         statuses = [status for status, _ in self._results]
-        wanted = len(self._work.wanted)
-        refused = len(statuses) - min(wanted, len(statuses))
+        seen = len(self._work.items) + self._refused
+        new = len(self._work.wanted) + self._refused - self._failed_as_before
         return RunSummary(
             started=self._started,
             seconds=time.monotonic() - self._clock,
-            seen=len(self._work.items) + refused,
-            new=wanted + refused,
+            seen=seen,
+            new=new,
             done=statuses.count(FileStatus.DONE),
             partial=statuses.count(FileStatus.PARTIAL),
             failed=statuses.count(FileStatus.FAILED),
-            unchanged=len(self._work.items) - wanted,
+            unchanged=seen - new,
             pages=sum(pages for _, pages in self._results),
             exit_code=self._exit_code(statuses),
             vanished=self._work.vanished,

@@ -90,9 +90,12 @@ class Catalog:
         versions = (pipeline_version, model_version)
         return ledger.plan_work(self._engine, paths, hash_file, versions, options, listing)
 
-    def store(self, result: FileResult, pipeline_version: str, model_version: str) -> None:
-        """Replace all records of a file, in one transaction; a failure keeps those of an earlier reading."""
-        record_file(self._engine, result, pipeline_version, model_version)
+    def store(self, result: FileResult, pipeline_version: str, model_version: str) -> bool:
+        """Replace all records of a file, in one transaction; a failure keeps those of an earlier reading.
+
+        Returns whether that changed anything: the same failure again does not.
+        """
+        return record_file(self._engine, result, pipeline_version, model_version)
 
     # ------------------------------------------------------------------ what people say
 

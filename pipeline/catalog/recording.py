@@ -6,7 +6,7 @@ references of other files that point at its letters stay, unless the letter is t
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalog import rows, values
@@ -26,17 +26,20 @@ from pipeline.catalog.tables import (
 from pipeline.model import FileResult, FileStatus
 
 
-def record_file(engine: Engine, result: FileResult, pipeline_version: str, model_version: str) -> None:
+def record_file(engine: Engine, result: FileResult, pipeline_version: str, model_version: str) -> bool:
     """Replace all records of a file by ``result``, or note that reading it again failed.
 
-    A failure never takes away the records of an earlier, better reading of the same bytes. Raises
-    ``ValueError`` for records of a file without a hash, :class:`StorageError` where it cannot write.
+    A failure never takes away the records of an earlier, better reading of the same bytes; one that is
+    known already changes nothing. Returns whether records changed. Raises ``ValueError`` for records of a
+    file without a hash, :class:`StorageError` where it cannot write.
     """
     if result.sha256 is None and (result.pages or result.documents):
         raise ValueError(f"{result.path}: records need the hash of the bytes that they are from")
     identity = values.file_id(result.path, result.sha256)
     failed = result.status is FileStatus.FAILED
     with writing(engine) as connection:
+        if failed and _is_known_failure(connection, identity, result, pipeline_version, model_version):
+            return False
         if failed and _was_read(connection, identity):
             _note_failure(connection, identity, result)
         else:
@@ -48,6 +51,7 @@ def record_file(engine: Engine, result: FileResult, pipeline_version: str, model
             if not failed:
                 name_files(connection, adopt(connection, result.sha256))
         advance(connection)
+    return True
 
 
 def advance(connection: Connection) -> int:
@@ -70,6 +74,27 @@ def mark_progress(connection: Connection, name: str, revision: int) -> None:
 
 
 # ---------------------------------------------------------------------- the records
+
+
+def _is_known_failure(
+    connection: Connection, identity: str, result: FileResult, pipeline_version: str, model_version: str
+) -> bool:
+    """Whether the last try at the file, by the same versions, failed for the same reason."""
+    issue = rows.failure_issue(identity, result.error_code, result.error)
+    same_try = (
+        (ledger.c.file_id == identity)
+        & (ledger.c.status == FileStatus.FAILED.value)
+        & (ledger.c.pipeline_version == pipeline_version)
+        & (ledger.c.model_version == model_version)
+    )
+    told = or_(
+        (files.c.error_code == result.error_code) & (files.c.error == values.clean_text(result.error)),
+        review_issues.c.message == issue["message"],
+    )
+    told_again = review_issues.c.issue_id == issue["issue_id"]
+    joined = ledger.join(files).outerjoin(review_issues, told_again)
+    query = select(ledger.c.file_id).select_from(joined).where(same_try, told)
+    return connection.execute(query).first() is not None
 
 
 def _was_read(connection: Connection, identity: str) -> bool:

@@ -24,7 +24,8 @@ class RunSummary:
     """What one run did.
 
     ``seen`` files were given; ``new`` of them (new, changed or stale) were to be read, of which ``done``,
-    ``partial`` and ``failed`` say how that ended; ``unchanged`` needed nothing. ``vanished`` are files
+    ``partial`` and ``failed`` say how that ended; ``unchanged`` needed nothing, or
+    could not be opened, as before. ``vanished`` are files
     that are gone (their records stay), ``moved`` files under another name as (old, new), ``duplicates`` files
     with the same bytes as another, whose records stand for both, as (path, the other), ``hidden`` what was
     left out since its name begins with a dot. ``pages`` were read in ``seconds``; ``exit_code`` is that

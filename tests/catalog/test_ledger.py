@@ -162,6 +162,15 @@ def test_a_failure_of_a_new_version_does_not_come_back_as_stale(archive: Run) ->
     assert names(archive.plan(("2", "model"), retry_failed=True)) == ["3.pdf"]
 
 
+def test_a_file_read_before_that_fails_as_it_did_changes_nothing(archive: Run) -> None:
+    archive.do()
+    failure = archive.failure("3.pdf", "changed")
+    assert archive.catalog.store(failure, "2", "model")
+    assert not archive.catalog.store(failure, "2", "model")
+    assert archive.catalog.store(replace(failure, error="other"), "2", "model")
+    assert archive.catalog.store(replace(failure, error="other"), "3", "model")
+
+
 def test_force_reads_everything_but_copies(archive: Run) -> None:
     archive.do()
     settle(archive.raw / "copy.pdf", "1")

@@ -210,6 +210,25 @@ def test_a_file_with_the_bytes_of_another_is_in_the_report(inbox, settings):
         assert str(copy) in (settings.out / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_failure_that_is_known_makes_no_night_bad(inbox, settings):
+    (inbox / "away.pdf").symlink_to("nowhere")
+    (inbox / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    first = ingest([inbox], settings)
+    assert (first.new, first.failed, first.exit_code) == (3, 2, ExitCode.SOME_FAILED)
+    written = (settings.out / "datasets" / "files.csv").stat().st_mtime_ns
+    again = ingest([inbox], settings)
+    assert (again.seen, again.new, again.failed, again.unchanged) == (3, 0, 0, 3)
+    assert again.exit_code == ExitCode.ALL_READ
+    assert (settings.out / "datasets" / "files.csv").stat().st_mtime_ns == written
+    assert sorted(unread(settings)) == ["away.pdf", "broken.pdf"]
+    asked = ingest([inbox], settings, Choice(retry_failed=True))
+    assert (asked.new, asked.failed, asked.exit_code) == (2, 2, ExitCode.SOME_FAILED)
+    (inbox / "away.pdf").unlink()
+    (inbox / "away.pdf").symlink_to("/etc/hostname")
+    other = ingest([inbox], settings)
+    assert (other.failed, other.exit_code) == (1, ExitCode.SOME_FAILED)
+
+
 def test_a_batch_larger_than_what_is_under_way_at_once(inbox, settings, transcript):
     for number in range(7):
         (inbox / f"{number}.txt").write_text(transcript.replace("๑๒๓๔", str(number + 1)), encoding="utf-8")
