@@ -29,6 +29,7 @@ from pipeline.catalog import (
     WorkState,
     datasets_are_current,
     export_datasets,
+    keep_run,
     write_report,
 )
 from pipeline.connect import connect
@@ -172,6 +173,7 @@ class Batch:
         if self.catalog.needs_export or not datasets_are_current(self.catalog, out / "datasets"):
             export_datasets(self.catalog, out / "datasets")
         summary = self._summary()
+        keep_run(self.catalog, summary)
         write_report(self.catalog, out, summary)
         return summary
 

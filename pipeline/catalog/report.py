@@ -57,10 +57,11 @@ class RunSummary:
         return self.pages * 60 / self.seconds if self.seconds else 0.0
 
 
-def write_report(catalog: Catalog, folder: Path, run: RunSummary) -> Path:
+def write_report(catalog: Catalog, folder: Path, run: RunSummary, corrected: datetime | None = None) -> Path:
     """Write ``report.html`` to ``folder`` and return its path. Raises :class:`StorageError`.
 
     One page without anything outside it; links lead to the scans, relative to ``folder``.
+    ``corrected`` is when people corrected records after ``run``, where they did.
     """
     environment = Environment(
         loader=PackageLoader("pipeline.catalog"),
@@ -74,7 +75,7 @@ def write_report(catalog: Catalog, folder: Path, run: RunSummary) -> Path:
     environment.filters["thousands"] = lambda number: f"{number:,}"
     template = environment.get_template("report.html")
     path = folder / "report.html"
-    write_text(path, template.render(run=run, archive=overview(catalog)))
+    write_text(path, template.render(run=run, corrected=corrected, archive=overview(catalog)))
     return path
 
 

@@ -297,6 +297,13 @@ progress = Table(
     info={"title": "Progress", "description": "Tells whether what is derived from the records is up to date."},
 )  # fmt: skip
 
+last_run = Table(
+    "last_run", METADATA,
+    column("started", "text", "Started", "ISO 8601 time.", key=True),
+    column("summary", "object", "Summary", "JSON object: what the run did.", required=True),
+    info={"title": "Last run", "description": "One row, from which the report of the last run can be written again."},
+)  # fmt: skip
+
 # ---------------------------------------------------------------------- what changed since the last resolution
 
 letter_keys = Table(
