@@ -84,7 +84,9 @@ def ingest_command(
     retry_failed: Annotated[
         bool, typer.Option(help="Also read again what failed or was read in part.")
     ] = False,
-    only_stale: Annotated[bool, typer.Option(help="Only what an older version of Saraban read.")] = False,
+    only_stale: Annotated[
+        bool, typer.Option(help="Only what another version of Saraban read, or one with other settings.")
+    ] = False,
     dask: Annotated[
         str | None, typer.Option(help="Read on this Dask cluster: tcp://scheduler:8786.", show_default=False)
     ] = None,

@@ -27,6 +27,7 @@ from pipeline.model import (
     GreyImage,
     Issue,
     LineRegion,
+    MediaType,
     Page,
     PageImage,
     PageLayout,
@@ -60,6 +61,12 @@ class ReadingOptions:
             settings.dpi,
             settings.page_break,
         )
+
+    @property
+    def by_media_type(self) -> dict[str, str]:
+        """For each media type, as text, the options that decide how such a file is read."""
+        options = {kind.value: f"dpi {self.dpi}" for kind in MediaType}
+        return {**options, MediaType.TEXT.value: f"page break {self.page_break!r}"}
 
 
 @dataclass(slots=True)

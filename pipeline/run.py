@@ -37,6 +37,7 @@ from pipeline.errors import ExitCode
 from pipeline.file_reader import FileReader, failed_result
 from pipeline.model import FileResult, FileStatus
 from pipeline.ocr import model_version
+from pipeline.reading import ReadingOptions
 from pipeline.settings import Settings
 
 
@@ -109,6 +110,7 @@ class Batch:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._versions = (pipeline.__version__, model_version())
+        self._reading = ReadingOptions.of(settings).by_media_type
         self._started = datetime.now(UTC)
         self._clock = time.monotonic()
         self._results: list[tuple[FileStatus, int]] = []
@@ -140,6 +142,7 @@ class Batch:
             recogniser_version,
             roots=paths,
             refused=[error.path for error in found.refused],
+            settings=self._reading,
             force=choice.force,
             retry_failed=choice.retry_failed,
             only_stale=choice.only_stale,
@@ -157,7 +160,8 @@ class Batch:
         A failure that is known, of a file that is tried in every run, counts as unchanged: a night is not
         bad because a link has been broken for long.
         """
-        changed = self.catalog.store(result, *self._versions)
+        settings = self._reading.get(result.media_type or "")
+        changed = self.catalog.store(result, *self._versions, settings)
         if changed or self._choice.force or self._choice.retry_failed:
             self._results.append((result.status, len(result.pages)))
         else:

@@ -69,6 +69,11 @@ def _add_last_run(connection: Connection) -> None:
     METADATA.create_all(connection, [last_run])
 
 
+def _add_settings(connection: Connection) -> None:
+    """The ledger says with which settings a file was read; of those read before that is not known."""
+    connection.execute(text("ALTER TABLE ledger ADD COLUMN settings TEXT"))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _add_boxes,
     _add_keys,
@@ -77,6 +82,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _add_bend,
     _add_about,
     _add_last_run,
+    _add_settings,
 )
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 

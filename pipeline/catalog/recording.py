@@ -26,7 +26,9 @@ from pipeline.catalog.tables import (
 from pipeline.model import FileResult, FileStatus
 
 
-def record_file(engine: Engine, result: FileResult, pipeline_version: str, model_version: str) -> bool:
+def record_file(
+    engine: Engine, result: FileResult, pipeline_version: str, model_version: str, settings: str | None
+) -> bool:
     """Replace all records of a file by ``result``, or note that reading it again failed.
 
     A failure never takes away the records of an earlier, better reading of the same bytes; one that is
@@ -44,7 +46,7 @@ def record_file(engine: Engine, result: FileResult, pipeline_version: str, model
             _note_failure(connection, identity, result)
         else:
             _replace(connection, identity, result, pipeline_version, model_version)
-        _note_try(connection, identity, result, pipeline_version, model_version)
+        _note_try(connection, identity, result, pipeline_version, model_version, settings)
         _note_path(connection, result)
         if result.sha256 is not None:
             forget_unhashed(connection, [values.absolute_text(result.path)])
@@ -137,13 +139,19 @@ def _note_failure(connection: Connection, identity: str, result: FileResult) -> 
 
 
 def _note_try(
-    connection: Connection, identity: str, result: FileResult, pipeline_version: str, model_version: str
+    connection: Connection,
+    identity: str,
+    result: FileResult,
+    pipeline_version: str,
+    model_version: str,
+    settings: str | None,
 ) -> None:
     values = {
         "pipeline_version": pipeline_version,
         "model_version": model_version,
         "status": result.status.value,
         "error_code": result.error_code,
+        "settings": settings,
     }
     statement = upsert(ledger).values(file_id=identity, **values)
     connection.execute(statement.on_conflict_do_update(set_=values))

@@ -81,7 +81,7 @@ class Known:
 
     @staticmethod
     def load(connection: Connection) -> Known:
-        held = select(files.c.file_id, files.c.status, files.c.path)
+        held = select(files.c.file_id, files.c.status, files.c.path, files.c.media_type)
         return Known(
             {row.path: row for row in connection.execute(select(file_paths))},
             {row.file_id: row for row in connection.execute(select(ledger))},

@@ -273,6 +273,7 @@ ledger = Table(
     column("model_version", "text", "Model version", "Recogniser of the last try.", required=True),
     column("status", "text", "Status", "How the last try ended.", required=True),
     column("error_code", "text", "Error code", "Why the last try failed."),
+    column("settings", "text", "Settings", "Settings of the last try that decide how such a file is read; empty where not known."),
     info={"title": "Ledger", "description": "How the last try at each file ended; its records may be of an earlier, better one."},
 )  # fmt: skip
 

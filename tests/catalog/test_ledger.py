@@ -128,6 +128,15 @@ def test_another_version_makes_stale(archive: Run, versions: tuple[str, str]) ->
     assert plan.count(WorkState.STALE) == len(plan.wanted) == 5
 
 
+def test_settings_of_another_media_type_or_not_known_make_nothing_stale(archive: Run) -> None:
+    archive.do()
+    assert names(archive.plan(settings={"application/pdf": "dpi 300"})) == []
+    for item in archive.plan(force=True).wanted:
+        archive.catalog.store(archive.module.read(item.path), "1", "model", "dpi 300")
+    assert names(archive.plan(settings={"application/pdf": "dpi 300", "text/plain": "other"})) == []
+    assert len(archive.plan(settings={"application/pdf": "dpi 400"}, only_stale=True).wanted) == 5
+
+
 def test_only_stale_leaves_new_files(archive: Run) -> None:
     archive.do()
     settle(archive.raw / "6.pdf", "6")

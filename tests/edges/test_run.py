@@ -229,6 +229,18 @@ def test_a_failure_that_is_known_makes_no_night_bad(inbox, settings):
     assert (other.failed, other.exit_code) == (1, ExitCode.SOME_FAILED)
 
 
+def test_other_settings_make_stale_what_they_change(inbox, settings):
+    text = (inbox / "bundle.txt").read_text(encoding="utf-8")
+    (inbox / "bundle.txt").write_text(text.replace("\f", "=====\n"), encoding="utf-8")
+    ingest([inbox], settings)
+    assert len(table(settings, "pages")) == 1
+    finer = settings.model_copy(update={"dpi": 400})
+    assert ingest([inbox], finer).new == 0
+    parted = settings.model_copy(update={"page_break": "====="})
+    assert [ingest([inbox], parted).new for _ in range(2)] == [1, 0]
+    assert len(table(settings, "pages")) == 2
+
+
 def test_a_batch_larger_than_what_is_under_way_at_once(inbox, settings, transcript):
     for number in range(7):
         (inbox / f"{number}.txt").write_text(transcript.replace("๑๒๓๔", str(number + 1)), encoding="utf-8")
