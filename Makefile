@@ -17,7 +17,7 @@ OUT ?= data/processed
 	scripts/set-up train
 
 ingest: .venv/.runtime
-	.venv/bin/python -m flows.ingest $(INPUT) --out $(OUT)
+	.venv/bin/python -m flows.ingest "$(INPUT)" --out "$(OUT)"
 
 test: .venv/.dev
 	.venv/bin/python -m pytest

@@ -29,9 +29,10 @@ from flows.report import markdown_report, one_line  # noqa: E402
 from flows.runners import task_runner  # noqa: E402
 from flows.server import prefect_server  # noqa: E402
 from pipeline.catalog import Catalog, RunSummary, WorkItem, summary_text  # noqa: E402
-from pipeline.errors import ExitCode, SarabanError, WorkerCrashError  # noqa: E402
+from pipeline.errors import ExitCode, SarabanError, UsageError, WorkerCrashError  # noqa: E402
 from pipeline.file_reader import failed_result  # noqa: E402
 from pipeline.model import FileResult  # noqa: E402
+from pipeline.printable import printable  # noqa: E402
 from pipeline.run import Batch, Choice  # noqa: E402
 from pipeline.settings import Settings, load_settings  # noqa: E402
 
@@ -54,7 +55,7 @@ class FilesFailedError(SarabanError):
 
 
 def _task_name() -> str:
-    return f"read {task_run.parameters['item'].path.name}"
+    return printable(f"read {task_run.parameters['item'].path.name}")
 
 
 @task(name="read-file", task_run_name=_task_name, cache_policy=NO_CACHE, persist_result=False)
@@ -76,7 +77,7 @@ def _flow_name() -> str:
 
 def _places(paths: Sequence[Path]) -> str:
     shown = ", ".join(Path(path).name or str(path) for path in paths[:3])
-    return f"{shown} and {len(paths) - 3} more" if len(paths) > 3 else shown
+    return printable(f"{shown} and {len(paths) - 3} more" if len(paths) > 3 else shown)
 
 
 @flow(name="ingest", flow_run_name=_flow_name, persist_result=False, validate_parameters=False)
@@ -85,7 +86,8 @@ def ingest(paths: Sequence[Path], settings: Settings, choice: Choice) -> State[A
     try:
         summary, report = _run_batch(paths, settings, choice)
     except SarabanError as error:
-        return Failed(message=f"exit code {int(error.exit_code)}: {error.code}: {error}", data=error)
+        message = f"exit code {int(error.exit_code)}: {error.code}: {printable(error)}"
+        return Failed(message=message, data=error)
     create_markdown_artifact(report, key="ingest-report", description=one_line(summary))
     rename_run(f"ingest {_places(paths)}: {one_line(summary)}")
     if summary.exit_code == ExitCode.ALL_READ:
@@ -99,9 +101,8 @@ def _run_batch(paths: Sequence[Path], settings: Settings, choice: Choice) -> tup
         try:
             for result in _read_all(batch.plan(paths, choice), settings):
                 batch.keep(result)
-                print(
-                    f"{result.status:8}{len(result.pages):5} pages  {result.error or result.path}", flush=True
-                )
+                what = printable(result.error or result.path)
+                print(f"{result.status:8}{len(result.pages):5} pages  {what}", flush=True)
         finally:
             close_reader()
         summary = connect_and_publish(batch)
@@ -150,11 +151,23 @@ def summary_of(state: State[Any]) -> RunSummary:
 
 def run(paths: Sequence[Path], settings: Settings, choice: Choice | None = None) -> RunSummary:
     """Run the flow and give its summary, whatever state it ended in; raises what stopped it."""
+    for path in (*paths, settings.out):
+        _check_name(path)
     with prefect_server(settings.out / ".prefect", settings.nightly_port):
         state = ingest.with_options(task_runner=task_runner(settings))(
             paths, settings, choice or Choice(), return_state=True
         )
         return summary_of(state)
+
+
+def _check_name(path: Path) -> None:
+    """Prefect keeps what a flow is given as JSON, which takes no name that is not UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"{path}: a flow takes no path that is not UTF-8; files in a folder may be called so"
+        ) from error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -169,11 +182,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(out=given.out, workers=given.workers, dask=given.dask)
         summary = run(given.paths, settings)
     except SarabanError as error:
-        print(f"{error.code}: {error}", file=sys.stderr)
+        print(f"{error.code}: {printable(error)}", file=sys.stderr)
         return int(error.exit_code)
     with Catalog.open(settings.out) as catalog:
         print(summary_text(catalog, summary))
-    print(f"Report: {settings.out / 'report.html'}")
+    print(printable(f"Report: {settings.out / 'report.html'}"))
     return int(summary.exit_code)
 
 

@@ -49,6 +49,7 @@ from flows.server import prefect_server  # noqa: E402
 from pipeline.catalog import RunLock  # noqa: E402
 from pipeline.errors import ExitCode, LockedError, UsageError  # noqa: E402
 from pipeline.isolation.parent import die_with_parent  # noqa: E402
+from pipeline.printable import printable  # noqa: E402
 from pipeline.run import Choice  # noqa: E402
 from pipeline.settings import Settings, load_settings  # noqa: E402
 
@@ -57,7 +58,8 @@ DEPLOYMENT = "every-night"
 
 def _tell(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     settings = load_settings()
-    text = f"{state.message}\nReport: {(settings.out / 'report.html').absolute()}"
+    report = printable((settings.out / "report.html").absolute())
+    text = f"{state.message}\nReport: {report}"
     notify(settings, f"Saraban: {flow_run.name} ended {state.name}", text)
 
 

@@ -8,6 +8,7 @@ import sys
 
 import httpx
 
+from pipeline.printable import printable
 from pipeline.settings import Settings
 
 _PATIENCE_SECONDS = 30
@@ -25,7 +26,7 @@ def notify(settings: Settings, subject: str, text: str) -> tuple[str, ...]:
         faults.append(_post(settings.notify_webhook, {"subject": subject, "text": f"{subject}\n{text}"}))
     told = tuple(fault for fault in faults if fault is not None)
     for fault in told:
-        print(f"notification: {fault}", file=sys.stderr, flush=True)
+        print(f"notification: {printable(fault)}", file=sys.stderr, flush=True)
     return told
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.catalog import Catalog, RunSummary, summary_text
 from pipeline.catalog.overview import Overview, overview
+from pipeline.printable import printable
 
 _FAILURES_SHOWN = 50
 
@@ -56,5 +57,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _cell(value: str | None) -> str:
     """Text that cannot break out of its cell, whatever a file is called."""
-    shown = "".join(character if character.isprintable() else "\ufffd" for character in value or "")
-    return shown.replace("|", "\\|").replace("`", "'")
+    return printable(value or "").replace("|", "\\|").replace("`", "'")

@@ -20,7 +20,6 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
 from pipeline import citations, doctor, show
@@ -36,8 +35,10 @@ from pipeline.catalog import (
 from pipeline.connect import connect
 from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
+from pipeline.printable import printable
 from pipeline.run import Choice, ingest
-from pipeline.settings import Settings, describe_settings, load_settings
+from pipeline.settings import Settings, load_settings
+from pipeline.thai import in_common_era, to_arabic
 
 app = typer.Typer(
     name="saraban",
@@ -56,9 +57,11 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def _checked_date(value: str | None) -> str | None:
-    if value is not None and not _DATE.fullmatch(value):
-        raise typer.BadParameter("a date is written 2021, 2021-12 or 2021-12-07")
-    return value
+    if value is None:
+        return None
+    if not _DATE.fullmatch(value):
+        raise typer.BadParameter("a date is written 2021, 2021-12 or 2021-12-07, in years of either era")
+    return in_common_era(to_arabic(value))
 
 
 Out = Annotated[
@@ -102,9 +105,9 @@ def ingest_command(
     with Catalog.open(settings.out) as catalog:
         terminal.print(summary_text(catalog, summary), highlight=False, markup=False)
         left = catalog.work_list().all_left
-    terminal.print(f"Report: {settings.out / 'report.html'}", highlight=False, markup=False)
+    terminal.print(printable(f"Report: {settings.out / 'report.html'}"), highlight=False, markup=False)
     if left:
-        how = f"saraban check --out {settings.out}"
+        how = printable(f"saraban check --out {settings.out}")
         terminal.print(f"Documents to check: {left:,} ({how})", highlight=False, markup=False)
     raise typer.Exit(summary.exit_code)
 
@@ -121,7 +124,7 @@ def _ingest_here(paths: list[Path], settings: Settings, choice: Choice) -> RunSu
             minutes = max(time.monotonic() - started, 0.001) / 60
             bar.update(task, advance=1, total=total, speed=f"{pages / minutes:.0f} pages a minute")
             if result.status is not FileStatus.DONE:
-                bar.console.print(Text(f"{result.status} ", "yellow") + Text(_printable(result.error or "")))
+                bar.console.print(Text(f"{result.status} ", "yellow") + Text(printable(result.error or "")))
 
         return ingest(paths, settings, choice, advance)
 
@@ -141,15 +144,11 @@ def show_command(
 ) -> None:
     """Show all that is known of one document, and why."""
     with _catalog(load_settings(out=out)) as catalog:
-        found = catalog.find_document(document)
-        if found.empty:
-            raise UsageError(f"no document is known by {document!r}")
-        if len(found) > 1:
-            _print_frame(found)
-            return
-        record = catalog.document_record(str(found["document_id"].iloc[0]))
-        assert record is not None
-        terminal.print(show.document_view(record))
+        document_id = _one_document(catalog, document)
+        if document_id is not None:
+            record = catalog.document_record(document_id)
+            assert record is not None
+            terminal.print(show.document_view(record))
 
 
 @app.command(
@@ -162,7 +161,7 @@ def letters_command(
     sender: Annotated[str | None, typer.Option(help="Part of the sender as printed.")] = None,
     date_from: Annotated[
         str | None,
-        typer.Option("--from", help="Earliest date: 2021 or 2021-12-07.", callback=_checked_date),
+        typer.Option("--from", help="Earliest date: 2021, 2564 or 2021-12-07.", callback=_checked_date),
     ] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Latest date.", callback=_checked_date)] = None,
     review: Annotated[bool | None, typer.Option(help="Only those that (do not) need review.")] = None,
@@ -172,8 +171,10 @@ def letters_command(
     query = LetterQuery(number, agency, sender, date_from, date_to, review)
     with _catalog(load_settings(out=out)) as catalog:
         frame = catalog.letters_frame(query)
-    columns = ["number", "date", "sender", "recipient", "subject", "needs_review", "document_id"]
+    columns = ["document_id", "number", "date", "sender", "recipient", "subject", "needs_review"]
     _print_frame(frame[columns])
+    if frame.empty:
+        messages.print("no letters")
 
 
 @app.command(
@@ -191,15 +192,15 @@ def graph_command(
     with _catalog(load_settings(out=out)) as catalog:
         graph = citations.read_graph(catalog.folder / "graph")
         if letter is not None:
-            found = catalog.find_document(letter)
-            if len(found) != 1:
-                raise UsageError(f"{letter!r} means {len(found)} documents; give one document id")
-            graph = citations.lineage(graph, str(found["document_id"].iloc[0]))
+            document_id = _one_document(catalog, letter)
+            if document_id is None:
+                raise UsageError(f"{letter!r} means several documents; give the id of one")
+            graph = citations.lineage(graph, document_id)
     if svg is not None:
         citations.write_svg(graph, svg)
     if html is not None:
         citations.write_html(graph, html)
-    terminal.print(show.graph_view(graph, None if letter is None else str(found["document_id"].iloc[0])))
+    terminal.print(show.graph_view(graph, of_a_letter=letter is not None))
 
 
 @app.command("export")
@@ -210,7 +211,7 @@ def export_command(out: Out = None) -> None:
         connect(catalog, settings.out / "graph")
         drawn = citations.write_graph(citations.CitationGraph(catalog), settings.out / "graph")
         for path in (*drawn, *export_datasets(catalog, settings.out / "datasets")):
-            terminal.print(str(path), highlight=False)
+            terminal.print(printable(path), highlight=False, markup=False)
 
 
 @app.command("check", epilog="Examples: **saraban check** · **saraban check --out archive --port 8765**")
@@ -248,10 +249,7 @@ def doctor_command(
 @app.command("config")
 def config_command() -> None:
     """Print each setting, its value, and where the value came from."""
-    table = Table("setting", "value", "from", box=None)
-    for row in describe_settings(load_settings()):
-        table.add_row(*row)
-    terminal.print(table)
+    terminal.print(show.settings_view(load_settings()))
 
 
 @app.command("nightly", epilog="Examples: **saraban nightly** · **saraban nightly --once**")
@@ -283,16 +281,25 @@ def _progress() -> Progress:
     )
 
 
-def _printable(text: str) -> str:
-    """Text without characters that would break the line or steer the terminal, whatever a file is called."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+def _one_document(catalog: Catalog, text: str) -> str | None:
+    """The id of the document that ``text`` means; where it may mean several, they are printed instead."""
+    found = catalog.find_document(text)
+    if found.empty:
+        raise UsageError(f"no document is known by {text!r}")
+    if len(found) > 1:
+        _print_frame(found)
+        return None
+    return str(found["document_id"].iloc[0])
 
 
 def _print_frame(frame: pd.DataFrame) -> None:
-    table = Table(*frame.columns, box=None, pad_edge=False)
+    """A table for people; lines of values with tabs between them for programs."""
+    if terminal.is_terminal:
+        terminal.print(show.frame_view(frame))
+        return
+    typer.echo("\t".join(frame.columns))
     for row in frame.itertuples(index=False):
-        table.add_row(*(Text("" if pd.isna(value) else _printable(str(value))) for value in row))
-    terminal.print(table)
+        typer.echo("\t".join("" if pd.isna(value) else printable(value) for value in row))
 
 
 def main() -> NoReturn:
@@ -300,7 +307,7 @@ def main() -> NoReturn:
     try:
         app()
     except SarabanError as error:
-        messages.print(Text(f"{error.code} ", "bold red") + Text(_printable(str(error))))
+        messages.print(Text(f"{error.code} ", "bold red") + Text(printable(error)))
         sys.exit(error.exit_code)
     sys.exit(ExitCode.ALL_READ)
 

@@ -1,4 +1,8 @@
-"""How records look on a terminal: rich renderables made from plain data."""
+"""How records look on a terminal: rich renderables made from plain data.
+
+Cells are :class:`~rich.text.Text`, never plain strings, which rich would take for its markup: what a page
+says may well hold square brackets.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
+import pandas as pd
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +18,8 @@ from rich.text import Text
 from pipeline.catalog import DocumentRecord
 from pipeline.citations import most_wanted
 from pipeline.doctor import Check
+from pipeline.printable import printable
+from pipeline.settings import Settings, describe_settings
 
 _LETTER_FIELDS = (
     "number",
@@ -33,11 +40,8 @@ def document_view(record: DocumentRecord) -> RenderableType:
     """Everything known of a document: its fields with their evidence, references, plans, issues."""
     document = record.document
     pages = f"{document['first_page']}–{document['last_page']}"
-    parts: list[RenderableType] = [
-        Text(
-            f"{document['kind']}  {document['document_id']}  {document['path']}  pages {pages}", style="bold"
-        )
-    ]
+    heading = f"{document['kind']}  {document['document_id']}  {document['path']}  pages {pages}"
+    parts: list[RenderableType] = [_text(heading, "bold")]
     if record.letter is not None:
         parts.append(_letter_table(record.letter, record.evidence))
     if record.references:
@@ -54,9 +58,8 @@ def document_view(record: DocumentRecord) -> RenderableType:
         )
     for plan in record.plans:
         own = [item for item in record.items if item["plan_id"] == plan["plan_id"]]
-        parts.append(
-            Text(f"Plan: {plan['title']} — {plan['audit_status']} {plan['audit_note'] or ''}", style="bold")
-        )
+        heading = f"Plan: {plan['title']} — {plan['audit_status']} {plan['audit_note'] or ''}"
+        parts.append(_text(heading, "bold"))
         parts.append(
             _frame(
                 "", own, ("item_no", "title", "dimension", "budget", "q1", "q2", "q3", "q4", "needs_review")
@@ -69,34 +72,39 @@ def document_view(record: DocumentRecord) -> RenderableType:
 
 def _letter_table(letter: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Table:
     why = {row["field"]: row for row in evidence}
-    table = Table("field", "value", "as read", "confidence", "rule", box=None)
+    table = _table("field", "value", "as read", "confidence", "rule")
     for field in _LETTER_FIELDS:
         found = why.get(field)
         if letter[field] is None and found is None:
             continue
-        table.add_row(
-            field,
-            _text(letter[field]),
-            _text(found["raw"]) if found else "",
-            f"{found['confidence']:.2f}" if found else "",
-            _text(found["rule"]) if found else "",
-        )
+        read = (found["raw"], f"{found['confidence']:.2f}", found["rule"]) if found else ()
+        _add_row(table, field, letter[field], *read)
     return table
 
 
 def _frame(title: str, records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Table:
-    table = Table(*columns, title=title or None, title_justify="left", box=None)
+    table = _table(*columns, title=title)
     for record in records:
-        table.add_row(*(_text(record[column]) for column in columns))
+        _add_row(table, *(record[column] for column in columns))
     return table
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "✓" if value else "·"
-    return str(value)
+def frame_view(frame: pd.DataFrame) -> Table:
+    """Rows of the catalog at a glance: what names a document is whole, the rest is cut for want of room."""
+    table = Table(box=None, pad_edge=False)
+    for name in frame.columns:
+        table.add_column(name, no_wrap=name in ("document_id", "number", "date"))
+    for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
+        _add_row(table, *row)
+    return table
+
+
+def settings_view(settings: Settings) -> Table:
+    """Each setting, its value, and where the value came from."""
+    table = _table("setting", "value", "from")
+    for row in describe_settings(settings):
+        _add_row(table, *row)
+    return table
 
 
 def doctor_view(checks: Sequence[Check]) -> Table:
@@ -104,20 +112,22 @@ def doctor_view(checks: Sequence[Check]) -> Table:
     table = Table(box=None, show_header=False)
     for check in checks:
         mark = Text("✓", style="green") if check.fine else Text("✗", style="bold red")
-        table.add_row(mark, check.name, check.found, "" if check.fine else f"→ {check.remedy}")
+        remedy = None if check.fine else f"→ {check.remedy}"
+        table.add_row(mark, _text(check.name), _text(check.found), _text(remedy))
     return table
 
 
-def graph_view(graph: nx.MultiDiGraph, letter: str | None) -> RenderableType:
-    """Edges of a letter's chain, or, without one, the size of the graph and its acquisition list."""
+def graph_view(graph: nx.MultiDiGraph, *, of_a_letter: bool) -> RenderableType:
+    """The size of a graph, with its edges where it is the chain of a letter, else its acquisition list."""
     held = sum(bool(data.get("held")) for _, data in graph.nodes(data=True))
     cited = graph.number_of_nodes() - held
     counts = f"{held} letters held, {cited} only cited, {graph.number_of_edges()} citations"
     summary = Text(counts, style="bold")
-    if letter is not None:
-        edges = Table("from", "relation", "to", "status", "score", box=None)
+    if of_a_letter:
+        edges = _table("from", "relation", "to", "status", "score")
         for source, target, data in graph.edges(data=True):
-            edges.add_row(
+            _add_row(
+                edges,
                 graph.nodes[source]["label"],
                 data["relation"],
                 graph.nodes[target]["label"],
@@ -125,7 +135,27 @@ def graph_view(graph: nx.MultiDiGraph, letter: str | None) -> RenderableType:
                 f"{data['score']:.2f}",
             )
         return Group(summary, edges)
-    wanted = Table("cited", "letter", title="Most cited and not held", title_justify="left", box=None)
+    wanted = _table("cited", "letter", title="Most cited and not held")
     for node, count in most_wanted(graph, 15):
-        wanted.add_row(str(count), graph.nodes[node]["label"])
+        _add_row(wanted, count, graph.nodes[node]["label"])
     return Group(summary, wanted)
+
+
+def _text(value: object, style: str = "") -> Text:
+    if value is None:
+        return Text("")
+    if isinstance(value, bool):
+        return Text("✓" if value else "·")
+    return Text(printable(value), style)
+
+
+def _table(*headings: str, title: str = "") -> Table:
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    for heading in headings:
+        # Nothing is cut: Thai has no spaces to wrap at and is folded; ids stay on one line, to be copied.
+        table.add_column(heading, no_wrap=heading == "document_id", overflow="fold")
+    return table
+
+
+def _add_row(table: Table, *values: object) -> None:
+    table.add_row(*(_text(value) for value in values))

@@ -7,7 +7,7 @@ from pipeline.catalog.last_run import keep_run, last_run
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
-from pipeline.catalog.report import RunSummary, summary_text, write_report
+from pipeline.catalog.report import RunSummary, local_time, summary_text, write_report
 from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling
 from pipeline.catalog.subjects import Subject, Subjects, box_of
@@ -36,6 +36,7 @@ __all__ = [
     "is_doubtful_cell",
     "keep_run",
     "last_run",
+    "local_time",
     "summary_text",
     "write_report",
 ]

@@ -12,10 +12,8 @@ from pipeline.catalog.doubts import RULES, is_settled
 from pipeline.catalog.plan_checks import check_plans
 from pipeline.catalog.rows import Row, Rows
 from pipeline.catalog.subjects import Subject, Subjects, issue_subject_id
-from pipeline.model import LetterForm, Severity, SubjectKind, Verdict
+from pipeline.model import LetterForm, Severity, SubjectKind, Verdict, identity_fields
 from pipeline.thai import canonical_office, parse_number
-
-_IDENTITY = ("number", "date")
 
 _ISSUES_OF_FIELD = ("missing", "doubtful", "disagrees")
 """Codes of issues about a field are its name and one of these."""
@@ -157,9 +155,8 @@ def _is_of(subject_id: str, subject: Subject) -> bool:
 def _settle_letter(rows: Rows, subjects: Subjects) -> None:
     """How sure number and date are together: what a person settled is certain, even that there is none."""
     for letter in rows["letters"]:
-        fields = _IDENTITY[1:] if letter["form"] == LetterForm.ANNOUNCEMENT else _IDENTITY
         confidence = 1.0
-        for field in fields:
+        for field in identity_fields(LetterForm(letter["form"])):
             evidence = subjects.evidence.get((letter["document_id"], field))
             known = evidence is not None and (evidence["value"] is not None or is_settled(evidence))
             confidence *= float(evidence["confidence"]) if evidence is not None and known else 0.0

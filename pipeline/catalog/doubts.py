@@ -6,11 +6,10 @@ the thresholds by which the plans stage marked it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.model import MISREAD_TITLE, PROVEN_CELL, SURE_CELL, Verdict
+from pipeline.model import MISREAD_TITLE, PROVEN_CELL, SURE_CELL, Verdict, title_errors
 
 BY_PERSON = "by a person"
 """How the rule of a value ends that a person settled."""
@@ -41,7 +40,7 @@ def is_doubtful_cell(field: str, evidence: Mapping[str, Any]) -> bool:
     if is_settled(evidence):
         return False
     if field == "title":
-        return _title_errors(evidence) > MISREAD_TITLE
+        return title_errors(str(evidence["value"] or ""), float(evidence["confidence"])) > MISREAD_TITLE
     return cell_confidence(evidence) < SURE_CELL or _is_blamed(evidence)
 
 
@@ -53,9 +52,3 @@ def cell_confidence(evidence: Mapping[str, Any]) -> float:
 
 def _is_blamed(evidence: Mapping[str, Any]) -> bool:
     return str(evidence["rule"]).startswith((DISAGREES, REPAIRED))
-
-
-def _title_errors(evidence: Mapping[str, Any]) -> float:
-    """The share of letters that is expected to be wrong, as the plans stage has it."""
-    title = str(evidence["value"] or "")
-    return -math.log(max(float(evidence["confidence"]), 1e-9)) / max(len(title), 1)

@@ -17,6 +17,7 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.overview import Overview, overview
 from pipeline.catalog.values import path_text
 from pipeline.model import MediaType
+from pipeline.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,17 @@ def write_report(catalog: Catalog, folder: Path, run: RunSummary, corrected: dat
     )
     environment.filters["link"] = lambda row: _link(row, folder)
     environment.filters["path"] = path_text
+    environment.filters["local_time"] = local_time
     environment.filters["thousands"] = lambda number: f"{number:,}"
     template = environment.get_template("report.html")
     path = folder / "report.html"
     write_text(path, template.render(run=run, corrected=corrected, archive=overview(catalog)))
     return path
+
+
+def local_time(moment: datetime) -> str:
+    """A moment to the minute as the clocks of this machine show it, with how far that is from UTC."""
+    return moment.astimezone().isoformat(" ", "minutes")
 
 
 def _link(row: Mapping[str, Any], folder: Path) -> str | None:
@@ -145,10 +152,5 @@ def _review(archive: Overview) -> list[str]:
 
 def _unread(archive: Overview) -> list[str]:
     failed = [row for row in archive.unread if row["status"] == "failed"]
-    lines = [f"    {_printable(row['path'])[-50:]}  {row['error_code']}" for row in failed[:5]]
+    lines = [f"    {printable(row['path'])[-50:]}  {row['error_code']}" for row in failed[:5]]
     return [f"  Not read ({archive.files['failed']:,}):", *lines] if failed else []
-
-
-def _printable(path: str) -> str:
-    """A path without characters that would break the line or steer the terminal."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in path)

@@ -206,7 +206,7 @@ field_evidence = Table(
     column("page", "integer", "Page", "Page of the file, from 1.", required=True),
     *edges("text"),
     confidence("the value is"),
-    column("rule", "text", "Rule", "Name of the rule that made the value."),
+    column("rule", "text", "Rule", "The rules that made the value, in order, with '; ' between them; some end with what they speak of."),
     column("alternatives", "array", "Alternatives", "JSON array of [value, probability], likeliest first."),
     info={"title": "Evidence", "description": "Where each extracted value stands on its page, and why it is what it is."},
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.catalog import WorkFilter
+from pipeline.catalog import WorkFilter, local_time
 from pipeline.checking.archive import CheckedArchive
 from pipeline.checking.entries import DocumentView, Entry
 from pipeline.checking.forms import statements_of
@@ -28,6 +29,7 @@ from pipeline.checking.view import document_view
 from pipeline.checking.words import word
 from pipeline.errors import CorrectionError, FileError, InvalidValueError, LockedError, SarabanError
 from pipeline.model import Box
+from pipeline.printable import printable
 
 _FILE = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[a-z_]{1,40}")
@@ -79,6 +81,7 @@ class _Pages:
             lstrip_blocks=True,
         )
         environment.filters["word"] = lambda term, group: word(group, term)
+        environment.filters["local_time"] = lambda text: local_time(datetime.fromisoformat(text))
         environment.filters["shown"] = lambda value, field: shown_form(field, value)
         self._templates = environment
 
@@ -217,7 +220,7 @@ class _Pages:
             return self._page("failure.html", 423, message=_LOCKED)
         if isinstance(error, CorrectionError):
             return self._page("failure.html", 409, message=_GONE)
-        return self._page("failure.html", 500, message=_STORAGE.format(error))
+        return self._page("failure.html", 500, message=_STORAGE.format(printable(error)))
 
 
 # ---------------------------------------------------------------------- what was asked for

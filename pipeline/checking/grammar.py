@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 from pipeline.errors import InvalidValueError
 from pipeline.thai import (
-    BUDDHIST_ERA_OFFSET,
     ThaiDate,
     clock_time,
     drop_invisible,
     find_dates,
     format_date,
+    in_common_era,
     parse_amount,
     parse_date,
     parse_number,
@@ -23,10 +23,6 @@ from pipeline.thai import (
 
 LONGEST = 1000
 """Characters that a value may have."""
-
-
-_BUDDHIST_YEARS = 2400
-"""A year from here on is one of the Buddhist era, in whatever form it is written."""
 
 TICKS = (("True", "✓ มีเครื่องหมาย"), ("False", "ไม่มีเครื่องหมาย"))
 """The two values of a quarter's cell and how they are shown."""
@@ -106,7 +102,7 @@ def _number(text: str) -> str:
 
 def _date(text: str) -> str:
     try:
-        return ThaiDate.from_iso(_in_common_era(to_arabic(text))).iso
+        return ThaiDate.from_iso(in_common_era(to_arabic(text))).iso
     except ValueError:
         date = parse_date(text)
     if date is None:
@@ -114,14 +110,6 @@ def _date(text: str) -> str:
     if not all(found.exact for found in find_dates(text)):
         raise InvalidValueError("อ่านวันที่ได้หลายอย่าง โปรดพิมพ์ชื่อเดือนให้ถูกต้องและปี พ.ศ. ให้ครบสี่หลัก")
     return date.iso
-
-
-def _in_common_era(iso: str) -> str:
-    """A date with its year first, that year of the common era: ``2563-04-20`` is of 2020, not of 2563."""
-    year, rest = iso[:4], iso[4:]
-    if year.isdecimal() and int(year) >= _BUDDHIST_YEARS:
-        return f"{int(year) - BUDDHIST_ERA_OFFSET:04d}{rest}"
-    return iso
 
 
 def _amount(text: str) -> str:

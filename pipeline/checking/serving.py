@@ -17,6 +17,7 @@ from pipeline.checking.app import make_app
 from pipeline.checking.archive import CheckedArchive
 from pipeline.checking.guard import HOST
 from pipeline.errors import LockedError, UsageError
+from pipeline.printable import printable
 
 _SECONDS_TO_END = 5
 
@@ -79,4 +80,4 @@ def _publish(archive: CheckedArchive, announce: Callable[[str], None]) -> None:
     try:
         archive.publish()
     except LockedError as error:
-        announce(f"{error}; its own datasets will hold the corrections")
+        announce(f"{printable(error)}; its own datasets will hold the corrections")

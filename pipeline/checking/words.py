@@ -16,6 +16,11 @@ def word(group: str, term: str) -> str:
     return _words().get((group, term), term)
 
 
+def words_of(group: str) -> dict[str, str]:
+    """The Thai for every term of ``group``, in the order of the table."""
+    return {term: thai for (of, term), thai in _words().items() if of == group}
+
+
 def rule_in_words(rule: str) -> str:
     """The rule of a value in Thai, its parts in order; what is unknown of it stays as it is.
 

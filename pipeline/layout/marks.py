@@ -19,6 +19,10 @@ _ABOVE, _BELOW = 1.15, 0.45
 _SURELY_LETTERS = 8
 """A row of this many shapes is no row of marks unless the row that it hangs on has as many."""
 
+_LONG, _COVERED, _AS_HIGH = 4.0, 0.45, 0.7
+"""Shapes that are so many body heights wide together, cover this share of their row's width and are as high
+as this share of a line's letters, are letters themselves."""
+
 _DOT = 0.3
 """What is smaller than this in both directions is a dot or a speck."""
 
@@ -73,11 +77,23 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
             weights[j] > 1.5 * weights[i]
             and other.region == row.region
             and len(other.members) >= min(len(row.members), _SURELY_LETTERS)
+            and not _stands_close(row, weights[i], boxes[i].x1 - boxes[i].x0, other)
             and _hangs_on(boxes[i].x0, boxes[i].x1, row, boxes[j].x0, boxes[j].x1, other)
             for j, other in enumerate(rows)
             if j != i
         )
     ]
+
+
+def _stands_close(row: Row, inked: float, width: float, other: Row) -> bool:
+    """Whether a row's shapes, so wide together, stand side by side as high as another's letters.
+
+    Few letters bear a mark, and marks are narrower than letters. Where lines are set very close, a short one
+    hangs on the next as marks do; this tells it from them.
+    """
+    body = other.baseline.body
+    as_high = row.baseline.body >= _AS_HIGH * body
+    return as_high and inked >= max(_LONG * body, _COVERED * width)
 
 
 def _hangs_on(x0: float, x1: float, row: Row, other_x0: float, other_x1: float, other: Row) -> bool:

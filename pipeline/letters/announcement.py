@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.letters.blocks import BODY_OPENING
 from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of, running_text
 from pipeline.letters.labels import match_label
+from pipeline.letters.margins import BODY_OPENING
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.own_date import damaged_date_at, date_at
 from pipeline.letters.rows import Passage, Row
@@ -23,6 +23,9 @@ DIVIDER = re.compile(r"^[\W_]*$|^[\W_]{2,}\S{0,2}$")
 
 SCRAP = 2
 """What is no longer than this is no line of a title."""
+
+INDENT = 2.0
+"""The first row of a paragraph begins at least so many body heights right of the next one."""
 
 SUBJECT_REACH = 4
 """A subject has at most this many lines."""
@@ -78,12 +81,16 @@ def _subject(rows: Sequence[Row], start: int) -> Evidence:
 
 
 def _runs_on(rows: Sequence[Row], index: int, first: Row) -> bool:
-    """Whether a row and the next begin at one edge, left of the ``first`` of the subject, as text does."""
+    """Whether a row and the next begin at one edge, left of the ``first`` of the subject, as text does.
+
+    So does an indented row over one that ends where it ends: of a centred title both ends move.
+    """
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
-    if below is None or row.line.engine == "transcript":
+    if below is None or row.line.engine == "transcript" or below.page != row.page:
         return False
-    aligned = below.page == row.page and abs(below.left - row.left) < row.height
-    return aligned and row.left < first.left
+    aligned = abs(below.left - row.left) < row.height
+    indented = below.left < row.left - INDENT * row.height and below.box.x1 < row.box.x1 + row.height
+    return indented or (aligned and row.left < first.left)
 
 
 def _centred(row: Row, first: Row) -> bool:

@@ -13,7 +13,7 @@ from pipeline.letters.review import review, review_references, review_stamps
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import sheets_of
 from pipeline.letters.split import Part, split_bundle
-from pipeline.model import Document, Evidence, Issue, Letter, LetterForm, Page, Severity
+from pipeline.model import Document, Evidence, Issue, Letter, LetterForm, Page, Severity, identity_fields
 
 TITLE_STOP = re.compile(r"^(?:วาระ|ระเบียบวาระ|ที่ประชุม|ผู้มาประชุม|ลำดับ|ที่\s|[0-9๐-๙(])")
 """What begins below a title: ``วาระที่ ๑``, ``ผู้มาประชุม``, a table's head, a numbered item."""
@@ -100,9 +100,8 @@ def _letter(reading: Reading) -> tuple[Letter, tuple[Evidence, ...], tuple[Issue
 
 def _confidence(form: LetterForm, fields: dict[str, Evidence]) -> float:
     """The probability that both number and date are right; of the date alone where there is no number."""
-    keys = ("date",) if form is LetterForm.ANNOUNCEMENT else ("number", "date")
     confidence = 1.0
-    for key in keys:
+    for key in identity_fields(form):
         found = fields.get(key)
         confidence *= found.confidence if found and found.value is not None else 0.0
     return round(confidence, 4)

@@ -11,6 +11,7 @@ lowers it below the threshold of review (:data:`CONTRADICTED`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from math import exp, factorial, log
 
@@ -29,6 +30,15 @@ FAINTEST = 1e-9
 
 TESSERACT_DIGITS = 0.3
 """Confidence of digits that Tesseract read where they may be Thai ones: it does not know ๔ ๖ ๗ ๘ ๙."""
+
+MIXED = re.compile(
+    r"[0-9][๐-๙]|[๐-๙][0-9]|[0-9]\s*[ก-๎.]{3,}\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙]|[๐-๙]\s*[ก-๎.]{3,}\s*(?:พ\.?\s?ศ\.?)?\s*[0-9]"
+)
+"""Thai and Arabic digits in one number, or around one month: ``๔๑๔6``, ``9 กรกฎาคม ๒๕๕๔``."""
+
+MIXED_DIGITS = 0.6
+"""Confidence of such digits: nobody mixes them, so that one was misread (๑ by hand as 9), but of the day and
+the year one may be by hand; of six read so, real and rendered, three were wrong."""
 
 
 def evidence_of(
@@ -80,7 +90,9 @@ def digits_limit(extent: Extent) -> float:
     A raw text with Latin digits only may still stand for Thai ones, so any digit counts.
     """
     digits = has_thai_digit(extent.raw) or any(char.isdigit() for char in extent.raw)
-    return TESSERACT_DIGITS if digits and "tesseract" in extent.engines else 1.0
+    if digits and "tesseract" in extent.engines:
+        return TESSERACT_DIGITS
+    return MIXED_DIGITS if MIXED.search(extent.raw) else 1.0
 
 
 def agreed(evidence: Evidence, rule: str) -> Evidence:

@@ -6,12 +6,13 @@ The labels and the errors that each may bear are a table, ``data/labels.csv``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.letters.rows import THAI_LETTER
+from pipeline.letters.rows import THAI_LETTER, Row
 from pipeline.letters.tables import read_words
 
 JUNK_BEFORE = re.compile(r"^[\s.,:;'\"`~|_*«»“”‘’=-]+")
@@ -96,3 +97,16 @@ def _prefix(text: str, inked: list[int], label: Label) -> tuple[int, int] | None
 def _stands_alone(text: str, inked: list[int], length: int) -> bool:
     end = inked[length - 1] + 1
     return end >= len(text) or not THAI_LETTER.match(text[end])
+
+
+def label_follows(rows: Sequence[Row], index: int, current: str) -> bool:
+    """Whether เรียน or ถึง still follows close by, so that a row here can't be body yet."""
+    if current not in ("", "office", "number", "date", "subject"):
+        return False
+    return labels_below(rows, index, ("recipient", "to", "subject"))
+
+
+def labels_below(rows: Sequence[Row], index: int, fields: tuple[str, ...]) -> bool:
+    """Whether the label of one of ``fields`` stands in one of the next rows."""
+    labels = (match_label(row.text) for row in rows[index + 1 : index + 6])
+    return any(label and label.field in fields for label in labels)

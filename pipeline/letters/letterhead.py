@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.letters.blocks import BODY_OPENING, Block, at_margin, read_blocks
+from pipeline.letters.blocks import Block, read_blocks
 from pipeline.letters.closing import closes
 from pipeline.letters.labels import match_label
+from pipeline.letters.margins import BODY_OPENING, at_margin
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import Sheet

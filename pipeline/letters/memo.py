@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.letters.blocks import FIRST_WORD, UNREAD, Block, at_margin
+from pipeline.letters.blocks import FIRST_WORD, UNREAD, Block
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
+from pipeline.letters.margins import at_margin
 from pipeline.letters.own_date import date_at
 from pipeline.letters.own_number import NumberFound, number_at
 from pipeline.letters.rows import Row

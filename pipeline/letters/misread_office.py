@@ -16,6 +16,9 @@ from pipeline.thai import LetterNumber, agency_of, department_of, squeeze
 CONCLUDED = 0.55
 """How sure an office is that was partly read and partly concluded; more would pass without review."""
 
+AGREED = 0.8
+"""How sure an office is at least that letterhead and agency code name alike, however badly it was read."""
+
 SEATS = {"ผู้ว่าราชการจังหวัด": "ศาลากลางจังหวัด", "นายอำเภอ": "ที่ว่าการอำเภอ"}
 """Heads of offices, and how the letterheads of their offices begin."""
 
@@ -48,6 +51,12 @@ def offices_of(number: LetterNumber) -> list[str]:
     return [*names, agency.name] if agency else names
 
 
+def _full_names(number: LetterNumber) -> list[str]:
+    """The names of :func:`offices_of`, and that of the agency itself: จังหวัดกระบี่ beside its ศาลากลาง."""
+    agency = agency_of(number.agency_letters)
+    return [*offices_of(number), *([agency.name] if agency else [])]
+
+
 def _all_names(number: LetterNumber) -> list[str]:
     """The names of :func:`offices_of`, and those by which its agency and department go besides."""
     agency = agency_of(number.agency_letters)
@@ -78,12 +87,16 @@ def unread_office(number: NumberFound | None, position: Evidence | None) -> Evid
 def mend_office(fields: Mapping[str, Evidence], number: LetterNumber | None) -> dict[str, Evidence]:
     """``fields`` with a misread sender as the agency code's office, if just one of its names is like it.
 
-    A sender that was hardly read may be less like it than one that is no known office but a slip away.
+    A sender that was hardly read may be less like it than one that is no known office but a slip away. Where
+    the page says just such a name, the two agree.
     """
     sender = fields.get("sender")
     if sender is None or sender.value is None or number is None or sender.confidence >= DOUBTFUL:
         return dict(fields)
     read = squeeze(sender.value)
+    if read == squeeze(sender.raw) and read in map(squeeze, _full_names(number)):
+        rule = f"{sender.rule}; the office of the agency code"
+        return {**fields, "sender": replace(sender, confidence=max(sender.confidence, AGREED), rule=rule)}
     doubtful = sender.confidence < MISREAD
     if not doubtful and read in known_names():
         return dict(fields)

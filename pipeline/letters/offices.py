@@ -40,6 +40,8 @@ def is_address(text: str) -> bool:
 
     >>> is_address("ถนนนครราชสีมา เขตดุสิต กทม. ๑๐๓๐๐"), is_address("จังหวัดนนทบุรี ๑๑๐๐๐")
     (True, True)
+    >>> is_address("เลขที่ ๙ ถนนพหลโยธิน"), is_address("ค่ายวชิราวุธ")
+    (True, True)
     >>> is_address("จังหวัดนนทบุรี"), is_address("ศาลากลางจังหวัดกระบี่")
     (False, False)
     """

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.letters.blocks import BODY_OPENING, Block
+from pipeline.letters.blocks import Block
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.labels import match_label
+from pipeline.letters.margins import BODY_OPENING
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.rows import Passage, Row

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.letters.blocks import ITEM_NUMBER, Block
+from pipeline.letters.blocks import Block
+from pipeline.letters.continuation import ITEM_NUMBER
 from pipeline.letters.dating import pair_dates
 from pipeline.letters.decoding import MONTH_LENGTH
 from pipeline.letters.evidence import digits_limit

@@ -17,7 +17,7 @@ from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row, has_places, rows_of
 from pipeline.letters.stamp_regions import region_stamps
 from pipeline.letters.stamps import StampsTaken, take_stamps
-from pipeline.model import Page, Stamp, StampShape, Table
+from pipeline.model import Page, Stamp, StampShape, StampText, Table
 from pipeline.thai import repair
 
 PAGE_NUMBER_MARGIN = 0.11
@@ -86,18 +86,27 @@ def _without_false_tables(page: Page) -> Page:
 def _holds_head(table: Table) -> bool:
     """Whether a letter's เรื่อง or เรียน stands in a table, below its number or the one below the other.
 
-    In the rows of a plan such words are the beginnings of lines: ``เรื่องร้อง``, ``เรียนร้องทุกข์``.
+    So does a memo's number below ส่วนราชการ, some of which are ruled as tables. In the rows of a plan such
+    words are the beginnings of lines: ``เรื่องร้อง``, ``เรียนร้องทุกข์``.
     """
-    if table.columns > MOST_COLUMNS or has_plan_columns(table):
+    if table.columns > MOST_COLUMNS:
         return False
     lines = [line for cell in table.cells for line in cell.lines]
     numbers = [line.box.y0 for line in lines if NUMBER_ROW.match(repair(line.text))]
     labels = [(match_label(repair(line.text)), line.box.y0) for line in lines]
-    subjects = [y for label, y in labels if label and label.field == "subject"]
-    recipients = [y for label, y in labels if label and label.field == "recipient"]
-    heads = subjects + recipients
-    ordered = bool(subjects and recipients) and min(subjects) < min(recipients)
-    return ordered or (bool(numbers and heads) and min(numbers) < min(heads))
+    offices, subjects, recipients = (
+        [y for label, y in labels if label and label.field == field]
+        for field in ("office", "subject", "recipient")
+    )
+    if _above(offices, numbers):
+        return True
+    ordered = _above(subjects, recipients) or _above(numbers, subjects + recipients)
+    return ordered and not has_plan_columns(table)
+
+
+def _above(upper: Sequence[float], lower: Sequence[float]) -> bool:
+    """Whether there are both, and the first of the upper ones stands above all of the lower ones."""
+    return bool(upper and lower) and min(upper) < min(lower)
 
 
 def _sheet(page: Page, taken: StampsTaken, start: int, end: int, parts: int) -> Sheet:
@@ -136,12 +145,13 @@ def _without_specks(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _marks(page: Page) -> tuple[Row, ...]:
-    return tuple(
-        row
-        for region in page.stamps
-        if region.shape is StampShape.OTHER
-        for row in rows_of(page, region.lines)
-    )
+    return tuple(row for region in page.stamps if _may_mark(region) for row in rows_of(page, region.lines))
+
+
+def _may_mark(region: StampText) -> bool:
+    """Whether a region may be an urgency or a secrecy, which is often stamped within a box of its own."""
+    boxed = region.shape is StampShape.RECEIVE_BOX and len(region.lines) == 1
+    return boxed or region.shape is StampShape.OTHER
 
 
 def _page_number_row(rows: Sequence[Row], page: Page) -> Row | None:

@@ -10,6 +10,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.evidence import evidence_of
+from pipeline.letters.given_names import nearest_given_name
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.tables import read_words
 from pipeline.model import Evidence
@@ -53,6 +54,9 @@ NO_NAME = re.compile(r"^[^ก-ฮเแโใไ]|[^ก-๎. ]")
 
 MARKS = re.compile(r"[ัิ-ฺ็-๎]")
 """Vowels and tone marks above and below letters."""
+
+GIVEN = re.compile(r"\s*([^\s.]+)\s+(?=\S)")
+"""A given name behind its title, a surname behind it: ``สมชาย`` of ``นายสมชาย ใจดี``."""
 
 BROKEN = 0.3
 """How sure a name is that holds what no name has, or lacks a title: something of it was not read."""
@@ -105,17 +109,30 @@ def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:
     unsure = _unsure_title(row, start, match[group]) if not (title or rank) else None
     if unsure:
         title, length = unsure
-    name = re.sub(r"\s+", " ", f"{rank} {title}{match[group][length:]}").strip()
+    rest, sure = _name_behind(row, start + length, end)
+    name = re.sub(r"\s+", " ", f"{rank} {title}{rest}").strip()
     if title != match[group][:length]:
         rule = f"{rule}; the title nearest to {match[group].strip()}"
     if rank:
         rule = f"{rule}, the rank above it"
+    if rest != match[group][length:]:
+        rule = f"{rule}; the known given name nearest to {match[group][length:].strip()}"
     whole = (title or rank) and not unsure and not NO_NAME.search(name)
     certainty = (0.98 if closed else 0.9) if whole else BROKEN
     # A title is one of few, so that it is right whatever was misread of it.
-    sure = passage.extent(start + length, end).confidence
     extent = replace(passage.extent(start, end), confidence=sure)
     return evidence_of("signer", name, extent, rule, certainty)
+
+
+def _name_behind(row: Row, start: int, end: int) -> tuple[str, float]:
+    """The name in ``row.text[start:end]``, behind its title, its given name settled; and how sure it is."""
+    text = row.text[start:end]
+    given = GIVEN.match(text)
+    settled = nearest_given_name(row, start + given.start(1), start + given.end(1)) if given else None
+    if given is None or settled is None:
+        return text, span_confidence(row, start, end)
+    sure = settled.confidence * span_confidence(row, start + given.end(1), end)
+    return text[: given.start(1)] + settled.name + text[given.end(1) :], sure
 
 
 def _rank_above(rows: Sequence[Row], index: int) -> str:

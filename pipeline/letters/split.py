@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.letters.blocks import BODY_OPENING
 from pipeline.letters.closing import is_closed
 from pipeline.letters.letterhead import Letterhead, read_letterhead
+from pipeline.letters.margins import BODY_OPENING
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row

@@ -17,7 +17,7 @@ from pipeline.letters.names import nearest_name
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row, rows_of
 from pipeline.model import Box, Page, Stamp, StampShape, StampText
-from pipeline.thai import clock_time, find_dates, squeeze, to_arabic
+from pipeline.thai import clock_time, find_dates, find_secrecy, find_urgency, squeeze, to_arabic
 
 LABELS = (
     ("number", "เลขรับ"),
@@ -73,6 +73,8 @@ def _read(page: Page, region: StampText) -> Stamp | None:
         elif not values and any(THAI_LETTER.match(char) for char in row.text):
             office.append(row.text)
     if region.shape is not StampShape.RECEIVE_BOX and not {"number", "date"} & values.keys():
+        return None
+    if not values and any(find_urgency(text) or find_secrecy(text) for text in office):
         return None
     number, date, time = _number(values.get("number")), _date(values, levels), _time(values.get("time"))
     sure = [values[name].confidence for name in ("number", "date") if name in values]

@@ -26,7 +26,16 @@ from pipeline.model.layout import (
     TableRegion,
     Tick,
 )
-from pipeline.model.letters import SURE_ROW, DocumentKind, Letter, LetterForm, Reference, Relation, Stamp
+from pipeline.model.letters import (
+    SURE_ROW,
+    DocumentKind,
+    Letter,
+    LetterForm,
+    Reference,
+    Relation,
+    Stamp,
+    identity_fields,
+)
 from pipeline.model.plans import (
     MISREAD_TITLE,
     PROVEN_CELL,
@@ -35,6 +44,7 @@ from pipeline.model.plans import (
     Plan,
     PlanItem,
     YearBudget,
+    title_errors,
 )
 from pipeline.model.reading import Cell, Character, Lattice, Line, Page, StampText, Table
 
@@ -89,4 +99,6 @@ __all__ = [
     "Tick",
     "Verdict",
     "YearBudget",
+    "identity_fields",
+    "title_errors",
 ]

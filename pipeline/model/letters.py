@@ -37,6 +37,11 @@ class Relation(StrEnum):
     MENTIONS = "mentions"
 
 
+def identity_fields(form: LetterForm) -> tuple[str, ...]:
+    """The fields by which a letter is known; how sure it is, is how sure all of these are together."""
+    return ("date",) if form is LetterForm.ANNOUNCEMENT else ("number", "date")
+
+
 SURE_ROW = 0.86
 """References and receive stamps read less surely than this are for a person to look at."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,17 @@ PROVEN_CELL = 0.995
 
 MISREAD_TITLE = 0.03
 """A title with more than this share of its letters expected wrong is marked for a person to look at."""
+
+
+def title_errors(title: str, confidence: float) -> float:
+    """The share of a title's letters that is expected to be wrong (errors as a Poisson process).
+
+    ``confidence`` is the probability that every letter is right.
+    """
+    return -math.log(max(confidence, _SMALLEST)) / max(len(title), 1)
+
+
+_SMALLEST = 1e-9
 
 
 class AuditStatus(StrEnum):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model import Box
+from pipeline.model import Box, title_errors
 from pipeline.plans.values import Reading
 
 
@@ -30,11 +29,8 @@ class RowReading:
 
     @property
     def title_errors(self) -> float:
-        """The share of the title's letters that is expected to be wrong (errors as a Poisson process)."""
-        return -math.log(max(self.title_confidence, _SMALLEST)) / max(len(self.title), 1)
-
-
-_SMALLEST = 1e-9
+        """The share of the title's letters that is expected to be wrong."""
+        return title_errors(self.title, self.title_confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from pipeline.thai.dates import (
     date_pattern,
     find_dates,
     format_date,
+    in_common_era,
     parse_date,
 )
 from pipeline.thai.digits import has_thai_digit, is_digits, to_arabic, to_thai
@@ -64,6 +65,7 @@ __all__ = [
     "format_date",
     "has_thai_digit",
     "identity_key",
+    "in_common_era",
     "is_digits",
     "month_name",
     "month_short_name",

@@ -89,6 +89,18 @@ class FoundDate:
 _ISO = regex.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
 
 
+def in_common_era(typed: str) -> str:
+    """A typed date whose year, of either era, comes first, with that year in the common era.
+
+    >>> in_common_era("2563-04-20"), in_common_era("2564"), in_common_era("2021-12")
+    ('2020-04-20', '2021', '2021-12')
+    """
+    year, rest = typed[:4], typed[4:]
+    if year.isdecimal() and int(year) >= _OLDEST:
+        return f"{int(year) - BUDDHIST_ERA_OFFSET:04d}{rest}"
+    return typed
+
+
 def format_date(date: ThaiDate, thai_digits: bool = True) -> str:
     """The date as a letter prints it.
 

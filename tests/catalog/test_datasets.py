@@ -16,6 +16,7 @@ import pytest
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from docs.datasets import PAGE, page
 from pipeline.catalog import Catalog, datasets_are_current, export_datasets
 from pipeline.catalog.tables import DATASETS, METADATA
 from pipeline.catalog.values import clean_text
@@ -39,6 +40,10 @@ def archive(undisturbed: Path, tmp_path: Path) -> Iterator[Catalog]:
 def faults(folder: Path) -> list[list[object]]:
     report = frictionless.validate(str(folder / "datapackage.json"))
     return report.flatten(["fileName", "rowNumber", "fieldName", "message"])  # type: ignore[no-any-return]
+
+
+def test_the_page_on_the_datasets_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m docs.datasets"
 
 
 def test_every_table_is_there_twice_with_all_its_columns(exported: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -90,6 +90,13 @@ def test_an_empty_archive_has_a_report(catalog: Catalog, tmp_path: Path) -> None
     page = write_report(catalog, tmp_path / "out", run).read_text(encoding="utf-8")
     assert "Every file was read." in page
     assert summary_text(catalog, run).startswith("Read 5 of 6 files")
+
+
+@pytest.mark.usefixtures("bangkok")
+def test_the_report_says_when_in_local_time(catalog: Catalog, tmp_path: Path) -> None:
+    run = replace(RUN, started=datetime(2022, 1, 23, 18, 0, tzinfo=UTC))
+    page = write_report(catalog, tmp_path, run).read_text(encoding="utf-8")
+    assert page.count("un of 2022-01-24 01:00+07:00") == 2
 
 
 def test_a_report_without_a_run_says_so(catalog: Catalog, tmp_path: Path) -> None:

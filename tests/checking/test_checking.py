@@ -238,6 +238,14 @@ def test_a_value_is_taken_by_one_click_and_taken_back(
     assert browser.post(f"/documents/{ids[1]}/withdrawals", {"correction_id": "1"}).status_code == 409
 
 
+@pytest.mark.usefixtures("bangkok")
+def test_what_was_said_when_is_in_local_time(browser: Any, ids: tuple[str, str], say: Say) -> None:
+    say(ids[1], "number", "confirmed")
+    browser.post(f"/documents/{ids[1]}/withdrawals", {"correction_id": "1"})
+    shown = browser.get(f"/documents/{ids[1]}").text
+    assert len(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}\+07:00", shown)) == 2
+
+
 def test_a_value_can_be_absent_and_a_row_confirmed_as_a_whole(
     catalog: Catalog, ids: tuple[str, str], say: Say
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import signal
@@ -14,6 +15,7 @@ import httpx
 import pandas as pd
 import psutil
 import pytest
+from rich.console import Console
 
 from pipeline import cli
 from pipeline.catalog import RunLock
@@ -106,6 +108,40 @@ def test_letters_are_filtered(saraban):
     assert "ว 1234" in only
     assert "ว 5678" not in only
     assert saraban("letters", "--from", "soon")[0] == ExitCode.BAD_ARGUMENTS
+
+
+@pytest.mark.parametrize("year", ["2022", "2565", "๒๕๖๕"])
+def test_letters_are_asked_for_in_years_of_either_era(saraban, year):
+    only = saraban("letters", "--from", f"{year}-01-11", "--to", year)[1]
+    assert "ว 1234" in only
+    assert "ว 5678" not in only
+
+
+def test_no_letters_are_said_to_be_none(saraban):
+    status, _, told = saraban("letters", "--from", "2566")
+    assert (status, "no letters" in told) == (ExitCode.ALL_READ, True)
+    assert "no letters" not in saraban("letters")[2]
+
+
+def test_lists_are_lines_with_tabs_for_programs_and_whole_ids_for_people(saraban, archive, monkeypatch):
+    letters = pd.read_csv(archive / "out" / "datasets" / "letters.csv", index_col="document_id")
+    numbers = letters.number.to_dict()
+    for command in (["letters"], ["show", "bundle.txt"]):
+        listed = pd.read_csv(io.StringIO(saraban(*command)[1]), sep="\t")
+        assert listed.set_index("document_id").number.to_dict() == numbers
+    monkeypatch.setattr(cli, "terminal", Console(width=80, force_terminal=True))
+    for command in (["letters"], ["show", "bundle.txt"]):
+        printed = saraban(*command)[1]
+        assert all(name in printed for name in (*numbers, *numbers.values()))
+
+
+def test_a_graph_of_an_ambiguous_name_lists_what_it_may_mean(saraban, archive, tmp_path):
+    letters = pd.read_csv(archive / "out" / "datasets" / "letters.csv")
+    drawing = tmp_path / "chain.svg"
+    status, printed, told = saraban("graph", "bundle.txt", "--svg", str(drawing))
+    assert (status, "several documents" in told) == (ExitCode.BAD_ARGUMENTS, True)
+    assert all(document_id in printed for document_id in letters.document_id)
+    assert not drawing.exists()
 
 
 def test_graph_draws_a_chain(saraban, archive, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -34,8 +35,6 @@ def test_what_the_user_set_wins(monkeypatch):
     monkeypatch.setenv("PREFECT_LOGGING_LEVEL", "DEBUG")
     monkeypatch.delenv("DO_NOT_TRACK", raising=False)
     prepare()
-    import os
-
     assert (os.environ["PREFECT_LOGGING_LEVEL"], os.environ["DO_NOT_TRACK"]) == ("DEBUG", "1")
 
 
@@ -74,6 +73,14 @@ def test_wrong_arguments_end_before_anything_starts(tmp_path, capsys, monkeypatc
     monkeypatch.setenv("SARABAN_DPI", "7")
     assert main([str(tmp_path)]) == ExitCode.BAD_ARGUMENTS
     assert "setting dpi" in capsys.readouterr().err
+
+
+def test_a_path_that_prefect_cannot_take_is_said_before_anything_starts(tmp_path, capsys):
+    odd = tmp_path / os.fsdecode(b"\xa1\xff")
+    assert main([str(odd), "--out", str(tmp_path / "out")]) == ExitCode.BAD_ARGUMENTS
+    assert "\ufffd\ufffd: " in capsys.readouterr().err
+    assert main([str(tmp_path), "--out", str(odd)]) == ExitCode.BAD_ARGUMENTS
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_report_of_a_run(inbox, tmp_path):

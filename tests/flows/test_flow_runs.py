@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 import pandas as pd
@@ -45,6 +46,24 @@ def test_a_nightly_run_says_what_it_did_and_tells_of_failures(inbox, tmp_path, m
     plain = settings.model_copy(update={"out": tmp_path / "plain"})
     ingest([inbox], plain)
     assert datasets(settings) == datasets(plain)
+
+
+def test_names_of_any_bytes_stop_no_run_and_leave_no_traceback(inbox, tmp_path, capsys):
+    """The captured standard output is strict UTF-8, which cannot write such a name as it is."""
+    odd = [inbox / os.fsdecode(b"\xa1\xff.txt"), inbox / "\x1b[31m.pdf"]
+    (inbox / "0.txt").rename(odd[0])
+    odd[1].write_bytes(b"%PDF-1.4 and nothing else")
+    for number in range(1, 6):
+        (inbox / f"{number}.txt").unlink()
+    summary = run([inbox], Settings(out=tmp_path / "out", workers=1))
+    assert (summary.done, summary.failed) == (1, 2)
+    printed = capsys.readouterr()
+    assert "\ufffd\ufffd.txt" in printed.out
+    assert "\x1b" not in printed.out + printed.err
+    assert "Traceback" not in printed.out + printed.err
+    with get_client(sync_client=True) as client:
+        tasks = {found.name for found in client.read_task_runs()}
+    assert {"read \ufffd\ufffd.txt", "read \ufffd[31m.pdf"} <= tasks
 
 
 def test_a_dask_worker_that_is_killed_loses_nothing(inbox, tmp_path):

@@ -201,3 +201,11 @@ def test_a_signature_does_not_hide_a_large_urgency_word() -> None:
     line = the_line(find_layout(drawing.page()).lines, urgency)
     assert line.box.x0 == pytest.approx(urgency.x0, abs=4)
     assert line.box.x1 == pytest.approx(urgency.x1, abs=8)
+
+
+def test_short_line_between_close_ones_is_no_row_of_marks() -> None:
+    drawing = Drawing()
+    words = ("ที่ ยส ๐๐๒๐.๕/ว ๑๒๓๗๖ ลงวันที่", "๒๘ มิถุนายน ๒๕๖๖", "หนังสือองค์การบริหารส่วนตำบลทุ่งรวงทอง")
+    for at, text in enumerate(words):
+        drawing.text(25, 40 + 5.8 * at, text)
+    assert len(find_layout(drawing.page()).lines) == len(words)

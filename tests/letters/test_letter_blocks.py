@@ -70,3 +70,48 @@ def test_body_at_the_margin_is_no_part_of_the_recipient(opening: str) -> None:
     )
     assert document.letter is not None
     assert document.letter.recipient == "อธิบดีกรมที่ดิน"
+
+
+def test_long_subject_goes_on_at_the_margin_up_to_the_recipient() -> None:
+    document = read(
+        (LEFT, "เรื่อง การสำรวจข้อมูลผู้สูงอายุที่มีสิทธิรับเบี้ยยังชีพ ประจำปี พ.ศ."),
+        (LEFT, "๒๕๕๕ ขององค์กรปกครองส่วนท้องถิ่น พร้อมทั้งการติดตามและ"),
+        (LEFT, "ประเมินผลตามตัวชี้วัดที่กำหนดไว้ในแผนปฏิบัติราชการ"),
+        (LEFT, "ของหน่วยงานในสังกัดตามแนวทางที่กำหนดไว้ในระเบียบ"),
+        (LEFT, "และข้อบังคับ"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+    )
+    assert document.letter is not None
+    subject = document.letter.subject or ""
+    assert subject.startswith("การสำรวจ")
+    assert "๒๕๕๕ ขององค์กร" in subject
+    assert subject.endswith("และข้อบังคับ")
+
+
+def test_item_that_ends_with_a_second_number_goes_on_at_the_margin() -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, "อ้างถึง หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๕๐ ลงวันที่ ๒๑ มกราคม ๒๕๖๕ และที่"),
+        (LEFT, "มท ๐๕๑๕/ว ๙๙ ลงวันที่ ๗ กรกฎาคม ๒๕๖๕"),
+    )
+    numbers = [(reference.number, reference.date) for reference in document.references]
+    assert numbers == [("มท 0515/ว 50", "2022-01-21"), ("มท 0515/ว 99", "2022-07-07")]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("ที่ มท ๐๕๑๕/ว ๕๐ ลง", "วันที่ ๒๑ มกราคม ๒๕๖๕"),
+        ("ที่ มท ๐๕๑๕/ว ๕๐ (เวียน", "ในสังกัด) ลงวันที่ ๒๑ มกราคม ๒๕๖๕"),
+    ],
+)
+def test_item_without_its_date_goes_on_at_the_margin(above: str, below: str) -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, "อ้างถึง ๑. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๙๙ ลงวันที่ ๗ กรกฎาคม ๒๕๖๕"),
+        (LEFT + 80, f"๒. หนังสือกรมที่ดิน {above}"),
+        (LEFT, below),
+    )
+    assert [reference.date for reference in document.references] == ["2022-07-07", "2022-01-21"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from letter_lattices import line_with_lattice
 
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.own_date import date_at
 from pipeline.letters.own_number import number_at
+from pipeline.letters.review import SURE
 from pipeline.letters.rows import Row
 from pipeline.model import Box, Line
 
@@ -116,6 +118,22 @@ def test_plain_date_is_sure() -> None:
     assert found is not None
     assert (found.value, found.alternatives) == ("2021-12-07", ())
     assert found.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [("9 กรกฎาคม ๒๕๕๔", True), ("๙ กรกฎาคม ๒๕๕๔", False), ("๑9 ธ.ค. 2554", True), ("9 กรกฎาคม 2554", False)],
+)
+def test_thai_and_arabic_digits_in_one_date_are_for_review(text: str, doubtful: bool) -> None:
+    found = date_at(row(line_with_lattice(text)))
+    assert found is not None
+    assert (found.confidence < SURE) == doubtful
+
+
+def test_thai_and_arabic_digits_beside_one_another_are_for_review() -> None:
+    for text, doubtful in (("นร ๐๕๐๓/๔๑๔6", True), ("มท 0804.5/ว ๔๘๔", False)):
+        found = number_at(row(line_with_lattice(text)), 0, len(text))
+        assert (found.evidence.confidence < SURE) == doubtful
 
 
 def test_day_torn_by_a_speck_is_one_day() -> None:

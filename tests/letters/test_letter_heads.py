@@ -536,3 +536,13 @@ def test_officer_who_certifies_a_copy_is_not_its_signer() -> None:
     assert letter_of(read(lines)).signer is None
     lines += [[620, 720, "ขอแสดงความนับถือ"], [600, 800, "(นายวิชัย ใจงาม)"]]
     assert letter_of(read(lines)).signer == "นายวิชัย ใจงาม"
+
+
+def test_urgency_stamped_within_a_box_of_its_own_is_no_receive_stamp() -> None:
+    boxed = {"shape": "receive_box", "box": [170, 170, 400, 230], "lines": [[180, 190, "ด่วนที่สุด"]]}
+    document = read(
+        [[LEFT, 260, "ที่ ทส ๑๖๐๑/๗๗"], [LEFT, 320, "เรื่อง การตรวจเยี่ยม"], [LEFT, 370, "เรียน อธิบดีกรมที่ดิน"]],
+        stamps=[boxed],
+    )
+    assert letter_of(document).urgency == "ด่วนที่สุด"
+    assert document.stamps == ()

@@ -82,6 +82,18 @@ def test_room_left_for_the_day_of_an_announcement_does_not_part_it_from_its_labe
     assert document.letter.date == "2017-01-16"
 
 
+def test_subject_of_an_announcement_ends_where_a_paragraph_begins() -> None:
+    lines = [
+        [480, 150, "ประกาศกรมป่าไม้"],
+        [400, 182, "เรื่อง การตรวจเยี่ยมหน่วยงานในสังกัดของ"],
+        [440, 214, "สำนักและกองในส่วนกลาง"],
+        [290, 246, "ตูามที่กรมป่าไม้จะดำเนินการตรวจเยี่ยมหน่วยงานในสังกัดให้ครบ"],
+        [LEFT, 278, "ทุกแห่งภายในปีงบประมาณนี้ จึงประกาศให้ทราบโดยทั่วกัน"],
+    ]
+    subject = "การตรวจเยี่ยมหน่วยงานในสังกัดของสำนักและกองในส่วนกลาง"
+    assert letter_of(lines).subject == subject
+
+
 def with_room(label: str, value: str, at: float, room: float) -> Line:
     """A line with ``room`` pixels between its label and its value."""
     characters: list[Character] = []

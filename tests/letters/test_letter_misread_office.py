@@ -38,9 +38,17 @@ def test_an_office_that_nobody_knows_is_the_one_of_the_code_a_slip_away() -> Non
         ("สำนักงานการตรวจเงินแผนดิน", 0.93, "ตผ 0025/7"),  # surely read: not ours to change
         ("สำนักงานจังหวัดกระบี่", 0.4, "กบ 0017.2/100"),  # shares the code, is another office
         ("กรมที่ดิน", 0.4, "มท 0301/5"),
-        ("กรมการปกครอง", 0.4, "มท 0301/5"),
     ],
 )
 def test_other_offices_stay_as_read(read: str, confidence: float, number: str) -> None:
     sender = sender_after(read, confidence, number)
     assert (sender.value, sender.confidence) == (read, confidence)
+
+
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [("กรมการปกครอง", "มท 0301/5"), ("ศาลากลางจังหวัดระนอง", "รน 0017/5"), ("จังหวัดระนอง", "รน 0017/5")],
+)
+def test_an_office_of_the_code_is_believed_however_badly_it_was_read(read: str, number: str) -> None:
+    sender = sender_after(read, 0.4, number)
+    assert (sender.value, sender.confidence) == (read, 0.8)

@@ -69,6 +69,17 @@ def test_table_that_was_seen_below_the_number_of_a_letter_is_none() -> None:
     assert (document.letter.subject, document.letter.recipient) == ("การอบรม", "อธิบดีกรมที่ดิน")
 
 
+def test_memo_whose_head_is_ruled_as_a_table_is_read_whatever_its_words() -> None:
+    rows = [["ส่วนราชการ กลุ่มงานแผน กรมที่ดิน"], ["ที่ มท ๐๕๑๕/๙"], ["เรื่อง การรายงานผล โครงการและงบประมาณ"]]
+    lines = [[520, 150, "บันทึกข้อความ"], [LEFT, 420, "เรียน อธิบดีกรมที่ดิน"]]
+    (document,) = read_documents(
+        [page_of(1, {"lines": lines, "tables": [{"at": [LEFT, 260], "rows": rows}]})]
+    )
+    assert document.letter is not None
+    assert (document.letter.number, document.letter.sender) == ("มท 0515/9", "กลุ่มงานแผน กรมที่ดิน")
+    assert document.letter.subject == "การรายงานผล โครงการและงบประมาณ"
+
+
 def test_register_of_letters_in_a_table_is_no_letter() -> None:
     rows = [["เรื่อง", "ที่"], ["การตรวจเยี่ยม", "ที่ ศธ ๐๔๐๐๗/ว ๕๕๑"], ["การประชุม", "ที่ ศธ ๐๔๐๐๗/ว ๕๕๒"]]
     (document,) = read_documents([page_of(1, {"lines": [], "tables": [{"at": [LEFT, 260], "rows": rows}]})])

@@ -1,0 +1,1 @@
+"""Pages about Saraban; what can be told by the program is generated."""
