@@ -32,6 +32,7 @@ from pipeline.catalog import (
     export_datasets,
     summary_text,
 )
+from pipeline.connect import connect
 from pipeline.errors import ExitCode, SarabanError, UsageError
 from pipeline.model import FileResult, FileStatus
 from pipeline.printable import printable
@@ -86,12 +87,18 @@ def ingest_command(
     retry_failed: Annotated[
         bool, typer.Option(help="Also read again what failed or was read in part.")
     ] = False,
-    only_stale: Annotated[bool, typer.Option(help="Only what an older version of Saraban read.")] = False,
+    only_stale: Annotated[
+        bool, typer.Option(help="Only what another version of Saraban read, or one with other settings.")
+    ] = False,
     dask: Annotated[
         str | None, typer.Option(help="Read on this Dask cluster: tcp://scheduler:8786.", show_default=False)
     ] = None,
 ) -> None:
-    """Read every file that is new or changed; then resolve references, write datasets, graph and report."""
+    """Read every file that is new or changed; then resolve references, write datasets, graph and report.
+
+    Ends with 0 when nothing failed in this run (the report lists what failed before), 4 when some files
+    failed or all are gone, 5 when none could be read.
+    """
     settings = load_settings(out=out, workers=workers, page_break=page_break, dask=dask)
     choice = Choice(force, retry_failed, only_stale)
     summary = (_ingest_here if settings.dask is None else _ingest_on_cluster)(paths, settings, choice)
@@ -198,10 +205,12 @@ def graph_command(
 
 @app.command("export")
 def export_command(out: Out = None) -> None:
-    """Write the datasets (CSV, Parquet, datapackage.json) anew from the catalog."""
+    """Write the datasets (CSV, Parquet, datapackage.json) and the citation graph anew from the catalog."""
     settings = load_settings(out=out)
     with _catalog(settings) as catalog, RunLock(settings.out):
-        for path in export_datasets(catalog, settings.out / "datasets"):
+        connect(catalog, settings.out / "graph")
+        drawn = citations.write_graph(citations.CitationGraph(catalog), settings.out / "graph")
+        for path in (*drawn, *export_datasets(catalog, settings.out / "datasets")):
             terminal.print(printable(path), highlight=False, markup=False)
 
 

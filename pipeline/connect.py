@@ -11,14 +11,18 @@ from pipeline.catalog import Catalog, Settling
 
 
 def connect(catalog: Catalog, folder: Path) -> None:
-    """Bring the verdicts in ``catalog`` and the graph in ``folder`` up to date, if any record changed."""
-    if not catalog.needs_resolution:
-        return
-    settle(catalog)
-    graph = citations.CitationGraph(catalog)
-    # The issues last: a run killed before them connects again, and so writes the graph again.
-    citations.write_graph(graph, folder)
-    catalog.store_citation_issues(citations.graph_issues(graph))
+    """Bring the verdicts in ``catalog`` and the graph in ``folder`` up to date, if any record changed.
+
+    A graph that is not there is written again from the verdicts as they are.
+    """
+    if catalog.needs_resolution:
+        settle(catalog)
+        graph = citations.CitationGraph(catalog)
+        # The issues last: a run killed before them connects again, and so writes the graph again.
+        citations.write_graph(graph, folder)
+        catalog.store_citation_issues(citations.graph_issues(graph))
+    elif not citations.graph_is_there(folder):
+        citations.write_graph(citations.CitationGraph(catalog), folder)
 
 
 def settle(catalog: Catalog) -> None:

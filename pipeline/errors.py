@@ -19,6 +19,7 @@
         ├── TooLargeError             4    too_large       over the page, pixel or byte cap
         ├── UnreadableFileError       4    unreadable      the operating system refuses it
         ├── ChangedWhileReadError     4    changed         it grew or changed under the reader
+        ├── SpoolError                4    spool           no place on the disk for its pages
         ├── TimeLimitError            4    time_limit      a page or the file took too long
         ├── MemoryLimitError          4    memory_limit    its worker ran out of its memory share
         └── WorkerCrashError          4    worker_crash    its worker died, even by a signal
@@ -36,7 +37,10 @@ from pathlib import Path
 
 
 class ExitCode(IntEnum):
-    """Exit status of the command line and of a flow run."""
+    """Exit status of the command line and of a flow run.
+
+    ``ALL_READ`` says that nothing failed in this run; what failed in earlier ones is in the report.
+    """
 
     ALL_READ = 0
     BAD_ARGUMENTS = 2
@@ -163,6 +167,12 @@ class ChangedWhileReadError(FileError):
     """The file's bytes changed between hashing and the end of reading."""
 
     code = "changed"
+
+
+class SpoolError(FileError):
+    """The disk for temporary files had no place for the file's pages while it was read."""
+
+    code = "spool"
 
 
 class TimeLimitError(FileError):

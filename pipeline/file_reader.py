@@ -19,6 +19,8 @@ from pipeline.errors import (
     FileError,
     MemoryLimitError,
     MissingToolError,
+    SpoolError,
+    StorageError,
     TimeLimitError,
     UnreadableFileError,
     WorkerCrashError,
@@ -104,45 +106,48 @@ class FileReader:
         effort.spend(seconds)
         if sha256 is not None and source.sha256 != sha256:
             raise ChangedWhileReadError(path, "its content changed while the run was under way")
-        first_error: FileError | None = None
+        errors: dict[int, FileError] = {}
         if source.media_type is MediaType.TEXT:
             meaning = self._call(path, effort, understand_transcript, source, self._options)
         else:
-            meaning, first_error = self._read_scan(source, effort)
+            meaning, errors = self._read_scan(source, effort)
         effort.spend(meaning.seconds)
         if intake.hash_file(path) != source.sha256:
             raise ChangedWhileReadError(path, "its content changed while it was read")
-        return _file_result(source, meaning, first_error, effort.clock)
+        return _file_result(source, meaning, errors, effort.clock)
 
-    def _read_scan(self, source: SourceFile, effort: _Effort) -> tuple[Meaning, FileError | None]:
-        with PageSpool() as spool:
-            first_error = self._read_pages(source, effort, spool)
-            if first_error is not None and not len(spool):
-                raise first_error
-            return self._call(source.path, effort, understand_spooled, source, spool.content()), first_error
+    def _read_scan(self, source: SourceFile, effort: _Effort) -> tuple[Meaning, dict[int, FileError]]:
+        try:
+            with PageSpool() as spool:
+                errors = self._read_pages(source, effort, spool)
+                if errors and not len(spool):
+                    raise next(iter(errors.values()))
+                return self._call(source.path, effort, understand_spooled, spool.content(), errors), errors
+        except StorageError as error:
+            raise SpoolError(source.path, str(error)) from error
 
-    def _read_pages(self, source: SourceFile, effort: _Effort, spool: PageSpool) -> FileError | None:
-        """Spool all pages that can be read; gives the first error among those that cannot."""
-        first_error: FileError | None = None
+    def _read_pages(self, source: SourceFile, effort: _Effort, spool: PageSpool) -> dict[int, FileError]:
+        """Spool all pages that can be read; gives the errors of those that cannot, by number in order."""
+        errors: dict[int, FileError] = {}
         waiting: deque[Future[PackedPage]] = deque()
         numbers = iter(range(1, source.pages + 1))
-        while True:
+        for number in range(1, source.pages + 1):
             self._fill(waiting, numbers, source)
-            if not waiting:
-                return first_error
             try:
                 with _errors_of(source.path):
                     page = waiting.popleft().result()
                 effort.spend(page.seconds)
                 spool.add(page.number, page.packed)
             except FileError as error:
-                first_error = first_error or error
+                errors[number] = error
                 if isinstance(error, TimeLimitError):
                     effort.spend({"time limit": self._settings.page_seconds})
             if effort.seconds_left <= 0:
                 for call in waiting:
                     call.cancel()
-                return first_error or TimeLimitError(source.path, "reading the whole file took too long")
+                late = TimeLimitError(source.path, "reading the whole file took too long")
+                return errors | dict.fromkeys(range(number + 1, source.pages + 1), late)
+        return errors
 
     def _fill(self, waiting: deque[Future[PackedPage]], numbers: Iterator[int], source: SourceFile) -> None:
         """Have enough calls wait that no worker is idle while there are pages, and no more."""
@@ -163,9 +168,10 @@ class FileReader:
 
 
 def _file_result(
-    source: SourceFile, meaning: Meaning, first_error: FileError | None, clock: StageClock
+    source: SourceFile, meaning: Meaning, errors: dict[int, FileError], clock: StageClock
 ) -> FileResult:
     understanding = meaning.understanding
+    first_error = next(iter(errors.values()), None)
     return FileResult(
         path=source.path,
         sha256=source.sha256,

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline import intake, layout, letters, ocr, pages, plans
+from pipeline.errors import FileError
 from pipeline.model import (
     Cell,
     CellRegion,
@@ -60,6 +61,12 @@ class ReadingOptions:
             settings.dpi,
             settings.page_break,
         )
+
+    @property
+    def by_media_type(self) -> dict[str, str]:
+        """For each media type, as text, the options that decide how such a file is read."""
+        options = {kind.value: f"dpi {self.dpi}" for kind in MediaType}
+        return {**options, MediaType.TEXT.value: f"page break {self.page_break!r}"}
 
 
 @dataclass(slots=True)
@@ -192,11 +199,11 @@ class Understanding:
     issues: tuple[Issue, ...]
 
 
-def understand(source: SourceFile, read: Mapping[int, Page]) -> Understanding:
-    """Documents, letters, references and plans from the pages of ``source`` that could be read.
+def understand(read: Mapping[int, Page], errors: Mapping[int, FileError]) -> Understanding:
+    """Documents, letters, references and plans from the pages of a file that could be read.
 
     ``read`` holds them by number, in order, and may unpack each page only when it is asked for: of a long
-    file, no more pages are held at a time than one document has.
+    file, no more pages are held at a time than one document has. ``errors`` say why the others could not.
     """
     records: list[PageRecord] = []
 
@@ -206,16 +213,13 @@ def understand(source: SourceFile, read: Mapping[int, Page]) -> Understanding:
             yield page
 
     documents = tuple(_with_plans(document, read) for document in letters.read_documents(recorded()))
-    return Understanding(tuple(records), documents, _unread_pages(source, read))
+    issues = tuple(_unread_page(number, error) for number, error in errors.items())
+    return Understanding(tuple(records), documents, issues)
 
 
-def _unread_pages(source: SourceFile, read: Mapping[int, Page]) -> tuple[Issue, ...]:
-    if source.media_type is MediaType.TEXT:
-        return ()
-    missing = [number for number in range(1, source.pages + 1) if number not in read]
-    return tuple(
-        Issue("page_unread", f"page {number} could not be read", Severity.ERROR, number) for number in missing
-    )
+def _unread_page(number: int, error: FileError) -> Issue:
+    message = f"page {number} could not be read ({error.code}: {error.reason})"
+    return Issue("page_unread", message, Severity.ERROR, number)
 
 
 def _with_plans(document: Document, read: Mapping[int, Page]) -> Document:

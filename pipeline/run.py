@@ -29,6 +29,7 @@ from pipeline.catalog import (
     WorkState,
     datasets_are_current,
     export_datasets,
+    keep_run,
     write_report,
 )
 from pipeline.connect import connect
@@ -36,6 +37,7 @@ from pipeline.errors import ExitCode
 from pipeline.file_reader import FileReader, failed_result
 from pipeline.model import FileResult, FileStatus
 from pipeline.ocr import model_version
+from pipeline.reading import ReadingOptions
 from pipeline.settings import Settings
 
 
@@ -108,11 +110,15 @@ class Batch:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._versions = (pipeline.__version__, model_version())
+        self._reading = ReadingOptions.of(settings).by_media_type
         self._started = datetime.now(UTC)
         self._clock = time.monotonic()
         self._results: list[tuple[FileStatus, int]] = []
-        self._work = WorkPlan((), (), ())
+        self._work = WorkPlan(())
         self._hidden: tuple[Path, ...] = ()
+        self._choice = Choice()
+        self._refused = 0
+        self._failed_as_before = 0
         self._open = ExitStack()
 
     def __enter__(self) -> Batch:
@@ -134,19 +140,32 @@ class Batch:
             intake.hash_file,
             pipeline_version,
             recogniser_version,
+            roots=paths,
+            refused=[error.path for error in found.refused],
+            settings=self._reading,
             force=choice.force,
             retry_failed=choice.retry_failed,
             only_stale=choice.only_stale,
         )
         self._hidden = found.hidden
+        self._choice = choice
+        self._refused = len(found.refused)
         for error in found.refused:
             self.keep(failed_result(error.path, None, error))
         return self._work.wanted
 
     def keep(self, result: FileResult) -> None:
-        """Write one file's result, in one transaction."""
-        self.catalog.store(result, *self._versions)
-        self._results.append((result.status, len(result.pages)))
+        """Write one file's result, in one transaction.
+
+        A failure that is known, of a file that is tried in every run, counts as unchanged: a night is not
+        bad because a link has been broken for long.
+        """
+        settings = self._reading.get(result.media_type or "")
+        changed = self.catalog.store(result, *self._versions, settings)
+        if changed or self._choice.force or self._choice.retry_failed:
+            self._results.append((result.status, len(result.pages)))
+        else:
+            self._failed_as_before += 1
 
     def connect(self) -> None:
         """Bring the verdicts on references and the citation graph up to date, if anything changed."""
@@ -158,30 +177,34 @@ class Batch:
         if self.catalog.needs_export or not datasets_are_current(self.catalog, out / "datasets"):
             export_datasets(self.catalog, out / "datasets")
         summary = self._summary()
+        keep_run(self.catalog, summary)
         write_report(self.catalog, out, summary)
         return summary
 
     def _summary(self) -> RunSummary:
         statuses = [status for status, _ in self._results]
-        wanted = len(self._work.wanted)
-        refused = len(statuses) - min(wanted, len(statuses))
+        seen = len(self._work.items) + self._refused
+        new = len(self._work.wanted) + self._refused - self._failed_as_before
         return RunSummary(
             started=self._started,
             seconds=time.monotonic() - self._clock,
-            seen=len(self._work.items) + refused,
-            new=wanted + refused,
+            seen=seen,
+            new=new,
             done=statuses.count(FileStatus.DONE),
             partial=statuses.count(FileStatus.PARTIAL),
             failed=statuses.count(FileStatus.FAILED),
-            unchanged=len(self._work.items) - wanted,
+            unchanged=seen - new,
             pages=sum(pages for _, pages in self._results),
             exit_code=self._exit_code(statuses),
             vanished=self._work.vanished,
             moved=self._work.moved,
+            duplicates=self._work.duplicates,
             hidden=self._hidden,
         )
 
     def _exit_code(self, statuses: Sequence[FileStatus]) -> ExitCode:
+        if self._work.vanished and not self._work.items:
+            return ExitCode.SOME_FAILED
         unfinished = [status for status in statuses if status is not FileStatus.DONE]
         if not unfinished:
             return ExitCode.ALL_READ

@@ -11,6 +11,7 @@ import os
 import pickle
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -55,7 +56,11 @@ class PageSpool:
     """Packed pages in a file without a name: it is gone when this process is, however that ends."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="saraban-")  # noqa: SIM115 (closed by __exit__)
+        """Raises :class:`StorageError` where no temporary file can be made."""
+        try:
+            self._file = tempfile.TemporaryFile(prefix="saraban-")  # noqa: SIM115 (closed by __exit__)
+        except OSError as error:
+            raise StorageError(f"no temporary file can be made: {error.strerror}") from error
         self._extents: dict[int, tuple[int, int]] = {}
 
     def __enter__(self) -> PageSpool:
@@ -64,7 +69,9 @@ class PageSpool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        # Closing tries once more to write what a full disk refused; "add" has told of that.
+        with suppress(OSError):
+            self._file.close()
 
     def __len__(self) -> int:
         return len(self._extents)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import FileError
 from pipeline.model import SourceFile
 from pipeline.reading import (
     ReadingOptions,
@@ -56,11 +58,11 @@ def understand_transcript(source: SourceFile, options: ReadingOptions) -> Meanin
     with clock.stage("transcript"):
         read = {page.number: page for page in read_transcript(source, options)}
     with clock.stage("understand"):
-        return Meaning(understand(source, read), clock.seconds)
+        return Meaning(understand(read, {}), clock.seconds)
 
 
-def understand_spooled(source: SourceFile, spooled: SpooledPages) -> Meaning:
-    """Understand the pages of a scan that were read before."""
+def understand_spooled(spooled: SpooledPages, errors: Mapping[int, FileError]) -> Meaning:
+    """Understand the pages of a scan that were read before; ``errors`` say why others could not be."""
     clock = StageClock()
     with clock.stage("understand"):
-        return Meaning(understand(source, spooled), clock.seconds)
+        return Meaning(understand(spooled, errors), clock.seconds)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FOUNDATIONS = {"model", "errors", "lattice", "printable", "speck_rows", "thai"}
+FOUNDATIONS = {"atomic", "model", "errors", "lattice", "printable", "speck_rows", "thai"}
+BENEATH = {"atomic": {"errors"}, "lattice": {"model"}}
 STAGES = {"intake", "pages", "layout", "ocr", "letters", "plans", "citations", "catalog", "isolation"}
 SOURCES = sorted([*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
 
@@ -53,6 +54,6 @@ def test_imports_run_one_way(source: Path):
         assert "checking" not in known
         assert not roots & {"starlette", "uvicorn"}
     if part in FOUNDATIONS:
-        assert known <= {part} | ({"model"} if part == "lattice" else set())
+        assert known <= {part} | BENEATH.get(part, set())
     elif part in STAGES:
         assert known <= FOUNDATIONS | {part}

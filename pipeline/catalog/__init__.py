@@ -3,6 +3,7 @@
 from pipeline.catalog.catalog import FILE_NAME, Catalog
 from pipeline.catalog.datasets import datasets_are_current, export_datasets
 from pipeline.catalog.doubts import is_doubtful_cell
+from pipeline.catalog.last_run import keep_run, last_run
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
@@ -33,6 +34,8 @@ __all__ = [
     "datasets_are_current",
     "export_datasets",
     "is_doubtful_cell",
+    "keep_run",
+    "last_run",
     "local_time",
     "summary_text",
     "write_report",

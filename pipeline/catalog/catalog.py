@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from pipeline.catalog.queries import DocumentRecord, LetterQuery, Record
 from pipeline.catalog.recording import current_revision, record_file
 from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling, settling
+from pipeline.catalog.sightings import Listing
+from pipeline.catalog.values import absolute_text
 from pipeline.catalog.work import EVERYTHING, Scan, WorkFilter, WorkList
 from pipeline.errors import StorageError
 from pipeline.model import ArchivedLetter, ArchivedReference, FileResult, Issue, Resolution, Statement
@@ -69,23 +71,36 @@ class Catalog:
         pipeline_version: str,
         model_version: str,
         *,
+        roots: Iterable[Path] = (),
+        refused: Iterable[Path] = (),
+        settings: Mapping[str, str] | None = None,
         force: bool = False,
         retry_failed: bool = False,
         only_stale: bool = False,
     ) -> WorkPlan:
         """What a run over ``paths`` has to read. ``hash_file`` gives the SHA-256 of a file in hexadecimal;
-        it is asked only about files whose stat changed, and may raise :class:`FileError`.
+        it is asked only about files whose stat changed, and may raise :class:`FileError`. The paths are all
+        that lies under ``roots``, but for the links and folders that were ``refused``.
 
         New, changed and stale files are wanted (stale: read by another version of the program or the
-        recogniser). ``retry_failed`` wants also what failed or was read in part, ``only_stale`` leaves out
-        the new and changed, ``force`` wants everything.
+        recogniser, or with other ``settings``, which are given by media type). ``retry_failed`` wants also
+        what failed or was read in part, ``only_stale`` leaves out the new and changed, ``force`` wants
+        everything.
         """
         options = WorkOptions(force, retry_failed, only_stale)
-        return ledger.plan_work(self._engine, paths, hash_file, (pipeline_version, model_version), options)
+        listing = Listing(frozenset(map(absolute_text, roots)), frozenset(map(absolute_text, refused)))
+        versions = (pipeline_version, model_version)
+        return ledger.plan_work(self._engine, paths, hash_file, versions, settings or {}, options, listing)
 
-    def store(self, result: FileResult, pipeline_version: str, model_version: str) -> None:
-        """Replace all records of a file, in one transaction; a failure keeps those of an earlier reading."""
-        record_file(self._engine, result, pipeline_version, model_version)
+    def store(
+        self, result: FileResult, pipeline_version: str, model_version: str, settings: str | None = None
+    ) -> bool:
+        """Replace all records of a file, in one transaction; a failure keeps those of an earlier reading.
+
+        ``settings`` are those that decide how such a file is read, as :meth:`plan_work` is told of them.
+        Returns whether anything changed: the same failure again does not.
+        """
+        return record_file(self._engine, result, pipeline_version, model_version, settings)
 
     # ------------------------------------------------------------------ what people say
 

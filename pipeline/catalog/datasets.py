@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Table, select
 
-from pipeline.catalog.atomic import write_text, written_beside
+from pipeline.atomic import write_text, written_beside
 from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.database import reading, writing
 from pipeline.catalog.datapackage import describe

@@ -17,6 +17,7 @@ from pipeline.catalog.tables import (
     corrections,
     documents_come,
     keys_gone,
+    last_run,
     letter_keys,
     readings,
     reference_keys,
@@ -63,6 +64,16 @@ def _add_about(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE review_issues ADD COLUMN about TEXT"))
 
 
+def _add_last_run(connection: Connection) -> None:
+    """What the last run did; of those before that is not known."""
+    METADATA.create_all(connection, [last_run])
+
+
+def _add_settings(connection: Connection) -> None:
+    """The ledger says with which settings a file was read; of those read before that is not known."""
+    connection.execute(text("ALTER TABLE ledger ADD COLUMN settings TEXT"))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _add_boxes,
     _add_keys,
@@ -70,6 +81,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     _add_missing_places,
     _add_bend,
     _add_about,
+    _add_last_run,
+    _add_settings,
 )
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 

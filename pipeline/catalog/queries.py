@@ -14,6 +14,7 @@ from pipeline.catalog.frames import frame_types
 from pipeline.catalog.tables import (
     documents,
     field_evidence,
+    file_paths,
     letter_references,
     letters,
     plan_items,
@@ -89,7 +90,8 @@ _FOUND = (
 
 def find_document(engine: Engine, text: str, limit: int) -> pd.DataFrame:
     """Documents that ``text`` may mean, at most ``limit``: by the beginning of their id, by letter number
-    (in Thai or Arabic digits, spaces anywhere, or just its end as in ``ว 2927``), or by part of their path.
+    (in Thai or Arabic digits, spaces anywhere, or just its end as in ``ว 2927``), or by part of a path at
+    which their file lies.
 
     An exact id or number leaves out what only resembles it. Columns: document_id, kind, number, date,
     sender, title, path, first_page, last_page.
@@ -98,10 +100,12 @@ def find_document(engine: Engine, text: str, limit: int) -> pd.DataFrame:
     number = _spaceless(letters.c.number)
     key = to_arabic(wanted).replace(" ", "")
     exact = or_(documents.c.document_id == wanted, number == key)
+    there = file_paths.c.given.contains(wanted, autoescape=True) & file_paths.c.recorded_sha256.is_not(None)
     alike = or_(
         documents.c.document_id.startswith(wanted, autoescape=True),
         number.endswith(key, autoescape=True),
         documents.c.path.contains(wanted, autoescape=True),
+        documents.c.file_sha256.in_(select(file_paths.c.recorded_sha256).where(there)),
     )
     query = select(*_FOUND).select_from(_HELD).order_by(documents.c.path, documents.c.ordinal).limit(limit)
     found = _frame(engine, query.where(exact), _FOUND)

@@ -6,7 +6,7 @@ references of other files that point at its letters stay, unless the letter is t
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.catalog import rows, values
@@ -26,28 +26,34 @@ from pipeline.catalog.tables import (
 from pipeline.model import FileResult, FileStatus
 
 
-def record_file(engine: Engine, result: FileResult, pipeline_version: str, model_version: str) -> None:
+def record_file(
+    engine: Engine, result: FileResult, pipeline_version: str, model_version: str, settings: str | None
+) -> bool:
     """Replace all records of a file by ``result``, or note that reading it again failed.
 
-    A failure never takes away the records of an earlier, better reading of the same bytes. Raises
-    ``ValueError`` for records of a file without a hash, :class:`StorageError` where it cannot write.
+    A failure never takes away the records of an earlier, better reading of the same bytes; one that is
+    known already changes nothing. Returns whether records changed. Raises ``ValueError`` for records of a
+    file without a hash, :class:`StorageError` where it cannot write.
     """
     if result.sha256 is None and (result.pages or result.documents):
         raise ValueError(f"{result.path}: records need the hash of the bytes that they are from")
     identity = values.file_id(result.path, result.sha256)
     failed = result.status is FileStatus.FAILED
     with writing(engine) as connection:
+        if failed and _is_known_failure(connection, identity, result, pipeline_version, model_version):
+            return False
         if failed and _was_read(connection, identity):
             _note_failure(connection, identity, result)
         else:
             _replace(connection, identity, result, pipeline_version, model_version)
-        _note_try(connection, identity, result, pipeline_version, model_version)
+        _note_try(connection, identity, result, pipeline_version, model_version, settings)
         _note_path(connection, result)
         if result.sha256 is not None:
             forget_unhashed(connection, [values.absolute_text(result.path)])
             if not failed:
                 name_files(connection, adopt(connection, result.sha256))
         advance(connection)
+    return True
 
 
 def advance(connection: Connection) -> int:
@@ -70,6 +76,27 @@ def mark_progress(connection: Connection, name: str, revision: int) -> None:
 
 
 # ---------------------------------------------------------------------- the records
+
+
+def _is_known_failure(
+    connection: Connection, identity: str, result: FileResult, pipeline_version: str, model_version: str
+) -> bool:
+    """Whether the last try at the file, by the same versions, failed for the same reason."""
+    issue = rows.failure_issue(identity, result.error_code, result.error)
+    same_try = (
+        (ledger.c.file_id == identity)
+        & (ledger.c.status == FileStatus.FAILED.value)
+        & (ledger.c.pipeline_version == pipeline_version)
+        & (ledger.c.model_version == model_version)
+    )
+    told = or_(
+        (files.c.error_code == result.error_code) & (files.c.error == values.clean_text(result.error)),
+        review_issues.c.message == issue["message"],
+    )
+    told_again = review_issues.c.issue_id == issue["issue_id"]
+    joined = ledger.join(files).outerjoin(review_issues, told_again)
+    query = select(ledger.c.file_id).select_from(joined).where(same_try, told)
+    return connection.execute(query).first() is not None
 
 
 def _was_read(connection: Connection, identity: str) -> bool:
@@ -112,13 +139,19 @@ def _note_failure(connection: Connection, identity: str, result: FileResult) -> 
 
 
 def _note_try(
-    connection: Connection, identity: str, result: FileResult, pipeline_version: str, model_version: str
+    connection: Connection,
+    identity: str,
+    result: FileResult,
+    pipeline_version: str,
+    model_version: str,
+    settings: str | None,
 ) -> None:
     values = {
         "pipeline_version": pipeline_version,
         "model_version": model_version,
         "status": result.status.value,
         "error_code": result.error_code,
+        "settings": settings,
     }
     statement = upsert(ledger).values(file_id=identity, **values)
     connection.execute(statement.on_conflict_do_update(set_=values))
@@ -136,7 +169,9 @@ def _note_path(connection: Connection, result: FileResult) -> None:
     if result.sha256 is not None:
         other = (file_paths.c.path == place) & file_paths.c.sha256.is_distinct_from(result.sha256)
         unknown = dict.fromkeys(("size", "mtime_ns", "ctime_ns", "inode"))
-        connection.execute(update(file_paths).where(other).values(sha256=result.sha256, **unknown))
+        changed = connection.execute(update(file_paths).where(other).values(sha256=result.sha256, **unknown))
+        if changed.rowcount:
+            forget_replaced(connection)
 
 
 def adopt(connection: Connection, sha256: str) -> set[str]:
@@ -178,3 +213,10 @@ def forget_unhashed(connection: Connection, places: list[str]) -> None:
     """Drop the failures of paths whose bytes could not be hashed before, and now can."""
     for place in places:
         connection.execute(delete(files).where(files.c.file_id == values.unhashed_id(place)))
+
+
+def forget_replaced(connection: Connection) -> bool:
+    """Drop the failures of bytes that lie nowhere any more; returns whether there were any."""
+    lies = select(file_paths.c.path).where(file_paths.c.sha256 == files.c.file_sha256, file_paths.c.present)
+    failed = (files.c.status == FileStatus.FAILED.value) & files.c.file_sha256.is_not(None)
+    return connection.execute(delete(files).where(failed, ~lies.exists())).rowcount > 0

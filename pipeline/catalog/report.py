@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.catalog.atomic import write_text
+from pipeline.atomic import write_text
 from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.overview import Overview, overview
 from pipeline.catalog.values import path_text
@@ -25,9 +25,11 @@ class RunSummary:
     """What one run did.
 
     ``seen`` files were given; ``new`` of them (new, changed or stale) were to be read, of which ``done``,
-    ``partial`` and ``failed`` say how that ended; ``unchanged`` needed nothing. ``vanished`` are files
-    that are gone (their records stay), ``moved`` files under another name as (old, new), ``hidden`` what
-    was left out since its name begins with a dot. ``pages`` were read in ``seconds``; ``exit_code`` is that
+    ``partial`` and ``failed`` say how that ended; ``unchanged`` needed nothing, or
+    could not be opened, as before. ``vanished`` are files
+    that are gone (their records stay), ``moved`` files under another name as (old, new), ``duplicates`` files
+    with the same bytes as another, whose records stand for both, as (path, the other), ``hidden`` what was
+    left out since its name begins with a dot. ``pages`` were read in ``seconds``; ``exit_code`` is that
     of the command.
     """
 
@@ -43,17 +45,24 @@ class RunSummary:
     exit_code: int
     vanished: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
     hidden: tuple[Path, ...] = ()
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether all files are gone, as when a network folder is not mounted."""
+        return not self.seen and bool(self.vanished)
 
     @property
     def pages_per_minute(self) -> float:
         return self.pages * 60 / self.seconds if self.seconds else 0.0
 
 
-def write_report(catalog: Catalog, folder: Path, run: RunSummary) -> Path:
+def write_report(catalog: Catalog, folder: Path, run: RunSummary, corrected: datetime | None = None) -> Path:
     """Write ``report.html`` to ``folder`` and return its path. Raises :class:`StorageError`.
 
     One page without anything outside it; links lead to the scans, relative to ``folder``.
+    ``corrected`` is when people corrected records after ``run``, where they did.
     """
     environment = Environment(
         loader=PackageLoader("pipeline.catalog"),
@@ -68,7 +77,7 @@ def write_report(catalog: Catalog, folder: Path, run: RunSummary) -> Path:
     environment.filters["thousands"] = lambda number: f"{number:,}"
     template = environment.get_template("report.html")
     path = folder / "report.html"
-    write_text(path, template.render(run=run, archive=overview(catalog)))
+    write_text(path, template.render(run=run, corrected=corrected, archive=overview(catalog)))
     return path
 
 
@@ -103,6 +112,8 @@ def summary_text(catalog: Catalog, run: RunSummary) -> str:
 
 
 def _headline(run: RunSummary) -> str:
+    if run.found_nothing:
+        return f"No file was found, and {len(run.vanished):,} read before are gone: is the folder mounted?"
     if not run.new:
         return "Nothing new to read"
     return f"Read {run.done + run.partial} of {run.new} files to read, {run.pages} pages in {_duration(run)}"
@@ -123,6 +134,7 @@ def _run_figures(run: RunSummary) -> dict[str, int]:
         "failed": run.failed,
         "vanished": len(run.vanished),
         "moved": len(run.moved),
+        "duplicate": len(run.duplicates),
         "hidden left out": len(run.hidden),
     }
 

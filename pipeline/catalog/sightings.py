@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from pipeline.catalog import values
-from pipeline.catalog.recording import adopt, advance, forget_unhashed, name_files
+from pipeline.catalog.recording import adopt, advance, forget_replaced, forget_unhashed, name_files
 from pipeline.catalog.tables import file_paths, files, ledger
 from pipeline.errors import FileError
 from pipeline.model import FileStatus
@@ -58,6 +58,20 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Where a run looked for files, as absolute paths: ``roots`` were named to it; what was ``refused``
+    below them (links, folders) is neither followed nor listed."""
+
+    roots: frozenset[str]
+    refused: frozenset[str]
+
+    def has_settled(self, place: str) -> bool:
+        """Whether what lies there was looked at and not refused."""
+        way = [place, *map(str, Path(place).parents)]
+        return self.refused.isdisjoint(way) and not self.roots.isdisjoint(way)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the catalog held before the run: rows of ``file_paths``, ``ledger`` and ``files`` by key."""
 
@@ -67,7 +81,7 @@ class Known:
 
     @staticmethod
     def load(connection: Connection) -> Known:
-        held = select(files.c.file_id, files.c.status, files.c.path)
+        held = select(files.c.file_id, files.c.status, files.c.path, files.c.media_type)
         return Known(
             {row.path: row for row in connection.execute(select(file_paths))},
             {row.file_id: row for row in connection.execute(select(ledger))},
@@ -108,7 +122,7 @@ def _stat_of(row: Row[Any]) -> tuple[int, int, int, int]:
 
 
 def note(
-    connection: Connection, sightings: list[Sighting], known: Known
+    connection: Connection, sightings: list[Sighting], listing: Listing, known: Known
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Write down what was seen; returns the vanished files and the moved ones as (old, new).
 
@@ -121,11 +135,24 @@ def note(
     unread = set(gone) - moved - vanished
     _forget(connection, moved, unread)
     adopted = _adopt_known(connection, sightings, known)
-    cleared = _forget_failures(connection, sightings, known)
+    opened = _forget_opened(connection, sightings, listing, known)
+    cleared = forget_replaced(connection) or opened
     renamed = name_files(connection, {row.sha256 for row in moved} | _misnamed(sightings, known) | adopted)
     if unread or adopted or cleared or renamed:
         advance(connection)
     return tuple(sorted(row.given for row in vanished)), _moves(renamed, sightings, known)
+
+
+def same_bytes(connection: Connection, sightings: list[Sighting]) -> tuple[tuple[str, str], ...]:
+    """Files whose bytes lie at an earlier path as well, as (path, that path): the catalog names the first."""
+    first = select(file_paths.c.sha256, func.min(file_paths.c.path), file_paths.c.given)
+    shared = first.where(file_paths.c.present).group_by(file_paths.c.sha256).having(func.count() > 1)
+    found = {row.sha256: row for row in connection.execute(shared)}
+    return tuple(
+        (values.path_text(sighting.path), found[sighting.sha256].given)
+        for sighting in sightings
+        if sighting.sha256 in found and sighting.place != found[sighting.sha256][1]
+    )
 
 
 def _moves(
@@ -167,11 +194,17 @@ def _adopt_known(connection: Connection, sightings: list[Sighting], known: Known
     return touched
 
 
-def _forget_failures(connection: Connection, sightings: list[Sighting], known: Known) -> bool:
-    """Drop failures to open a file whose bytes can be read now."""
-    readable = [s.place for s in sightings if s.sha256 and values.unhashed_id(s.place) in known.files]
-    forget_unhashed(connection, readable)
-    return bool(readable)
+def _forget_opened(connection: Connection, sightings: list[Sighting], listing: Listing, known: Known) -> bool:
+    """Drop failures to open what is open now: files that can be read, folders that were listed."""
+    sighted = {s.place for s in sightings}
+    folders = [place for place in known.places if place not in sighted and listing.has_settled(place)]
+    readable = [s.place for s in sightings if s.sha256]
+    opened = [place for place in (*readable, *folders) if values.unhashed_id(place) in known.files]
+    forget_unhashed(connection, opened)
+    for place in set(opened).intersection(folders):
+        never_a_file = (file_paths.c.path == place) & file_paths.c.sha256.is_(None)
+        connection.execute(delete(file_paths).where(never_a_file))
+    return bool(opened)
 
 
 def _misnamed(sightings: list[Sighting], known: Known) -> set[str]:
@@ -204,12 +237,11 @@ def _was_read(row: Row[Any], known: Known) -> bool:
 
 
 def _forget(connection: Connection, moved: set[Row[Any]], unread: set[Row[Any]]) -> None:
-    """Forget paths that are gone; with the last path of bytes that could never be read goes their failure."""
+    """Forget paths that are gone, and with them that they could not be opened."""
     for row in (*moved, *unread):
         connection.execute(delete(file_paths).where(file_paths.c.path == row.path))
     for row in unread:
         forget_unhashed(connection, [row.path])
-        connection.execute(delete(files).where(files.c.file_id == row.sha256))
 
 
 def _exists(place: str) -> bool:

@@ -273,6 +273,7 @@ ledger = Table(
     column("model_version", "text", "Model version", "Recogniser of the last try.", required=True),
     column("status", "text", "Status", "How the last try ended.", required=True),
     column("error_code", "text", "Error code", "Why the last try failed."),
+    column("settings", "text", "Settings", "Settings of the last try that decide how such a file is read; empty where not known."),
     info={"title": "Ledger", "description": "How the last try at each file ended; its records may be of an earlier, better one."},
 )  # fmt: skip
 
@@ -295,6 +296,13 @@ progress = Table(
     column("name", "text", "Name", "records, or what was made from them last: resolution, datasets; basis.", key=True),
     column("revision", "integer", "Revision", "Counts the transactions that changed records; of basis, what the verdicts rest on.", required=True),
     info={"title": "Progress", "description": "Tells whether what is derived from the records is up to date."},
+)  # fmt: skip
+
+last_run = Table(
+    "last_run", METADATA,
+    column("started", "text", "Started", "ISO 8601 time.", key=True),
+    column("summary", "object", "Summary", "JSON object: what the run did.", required=True),
+    info={"title": "Last run", "description": "One row, from which the report of the last run can be written again."},
 )  # fmt: skip
 
 # ---------------------------------------------------------------------- what changed since the last resolution

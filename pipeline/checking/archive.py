@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from pipeline.catalog import Catalog, RunLock, RunSummary, datasets_are_current, export_datasets, write_report
+from pipeline.catalog import (
+    Catalog,
+    RunLock,
+    RunSummary,
+    datasets_are_current,
+    export_datasets,
+    last_run,
+    write_report,
+)
 from pipeline.checking.scans import Scans
 from pipeline.checking.view import reading_name
 from pipeline.connect import connect, settle
@@ -54,13 +62,14 @@ class CheckedArchive:
         return datasets and not self.catalog.needs_resolution
 
     def publish(self) -> None:
-        """Write graph, datasets and report anew."""
+        """Write graph, datasets and the last run's report anew."""
         started, clock = datetime.now(UTC), time.monotonic()
         folder = self.catalog.folder
         with self._alone():
             connect(self.catalog, folder / "graph")
             export_datasets(self.catalog, folder / "datasets")
-            write_report(self.catalog, folder, _nothing_read(started, time.monotonic() - clock))
+            run = last_run(self.catalog) or _nothing_read(started, time.monotonic() - clock)
+            write_report(self.catalog, folder, run, corrected=datetime.now(UTC))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ Finding references is another stage's work (``pipeline/letters``); here they are
 """
 
 from pipeline.citations.chains import lineage, most_wanted
-from pipeline.citations.files import read_graph, write_graph
+from pipeline.citations.files import graph_is_there, read_graph, write_graph
 from pipeline.citations.graph import CitationGraph
 from pipeline.citations.issues import graph_issues
 from pipeline.citations.neighbourhood import (
@@ -22,6 +22,7 @@ __all__ = [
     "CitationGraph",
     "KeyedArchive",
     "basis",
+    "graph_is_there",
     "graph_issues",
     "letter_keys",
     "lineage",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
+from pipeline.atomic import written_beside
 from pipeline.citations.graph import Attributes, CitationGraph
 from pipeline.errors import StorageError
 
@@ -25,14 +26,21 @@ _EDGE_TYPES = {
 }  # fmt: skip
 
 
-def write_graph(graph: CitationGraph, folder: Path) -> None:
-    """Write ``citations.graphml`` and ``citations.json`` (node-link) into ``folder``.
+def write_graph(graph: CitationGraph, folder: Path) -> tuple[Path, Path]:
+    """Write ``citations.graphml`` and ``citations.json`` (node-link) into ``folder`` and return their paths.
 
     The same graph gives the same bytes. Each file is written beside its place and then moved there,
     so that a reader never sees half of one. Raises :class:`StorageError` where the system refuses.
     """
-    replace_file(folder / _GRAPHML, lambda path: _write(path, _graphml(graph)))
-    replace_file(folder / _JSON, lambda path: _write(path, _node_link(graph)))
+    graphml, node_link = folder / _GRAPHML, folder / _JSON
+    _write(graphml, _graphml(graph))
+    _write(node_link, _node_link(graph))
+    return graphml, node_link
+
+
+def graph_is_there(folder: Path) -> bool:
+    """Whether ``folder`` holds both files of :func:`write_graph`."""
+    return all((folder / name).exists() for name in (_GRAPHML, _JSON))
 
 
 def read_graph(folder: Path) -> nx.MultiDiGraph:
@@ -49,22 +57,8 @@ def read_graph(folder: Path) -> nx.MultiDiGraph:
     return graph
 
 
-def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make a file beside ``path``, then put it there in one step. Raises StorageError."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            write(beside)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
 def _write(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with written_beside(path) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 
-from pipeline.citations.files import replace_file
+from pipeline.atomic import write_text
 from pipeline.citations.picture import RELATION_NAMES, STATUS_NAMES, draw
 from pipeline.thai import ThaiDate, format_date
 
@@ -20,7 +20,7 @@ def write_html(graph: nx.MultiDiGraph, path: Path) -> None:
     """Write a self-contained page of ``graph`` into ``path``, for light and dark surroundings."""
     template = (files(__package__) / "data" / "page.html").read_text(encoding="utf-8")
     page = template.replace("{{ picture }}", draw(graph)).replace("{{ graph }}", _embedded(graph))
-    replace_file(path, lambda beside: beside.write_text(page, encoding="utf-8"))
+    write_text(path, page)
 
 
 def _embedded(graph: nx.MultiDiGraph) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 import networkx as nx
 import regex
 
+from pipeline.atomic import write_text
 from pipeline.citations.arrangement import HEIGHT, WIDTH, Arrangement, arrange
-from pipeline.citations.files import replace_file
 from pipeline.citations.graph import FORWARDS
 from pipeline.model import ReferenceStatus, Relation
 from pipeline.thai import ThaiDate, format_date, to_thai
@@ -40,7 +40,7 @@ _NARROW = regex.compile(r"\p{Mn}")
 
 def write_svg(graph: nx.MultiDiGraph, path: Path) -> None:
     """Draw ``graph`` into ``path`` as SVG, for light and dark surroundings."""
-    replace_file(path, lambda beside: beside.write_text(draw(graph), encoding="utf-8"))
+    write_text(path, draw(graph))
 
 
 def draw(graph: nx.MultiDiGraph) -> str:

@@ -128,6 +128,15 @@ def test_another_version_makes_stale(archive: Run, versions: tuple[str, str]) ->
     assert plan.count(WorkState.STALE) == len(plan.wanted) == 5
 
 
+def test_settings_of_another_media_type_or_not_known_make_nothing_stale(archive: Run) -> None:
+    archive.do()
+    assert names(archive.plan(settings={"application/pdf": "dpi 300"})) == []
+    for item in archive.plan(force=True).wanted:
+        archive.catalog.store(archive.module.read(item.path), "1", "model", "dpi 300")
+    assert names(archive.plan(settings={"application/pdf": "dpi 300", "text/plain": "other"})) == []
+    assert len(archive.plan(settings={"application/pdf": "dpi 400"}, only_stale=True).wanted) == 5
+
+
 def test_only_stale_leaves_new_files(archive: Run) -> None:
     archive.do()
     settle(archive.raw / "6.pdf", "6")
@@ -162,6 +171,15 @@ def test_a_failure_of_a_new_version_does_not_come_back_as_stale(archive: Run) ->
     assert names(archive.plan(("2", "model"), retry_failed=True)) == ["3.pdf"]
 
 
+def test_a_file_read_before_that_fails_as_it_did_changes_nothing(archive: Run) -> None:
+    archive.do()
+    failure = archive.failure("3.pdf", "changed")
+    assert archive.catalog.store(failure, "2", "model")
+    assert not archive.catalog.store(failure, "2", "model")
+    assert archive.catalog.store(replace(failure, error="other"), "2", "model")
+    assert archive.catalog.store(replace(failure, error="other"), "3", "model")
+
+
 def test_force_reads_everything_but_copies(archive: Run) -> None:
     archive.do()
     settle(archive.raw / "copy.pdf", "1")
@@ -172,10 +190,22 @@ def test_the_same_bytes_twice_are_one_file(archive: Run) -> None:
     settle(archive.raw / "0-copy.pdf", "1")
     plan = archive.plan()
     assert plan.count(WorkState.DUPLICATE) == 1
+    assert plan.duplicates == ((str(archive.raw / "1.pdf"), str(archive.raw / "0-copy.pdf")),)
     assert len(plan.wanted) == 5
     archive.do()
     assert len(sorted_letters(archive.catalog)) == 5
     assert archive.catalog.find_document("ว 1")["path"].tolist() == [str(archive.raw / "0-copy.pdf")]
+
+
+def test_a_copy_of_what_was_read_before_is_told_and_found(archive: Run) -> None:
+    archive.do()
+    settle(archive.raw / "copy.pdf", "1")
+    for _ in range(2):
+        assert archive.plan().duplicates == ((str(archive.raw / "copy.pdf"), str(archive.raw / "1.pdf")),)
+    first = str(archive.raw / "1.pdf")
+    assert set(archive.catalog.find_document("copy.pdf")["path"]) == {first}
+    (archive.raw / "copy.pdf").unlink()
+    assert archive.plan().duplicates == ()
 
 
 def test_a_moved_file_is_not_read_again_and_gets_its_new_path(archive: Run) -> None:

@@ -69,6 +69,7 @@ def test_corrections_without_a_place_are_known_as_such(tmp_path: Path) -> None:
         connection.executescript(
             "DROP INDEX ix_corrections_unplaced_in; ALTER TABLE corrections DROP COLUMN unplaced_in;"
             "ALTER TABLE pages DROP COLUMN bend; ALTER TABLE review_issues DROP COLUMN about;"
+            "ALTER TABLE ledger DROP COLUMN settings; DROP TABLE last_run;"
             "UPDATE schema_version SET version = 4;"
             "INSERT INTO corrections (file_sha256, document_id, first_page, subject, subject_id, field,"
             " verdict, made_at, made_by, applied) VALUES"

@@ -100,7 +100,7 @@ def test_the_report_says_when_in_local_time(catalog: Catalog, tmp_path: Path) ->
 
 
 def test_a_report_without_a_run_says_so(catalog: Catalog, tmp_path: Path) -> None:
-    page = write_report(catalog, tmp_path, replace(RUN, seen=0)).read_text(encoding="utf-8")
+    page = write_report(catalog, tmp_path, replace(RUN, seen=0, vanished=())).read_text(encoding="utf-8")
     assert "No files were looked at" in page
     assert "pages a minute" not in page
 
@@ -108,6 +108,11 @@ def test_a_report_without_a_run_says_so(catalog: Catalog, tmp_path: Path) -> Non
 def test_a_run_without_work_says_so(catalog: Catalog) -> None:
     run = replace(RUN, new=0, done=0, failed=0, unchanged=7)
     assert summary_text(catalog, run).splitlines()[0] == "Nothing new to read"
+
+
+def test_a_run_that_found_nothing_begins_with_that(catalog: Catalog) -> None:
+    run = replace(RUN, seen=0, new=0, done=0, failed=0, unchanged=0)
+    assert summary_text(catalog, run).startswith("No file was found, and 1 read before")
 
 
 def test_the_summary_fits_a_screen(archive: Catalog) -> None:

@@ -8,6 +8,7 @@ import re
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,7 +19,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from pipeline.catalog import Catalog, RunLock
+from pipeline.catalog import Catalog, RunLock, RunSummary, keep_run, last_run
 from pipeline.checking import serving
 from pipeline.checking.archive import CheckedArchive
 from pipeline.checking.grammar import LONGEST, normalised
@@ -195,6 +196,20 @@ def test_a_correction_reaches_catalog_verdicts_datasets_graph_and_report(
     shown = browser.get("/").text
     assert "ส่งออกเป็นปัจจุบันแล้ว" in shown
     assert "ตรวจเสร็จแล้ว <b>2</b> ฉบับ" in shown
+
+
+def test_publishing_keeps_what_the_last_run_told(browser: Any, catalog: Catalog) -> None:
+    run = RunSummary(
+        datetime(2022, 1, 24, 1, 0), 75.0, seen=7, new=6, done=5, partial=0, failed=1, unchanged=1, pages=10,
+        exit_code=4, vanished=("raw/หาย.pdf",), hidden=(Path("raw/.\udcff"),),
+    )  # fmt: skip
+    assert last_run(catalog) is None
+    keep_run(catalog, run)
+    keep_run(catalog, run)
+    assert browser.post("/publication").status_code == 303
+    report = (catalog.folder / "report.html").read_text(encoding="utf-8")
+    assert all(told in report for told in ("2022-01-24", "exit code 4", "raw/หาย.pdf", r"raw/.\xff"))
+    assert "Corrected since" in report
 
 
 def test_after_a_correction_the_next_doubtful_value_is_shown(browser: Any, ids: tuple[str, str]) -> None:

@@ -163,14 +163,15 @@ def test_a_graph_that_cannot_be_read_or_drawn_is_a_typed_error(saraban, archive,
     assert (status, "citations.json" in told) == (ExitCode.SOME_FAILED, True)
 
 
-def test_export_makes_the_datasets_again(saraban, archive):
-    letters = archive / "out" / "datasets" / "letters.csv"
-    before = letters.read_bytes()
-    letters.unlink()
+def test_export_makes_datasets_and_graph_again(saraban, archive):
+    made = [archive / "out" / name for name in ("datasets/letters.csv", "graph/citations.json")]
+    before = [path.read_bytes() for path in made]
+    for path in made:
+        path.unlink()
     status, printed, _ = saraban("export")
     assert status == ExitCode.ALL_READ
-    assert "letters.csv" in printed
-    assert letters.read_bytes() == before
+    assert all(path.name in printed for path in made)
+    assert [path.read_bytes() for path in made] == before
     with RunLock(archive / "out"):
         assert saraban("export")[0] == ExitCode.LOCKED
 

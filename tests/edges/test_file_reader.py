@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import threading
+from concurrent.futures import Future
 from pathlib import Path
 
 import psutil
 import pytest
 from PIL import Image
 
+from pipeline.errors import CorruptFileError, MemoryLimitError
 from pipeline.file_reader import FileReader
 from pipeline.model import FileStatus
 from pipeline.settings import Settings
+from pipeline.worker_calls import pack_page
 from tests.edges import hostile
 
 
@@ -85,6 +88,44 @@ def test_a_file_over_its_time_keeps_what_was_read(tmp_path):
     assert (result.status, result.error_code) == (FileStatus.PARTIAL, "time_limit")
     assert 0 < len(result.pages) < 5
     assert {issue.code for issue in result.issues} == {"page_unread"}
+    assert {issue.page for issue in result.issues} == set(range(len(result.pages) + 1, 6))
+    assert all("time_limit: reading the whole file" in issue.message for issue in result.issues)
+
+
+def test_each_page_that_could_not_be_read_says_why(tmp_path, monkeypatch):
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(hostile.pdf(3))
+    with FileReader(Settings(out=tmp_path, workers=1, dpi=100)) as reader:
+        submit = reader._pool.submit
+
+        def failing(seconds, function, *arguments):
+            if function is pack_page and arguments[1] in (1, 3):
+                raised = Future()
+                error = CorruptFileError if arguments[1] == 1 else MemoryLimitError
+                raised.set_exception(error(scan, f"fault of {arguments[1]}"))
+                return raised
+            return submit(seconds, function, *arguments)
+
+        monkeypatch.setattr(reader._pool, "submit", failing)
+        result = reader.read(scan)
+    assert (result.status, result.error_code) == (FileStatus.PARTIAL, "corrupt")
+    assert [issue.message for issue in result.issues if issue.code == "page_unread"] == [
+        "page 1 could not be read (corrupt: fault of 1)",
+        "page 3 could not be read (memory_limit: fault of 3)",
+    ]
+
+
+def test_no_place_for_the_pages_costs_that_file_only(reader, tmp_path, transcript, monkeypatch):
+    scan, fine = tmp_path / "scan.pdf", tmp_path / "fine.txt"
+    scan.write_bytes(hostile.pdf(1))
+    fine.write_text(transcript, encoding="utf-8")
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: open("/dev/full", "w+b"))  # noqa: PTH123, SIM115
+    full = reader.read(scan)
+    assert (full.status, full.error_code, "No space left" in full.error) == (FileStatus.FAILED, "spool", True)
+    monkeypatch.undo()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert reader.read(scan).error_code == "spool"
+    assert reader.read(fine).status is FileStatus.DONE
 
 
 def test_content_that_changed_since_it_was_hashed_is_refused(reader, tmp_path, transcript):

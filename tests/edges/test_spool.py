@@ -37,13 +37,14 @@ def test_what_is_understood_does_not_depend_on_where_the_pages_lie(source):
     with PageSpool() as spool:
         for number, page in read.items():
             spool.add(number, pack(page))
-        spooled = understand_spooled(source, spool.content()).understanding
-    assert spooled == understand(source, read)
+        spooled = understand_spooled(spool.content(), {}).understanding
+    assert spooled == understand(read, {})
     assert [document.first_page for document in spooled.documents] == [1, 2]
 
 
 def test_a_full_disk_is_said_so(monkeypatch):
-    with open("/dev/full", "w+b", buffering=0) as full:  # noqa: PTH123 (what tempfile gives is no path)
-        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
-        with PageSpool() as spool, pytest.raises(StorageError, match="No space left"):
-            spool.add(1, pack(blank(1)))
+    full = open("/dev/full", "w+b")  # noqa: PTH123, SIM115 (what tempfile gives is no path)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
+    with PageSpool() as spool, pytest.raises(StorageError, match="No space left"):
+        spool.add(1, pack(blank(1)))
+    assert full.closed
