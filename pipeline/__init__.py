@@ -9,4 +9,4 @@ The packages below are the stages, in the order in which data flows::
 ``run`` alone calls the stages in order, with ``connect`` for the citations.
 """
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
