@@ -66,7 +66,7 @@ def test_every_file_is_recorded_with_its_error_or_read(ended):
 def test_a_second_run_reads_only_what_may_have_passed(ended):
     expected, _, _, settings, folder = ended
     again = ingest([folder], settings)
-    # What the system refuses is tried again and refused as before; nothing grows for ever, bad bytes stay bad.
+    # What the system refuses is refused as before; nothing grows for ever, and bad bytes stay bad.
     assert (again.new, again.failed, again.done) == (1, 0, 1)
     bad = sum(code is not None for code in expected.values())
     assert ingest([folder], settings, Choice(retry_failed=True)).failed == bad + len(LINKS_AND_PIPE)
