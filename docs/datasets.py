@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from pipeline.catalog.tables import DATASETS
-from pipeline.checking.words import words_of
+from pipeline.words import words_of
 
 PAGE = Path(__file__).with_name("datasets.md")
 

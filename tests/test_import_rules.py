@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FOUNDATIONS = {"atomic", "model", "errors", "lattice", "printable", "speck_rows", "thai"}
+FOUNDATIONS = {"atomic", "model", "errors", "lattice", "printable", "speck_rows", "thai", "words"}
 BENEATH = {"atomic": {"errors"}, "lattice": {"model"}}
 STAGES = {"intake", "pages", "layout", "ocr", "letters", "plans", "citations", "catalog", "isolation"}
 SOURCES = sorted([*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])

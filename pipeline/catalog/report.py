@@ -18,6 +18,7 @@ from pipeline.catalog.overview import Overview, overview
 from pipeline.catalog.values import path_text
 from pipeline.model import MediaType
 from pipeline.printable import printable
+from pipeline.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def write_report(catalog: Catalog, folder: Path, run: RunSummary, corrected: dat
     environment.filters["path"] = path_text
     environment.filters["local_time"] = local_time
     environment.filters["thousands"] = lambda number: f"{number:,}"
+    environment.filters["in_thai"] = lambda code: word("issue", code)
     template = environment.get_template("report.html")
     path = folder / "report.html"
     write_text(path, template.render(run=run, corrected=corrected, archive=overview(catalog)))

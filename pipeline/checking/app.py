@@ -26,10 +26,10 @@ from pipeline.checking.forms import statements_of
 from pipeline.checking.grammar import shown_form
 from pipeline.checking.guard import Guard, new_token, read_form
 from pipeline.checking.view import document_view
-from pipeline.checking.words import word
 from pipeline.errors import CorrectionError, FileError, InvalidValueError, LockedError, SarabanError
 from pipeline.model import Box
 from pipeline.printable import printable
+from pipeline.words import word
 
 _FILE = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[a-z_]{1,40}")

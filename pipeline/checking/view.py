@@ -19,9 +19,9 @@ from pipeline.catalog import (
 )
 from pipeline.checking.entries import Alternative, DocumentView, Entry, Group
 from pipeline.checking.grammar import TICKS, shown_form, typed_form
-from pipeline.checking.words import rule_in_words, word
 from pipeline.model import SURE_ROW, SubjectKind
 from pipeline.thai import terms
+from pipeline.words import rule_in_words, word
 
 Record = Mapping[str, Any]
 

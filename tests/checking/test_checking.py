@@ -23,7 +23,6 @@ from pipeline.catalog import Catalog, RunLock, RunSummary, keep_run, last_run
 from pipeline.checking import serving
 from pipeline.checking.archive import CheckedArchive
 from pipeline.checking.grammar import LONGEST, normalised
-from pipeline.checking.words import rule_in_words
 from pipeline.errors import InvalidValueError, UsageError
 from pipeline.model import (
     AuditStatus,
@@ -36,6 +35,7 @@ from pipeline.model import (
     Plan,
     PlanItem,
 )
+from pipeline.words import rule_in_words
 
 Say = Callable[..., httpx.Response]
 

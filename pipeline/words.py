@@ -51,7 +51,7 @@ def _with_end_in_words(rest: str) -> str:
 
 @cache
 def _words() -> dict[tuple[str, str], str]:
-    table = resources.files("pipeline.checking") / "data" / "words.csv"
+    table = resources.files("pipeline") / "words.csv"
     rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
     return {(row["group"], row["term"]): row["thai"] for row in rows}
 
