@@ -117,6 +117,8 @@ def _rows_above(row: Row, label: LabelMatch, held: Sequence[Row], sheet: Sheet) 
     if not sheet.placed or label.end >= len(row.text):
         return above
     value, lower = span_box(row, label.end, label.end + 1).x0, row
+    if value <= row.left:
+        return above  # where characters have no places
     for upper in reversed(held):
         if upper.page != row.page or abs(upper.left - value) >= upper.height or lower.gap >= CLOSE:
             break
