@@ -24,7 +24,6 @@ from pipeline.model import (
     Document,
     DocumentKind,
     GreyImage,
-    Ink,
     Issue,
     LineRegion,
     MediaType,
@@ -127,10 +126,8 @@ def read_image(
 def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Page:
     """Read all regions of a page in one batch, then hand each reading back to its place."""
     cells = [cell for table in found.tables for cell in table.cells]
-    coloured = [line for line in found.lines if line.ink is Ink.PEN]
-    print_regions = [line for line in found.lines if line.ink is not Ink.PEN]
-    print_regions += (line for cell in cells for line in cell.lines)
-    stamp_regions = [*coloured, *(line for stamp in found.stamps for line in stamp.lines)]
+    print_regions = [*found.lines, *(line for cell in cells for line in cell.lines)]
+    stamp_regions = [line for stamp in found.stamps for line in stamp.lines]
     print_lines = reader.read(_written_ink(page, found), print_regions)
     read = dict(zip(map(_key, print_regions), print_lines, strict=True))
     stamp_lines = reader.read(stamp_ink(page, stamp_regions), stamp_regions)
@@ -173,12 +170,12 @@ def _key(region: LineRegion) -> int:
 
 
 def _written_ink(page: PageImage, found: PageLayout) -> GreyImage:
-    """Print, and what was written by pen into it: coloured ink, but that of stamps and of coloured lines."""
+    """Print, and what was written by pen into it: coloured ink, but for that of stamps."""
     if page.colour_ink is None:
         return page.print_ink
     pen = page.colour_ink.copy()
-    coloured = [line.box for line in found.lines if line.ink is Ink.PEN]
-    for box in (*coloured, *(stamp.box for stamp in found.stamps)):
+    for stamp in found.stamps:
+        box = stamp.box
         pen[int(box.y0) : int(box.y1) + 1, int(box.x0) : int(box.x1) + 1] = 255
     return np.minimum(page.print_ink, pen)
 

@@ -43,10 +43,6 @@ _LARGEST_WRITTEN_MM, _CUT_MM = 10.0, 1.0
 """Coloured ink that hangs together over more than this, both ways, was not written into a cell of a table;
 where print crosses it, it is cut by as much as the second."""
 
-_STAMPED_WORD, _OVER_PRINT = 1.5, 0.3
-"""A coloured line this much larger than the usual print, of which such a share lies on a printed line, is an
-urgency that was stamped over it."""
-
 _IN_FRAME = 0.85
 """A black line of which this share lies in a coloured frame was stamped or written into it."""
 
@@ -260,7 +256,6 @@ def _with_pen(
 ) -> tuple[list[LineRegion], list[StampRegion]]:
     """Lines grown by the coloured pen on them, lines that are all in colour, and signatures."""
     lines = list(lines)
-    words, pen = _stamped_words(lines, pen, frame, dpi)
     loose = np.zeros(len(pen), bool)
     for cluster in clusters(pen, dpi):
         host = line_under(cluster, lines)
@@ -271,22 +266,7 @@ def _with_pen(
     pen = pen.take(loose)
     notes = find_lines(pen, frame, dpi, [], Ink.PEN)
     strokes = [c for ink in (pen.take(~notes.used(len(pen))), left_over) for c in clusters(ink, dpi)]
-    return [*lines, *words, *notes.lines], [signature(c) for c in strokes if is_signature(c, dpi)]
-
-
-def _stamped_words(
-    lines: list[LineRegion], pen: Components, frame: Box, dpi: int
-) -> tuple[list[LineRegion], Components]:
-    """Coloured lines in far larger letters than the print that they cover, and the ink without them."""
-    found = find_lines(pen, frame, dpi, [], Ink.PEN)
-    usual = float(np.median([line.body_height for line in lines])) if lines else np.inf
-    words, rest = list[LineRegion](), np.ones(len(pen), bool)
-    for word, members in zip(found.lines, found.members, strict=True):
-        covers = any(word.box.intersection(line.box) > _OVER_PRINT * word.box.area for line in lines)
-        if covers and word.body_height > _STAMPED_WORD * usual:
-            words.append(word)
-            rest[members] = False
-    return words, pen.take(rest)
+    return [*lines, *notes.lines], [signature(c) for c in strokes if is_signature(c, dpi)]
 
 
 def _in_reading_order(lines: list[LineRegion]) -> tuple[LineRegion, ...]:

@@ -26,21 +26,16 @@ _WORD_SHAPE = (1.4, 12.0)
 _FRAME_SPAN, _FRAME_FILL = 0.85, 0.25
 """A part that spans so much of the whole and fills so little of it is the box of a stamp."""
 
-_BLACK, _CROSSED = 110, 0.1
-"""A pixel none of whose channels is lighter is black. A word with so much black within, as a share of its
-ink, was stamped over print and stays parted from it."""
-
 _THICK_SHARE = 0.4
 """Share of the ink that is left after a pixel is taken off all round; pen strokes leave less."""
 
 
 def find_red_words(proof: ColourImage) -> Plane:
-    """Where in the upper part of a page (RGB at 150 dpi) large red words are printed, and not over print."""
+    """Where in the upper part of a page (RGB at 150 dpi) large red words are printed."""
     height, width = proof.shape[:2]
     upper = np.ascontiguousarray(proof[: round(height * _UPPER_PART)])
     red, green, blue = cv2.split(upper)
     redness = cv2.subtract(red, cv2.max(green, blue))
-    black = np.asarray(cv2.max(red, cv2.max(green, blue)) < _BLACK)
     words = np.zeros((height, width), dtype=bool)
     plane = np.asarray(redness > _LEAST_REDNESS)
     groups = Components.of(widen(plane, _GAP_ACROSS, _GAP_DOWN))
@@ -48,7 +43,7 @@ def find_red_words(proof: ColourImage) -> Plane:
         rows = slice(groups.top[label], groups.bottom[label])
         columns = slice(groups.left[label], groups.right[label])
         ink = plane[rows, columns] & (groups.labels[rows, columns] == label)
-        if _is_word(ink) and black[rows, columns].sum() < _CROSSED * ink.sum():
+        if _is_word(ink):
             words[rows, columns] |= ink
     return words
 

@@ -209,16 +209,3 @@ def test_short_line_between_close_ones_is_no_row_of_marks() -> None:
     for at, text in enumerate(words):
         drawing.text(25, 40 + 5.8 * at, text)
     assert len(find_layout(drawing.page()).lines) == len(words)
-
-
-def test_urgency_stamped_over_a_line_is_a_line_of_its_own() -> None:
-    drawing = Drawing()
-    number = drawing.text(25, 30, "ที่ ศย ๐๐๓/ว ๒๖๖๓")
-    for i, words in enumerate(BODY):
-        drawing.text(25, 60 + 8 * i, words)
-    urgency = drawing.text(25, 32, "ด่วนมาก", 32, pen=True)
-    lines = find_layout(drawing.page()).lines
-    (stamped,) = (line for line in lines if line.ink is Ink.PEN)
-    assert stamped.box.intersection(urgency) > 0.9 * urgency.area
-    printed = [line for line in lines if line.ink is Ink.PRINT and line.box.intersection(number) > 0]
-    assert [line.box.y1 for line in printed] == [pytest.approx(number.y1, abs=2)]

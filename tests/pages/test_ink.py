@@ -62,17 +62,6 @@ def test_a_page_printed_in_colour_is_print(draw: Any) -> None:
     assert np.mean(print_ink[strokes(blue)] < 160) > 0.99
 
 
-def test_red_word_stamped_over_print_is_parted_from_it(draw: Any) -> None:
-    black = draw.text(HEIGHT, WIDTH, letter=24, lines=18, seed=1)
-    red = np.full((HEIGHT, WIDTH), 255, np.uint8)
-    word(red, 200, 200, 60)
-    print_ink, colour_ink = part_inks(draw.printed(black, red, INKS["red stamp"]), 300)
-    assert colour_ink is not None
-    alone = strokes(red) & (black == 255)
-    assert np.mean(colour_ink[alone] < 200) > 0.9
-    assert np.mean(print_ink[strokes(black)] < 160) > 0.9
-
-
 def word(plane: Any, left: int, top: int, letter: int) -> None:
     """Bold letters in a row, one with a mark above."""
     for index in range(5):
