@@ -45,7 +45,10 @@ SINGLE_ROW = ("number", "date")
 """The blocks above เรื่อง in a memo that have one row each: what stands below it belongs to the next block."""
 
 CLOSE = 0.2
-"""Rows of one value whose label stands beside their middle are at most this many row heights apart."""
+"""Rows of one value whose label stands beside a later one are at most this many row heights apart."""
+
+LEVEL = 0.5
+"""A value parted from its label stands at most this many body heights above or below it."""
 
 UNREAD = 9
 """The errors of a label that was known by its place only."""
@@ -64,22 +67,24 @@ class Block:
         return Passage.of(self.rows, self.skip)
 
 
-def read_blocks(rows: Sequence[Row], sheet: Sheet) -> tuple[dict[str, Block], int]:
-    """The labelled blocks from the first row on, and how many rows they use."""
+def read_blocks(rows: Sequence[Row], sheet: Sheet, top: Sequence[Row] = ()) -> tuple[dict[str, Block], int]:
+    """The labelled blocks from the first row on, and how many rows they use; ``top`` are the rows above."""
     blocks: dict[str, Block] = {}
     current = ""
     left = rows[0].left
     index = 0
     while index < len(rows):
         row = rows[index]
+        beside = current not in ("", *SINGLE_ROW) and _is_beside_label(row, blocks[current], sheet)
         label = _opens(row, current, left, sheet) or _unread_label(rows, index, current, left, sheet)
-        if label:
-            above = _row_above(row, label, blocks.get(current), sheet) if current in SINGLE_ROW else None
-            if above:
-                blocks[current] = replace(blocks[current], rows=blocks[current].rows[:-1])
+        if label and not beside:
+            held = blocks[current].rows[1:] if current in SINGLE_ROW else () if current else top
+            above = _rows_above(row, label, held, sheet)
+            if above and current:
+                blocks[current] = replace(blocks[current], rows=blocks[current].rows[: -len(above)])
             current = label.field
             blocks[current] = _opened(row, label, above)
-        elif current and goes_on(Below(rows, index, blocks[current], current, left, sheet)):
+        elif beside or (current and goes_on(Below(rows, index, blocks[current], current, left, sheet))):
             block = blocks[current]
             blocks[current] = Block((*block.rows, row), block.skip, block.errors)
         elif not is_stray(row, left, sheet) and not label_follows(rows, index, current):
@@ -88,23 +93,38 @@ def read_blocks(rows: Sequence[Row], sheet: Sheet) -> tuple[dict[str, Block], in
     return blocks, index
 
 
-def _opened(row: Row, label: LabelMatch, above: Row | None) -> Block:
-    if above is None:
+def _opened(row: Row, label: LabelMatch, above: Sequence[Row]) -> Block:
+    if not above:
         return Block((row,), label.end, label.errors)
-    return Block((above, replace(row, text=row.text[label.end :])), 0, label.errors)
+    return Block((*above, replace(row, text=row.text[label.end :])), 0, label.errors)
 
 
-def _row_above(row: Row, label: LabelMatch, block: Block | None, sheet: Sheet) -> Row | None:
-    """The first row of a value whose label stands beside the middle of its two rows, as in a table's cell.
+def _is_beside_label(row: Row, block: Block, sheet: Sheet) -> bool:
+    """Whether a row is the value on the level of a label that stands alone: ``ส่วนราชการ``."""
+    label = block.rows[-1]
+    if not sheet.placed or len(block.rows) > 1 or block.skip < len(label.text) or row.page != label.page:
+        return False
+    apart = abs(row.box.centre[1] - label.box.centre[1])
+    return row.box.x0 > label.box.x1 and apart < LEVEL * row.height
 
-    It stands right above the label's row, and begins where the value behind the label begins.
+
+def _rows_above(row: Row, label: LabelMatch, held: Sequence[Row], sheet: Sheet) -> list[Row]:
+    """Of the rows read before a label those of its value, where it stands beside a later row of it.
+
+    They stand right above the label's row, and begin where the value behind the label begins.
     """
-    if block is None or len(block.rows) < 2 or not sheet.placed or label.end >= len(row.text):
-        return None
-    above = block.rows[-1]
-    value = span_box(row, label.end, label.end + 1).x0
-    beside = abs(above.left - value) < above.height and row.gap < CLOSE
-    return above if beside and above.page == row.page else None
+    above: list[Row] = []
+    if not sheet.placed or label.end >= len(row.text):
+        return above
+    value, lower = span_box(row, label.end, label.end + 1).x0, row
+    if value <= row.left:
+        return above  # where characters have no places
+    for upper in reversed(held):
+        if upper.page != row.page or abs(upper.left - value) >= upper.height or lower.gap >= CLOSE:
+            break
+        above.insert(0, upper)
+        lower = upper
+    return above
 
 
 def _unread_label(

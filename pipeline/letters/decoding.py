@@ -106,7 +106,8 @@ def number_grammar() -> str:
     other digits than the agency's, and these apart: it is often written by hand after a printed stem.
     """
     letters = "|".join(sorted({agency.letters for agency in agencies()}, key=lambda code: (-len(code), code)))
-    arabic = r"[0-9]{2,5}(?: ?\. ?[0-9]{1,3}){0,3}(?: ?/ ?[0-9]{1,2})?(?: ?\((?:[ก-ฮ]{1,4}|[0-9]{1,2})\))?"
+    unit = r"(?: ?\((?:[ก-ฮ]{1,4}\.?|[0-9]{1,2})\))?"
+    arabic = rf"[0-9]{{2,5}}(?:{unit} ?\. ?[0-9]{{1,3}}){{0,3}}(?: ?/ ?[0-9]{{1,2}})?{unit}"
     thai = arabic.replace("[0-9]", "[๐-๙]")
     running = r"(?:ว ?\.? ?)?(?:[0-9](?: ?[0-9]){0,4}|[๐-๙](?: ?[๐-๙]){0,4})"
     return rf"(?:ที่ ?)?(?:{letters})\.? ?(?:\([ก-ฮ]{{2,5}}\) ?)?(?:{arabic}|{thai}) ?/ ?{running}"

@@ -62,7 +62,7 @@ def read_letterhead(sheet: Sheet) -> Letterhead:
         rest = (label_row, *(row for row in rows if row.box.centre[1] >= middle and row is not label_row))
     else:
         top, rest = rows[:first], rows[first:]
-    blocks, used = read_blocks(rest, sheet)
+    blocks, used = read_blocks(rest, sheet, top)
     return Letterhead(top, blocks, rest[used:])
 
 

@@ -70,7 +70,7 @@ def seal_fields(part: Part, body: Sequence[Row], number: LetterNumber | None) ->
         or _speaker(body, number)
     )
     if sender:
-        fields["sender"] = sender
+        fields["sender"] = _completed(sender, body, number)
     date = _date(inside, alone)
     if date:
         fields["date"] = date
@@ -112,6 +112,22 @@ def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
             # The code and the seal say the same, however badly the latter was read.
             return replace(found, confidence=TWO_SOURCES if len(whole) == 1 else CONCLUDED)
     return None
+
+
+def _completed(sender: Evidence, body: Sequence[Row], number: LetterNumber | None) -> Evidence:
+    """The office, or the one of the body where the seal shows no more than the beginning of its name.
+
+    The rays of an emblem tear the name that is printed across it: ``สำนักเ`` and ``รัฐมนตรี``.
+    """
+    spoken = _speaker(body, number)
+    if spoken is None or not sender.value or not spoken.value:
+        return sender
+    piece, name = squeeze(sender.value), squeeze(spoken.value)
+    if piece == name or not name.startswith(piece):
+        return sender
+    return replace(
+        spoken, rule=f"{spoken.rule}, a piece of whose name is in the seal", confidence=TWO_SOURCES
+    )
 
 
 def _is_piece(piece: str, name: str) -> bool:

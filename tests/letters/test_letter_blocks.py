@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from letter_pages import page_of
 
 from pipeline.letters import read_documents
-from pipeline.model import Document
+from pipeline.model import Character, Document, Line, Page
 
 LEFT = 170
 BODY = [
@@ -115,3 +116,56 @@ def test_item_without_its_date_goes_on_at_the_margin(above: str, below: str) -> 
         (LEFT, below),
     )
     assert [reference.date for reference in document.references] == ["2022-07-07", "2022-01-21"]
+
+
+@pytest.mark.parametrize("labelled", [0, 1, 2])
+def test_label_stands_beside_any_line_of_its_value(labelled: int) -> None:
+    value = ["กลุ่มงานนโยบายและแผนพัฒนา", "ฝ่ายบริหารงานทั่วไป", "กรมป่าไม้ โทร. ๑๐๑๒"]
+    subject = ["การประเมินผลการปฏิบัติงานของพนักงานจ้าง", "ขององค์กรปกครองส่วนท้องถิ่น", "ระยะที่ ๒"]
+    lines: list[list[Any]] = [[520, 120, "บันทึกข้อความ"]]
+    lines += _labelled("ส่วนราชการ", value, labelled, 200)
+    lines += [[LEFT, 312, "ที่ ทส ๑๖๐๑/๗๗"], [700, 312, "วันที่ ๒๒ กุมภาพันธ์ ๒๕๖๖"]]
+    lines += _labelled("เรื่อง", subject, labelled, 348)
+    lines += [
+        [LEFT, 480, "เรียน อธิบดีกรมที่ดิน"],
+        *([x, 560 + 36 * at, text] for at, (x, text) in enumerate(BODY)),
+    ]
+    (document,) = read_documents([_spelt(page_of(1, {"lines": lines}))])
+    assert document.letter is not None
+    assert document.letter.sender == "กลุ่มงานนโยบายและแผนพัฒนาฝ่ายบริหารงานทั่วไปกรมป่าไม้ โทร. ๑๐๑๒"
+    assert document.letter.subject == "".join(subject)
+    assert document.letter.date == "2023-02-22"
+
+
+def _spelt(page: Page) -> Page:
+    """The page with a place for each character of its lines."""
+    return replace(page, lines=tuple(replace(line, characters=_characters(line)) for line in page.lines))
+
+
+def _characters(line: Line) -> tuple[Character, ...]:
+    step = line.box.width / len(line.text)
+    places = [line.box.x0 + step * at for at in range(len(line.text))]
+    return tuple(Character(text, 0.99, x, x + step) for text, x in zip(line.text, places, strict=True))
+
+
+def _labelled(label: str, value: list[str], at: int, top: int) -> list[list[Any]]:
+    """The lines of a value, close below one another, with their label beside the line ``at``."""
+    indent = LEFT + 10 * len(label.replace("่", "").replace("ื", "")) + 10
+    texts = [(LEFT, f"{label} {line}") if row == at else (indent, line) for row, line in enumerate(value)]
+    return [[x, top + 34 * row, text] for row, (x, text) in enumerate(texts)]
+
+
+def test_value_apart_on_the_level_of_its_label_is_no_date() -> None:
+    lines: list[list[Any]] = [
+        [520, 120, "บันทึกข้อความ"],
+        [LEFT, 200, "ส่วนราชการ"],
+        [480, 202, "สำนักปลัด จังหวัดนครปฐม"],
+        [LEFT, 240, "ที่ นฐ ๐๐๒๔/๒๔๘๒"],
+        [700, 240, "วันที่ ๒๒ ธันวาคม ๒๕๕๐"],
+        [LEFT, 280, "เรื่อง การตรวจเยี่ยม"],
+        [LEFT, 320, "เรียน หัวหน้าส่วนราชการ"],
+        *([x, 380 + 36 * at, text] for at, (x, text) in enumerate(BODY)),
+    ]
+    (document,) = read_documents([page_of(1, {"lines": lines})])
+    assert document.letter is not None
+    assert (document.letter.sender, document.letter.date) == ("สำนักปลัด จังหวัดนครปฐม", "2007-12-22")

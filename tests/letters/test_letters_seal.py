@@ -37,3 +37,18 @@ def test_day_of_one_digit_in_a_seal_is_for_review(date: str, doubtful: bool) -> 
     assert document.letter is not None
     assert document.letter.date == ("2012-09-08" if doubtful else "2012-09-18")
     assert ("date_doubtful" in {issue.code for issue in document.issues}) == doubtful
+
+
+def test_name_torn_by_the_seal_is_that_of_which_the_body_speaks() -> None:
+    lines = [
+        [170, 260, "ที่ นร ๐๕๐๘/ว ๑๔๘๘๙"],
+        [170, 300, "ถึง ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาทุกเขต"],
+        [320, 360, "พร้อมนี้ สำนักเลขาธิการคณะรัฐมนตรี ขอส่งเอกสารมาเพื่อทราบและดำเนินการ"],
+        [680, 620, "สำนักเ"],
+        [890, 620, "รัฐมนตรี"],
+        [170, 780, "ฝ่ายอำนวยการ"],
+    ]
+    (document,) = read_documents([page_of(1, {"lines": lines})])
+    assert document.letter is not None
+    assert document.letter.sender == "สำนักเลขาธิการคณะรัฐมนตรี"
+    assert document.letter.needs_review
