@@ -116,6 +116,21 @@ def entries_at(rows: Pieces, base: float, body: float) -> Pieces:
     return rows.take(np.abs(rows.base - base) < SAME_HEIGHT * body)
 
 
+def lone_headings(rows: Pieces, numbers: Numbers, body: float) -> Pieces:
+    """The texts that stand alone between rows and reach from the place of the numbers over what is beside it:
+    they head the rows below (``ยุทธศาสตร์ที่ 1 …``)."""
+    entries = [entries_at(rows, float(base), body).joined(APART * body) for base in numbers]
+    number = float(np.median([row.left[0] for row in entries]))
+    beside = float(np.median([row.left[1] for row in entries if len(row) > 1] or [np.inf]))
+    lines = [line.joined(APART * body) for line in rows.take(rows.line >= 0).rows(SAME_HEIGHT * body)]
+    lone = [
+        int(line.line[0])
+        for line in lines
+        if len(line) == 1 and line.left[0] <= number + body / 2 and line.right[0] > beside + body
+    ]
+    return rows.take(np.isin(rows.line, lone))
+
+
 def row_starts(rows: Pieces, numbers: Numbers, columns: Numbers, body: float) -> Numbers:
     """The baselines at which rows begin: those of numbers, and of other lines with figures, such as sums."""
     rows = rows.take(rows.line >= 0)

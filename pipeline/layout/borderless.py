@@ -18,6 +18,7 @@ from pipeline.layout.aligned_rows import (
     SAME_HEIGHT,
     entries_at,
     item_numbers,
+    lone_headings,
     middle_between,
     row_edges,
     row_starts,
@@ -32,8 +33,8 @@ from pipeline.layout.ink import Components, Numbers
 from pipeline.layout.lines import FoundLines
 from pipeline.layout.pieces import APART, Pieces, cut_lines, loose_pieces
 
-_FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_CELLS = 4, 3, 16
-"""What a table has at least; under headings fewer rows do."""
+_FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_CELLS, _FEWEST_HEADED = 4, 3, 16, 3
+"""What a table has at least; under headings fewer rows do, and so many columns."""
 
 _CHANNEL = 0.8
 """A channel between columns is at least this many body heights wide."""
@@ -43,6 +44,9 @@ _CROSSED = 0.1
 
 _UNDER_HEADINGS = 0.8
 """At least this share of the entries is under the headings."""
+
+_FLUSH = 0.3
+"""The title of a first row is flush with those of at least this share of the rows."""
 
 _CUT = 0.2
 """Less than this share of what stands in a table, by width, runs over the edges of its columns."""
@@ -83,18 +87,22 @@ def _aligned(
     below = _under_headings(pieces, numbers[1:], uprights, body)
     # The first of the numbers may be a heading: ที่.
     if below is not None and (
-        below.stands_over_entries(body) if headed is None else headed.holds(float(numbers[0]), below, body)
+        below.stands_over_entries(body) or not below.is_flush(body)
+        if headed is None
+        else headed.holds(float(numbers[0]), below, body)
     ):
         headed = below
     if headed is not None:
         return _headed(headed, found, body)
-    rows = rows_below(pieces, top_without_headings(pieces, numbers, body), numbers, body)
-    if not _has_many_entries(rows, body):
+    rows = _Rows.of(
+        rows_below(pieces, top_without_headings(pieces, numbers, body), numbers, body), numbers, body
+    )
+    if not _has_many_entries(rows.entries, body):
         return None
-    columns = _channels(rows, uprights, body)
-    if len(columns) <= _FEWEST_COLUMNS or _cuts_text(rows, columns, body):
+    columns = _channels(rows.entries, uprights, body)
+    if len(columns) <= _FEWEST_COLUMNS or _cuts_text(rows.entries, columns, body):
         return None
-    return _plain(columns, rows, numbers, found, body)
+    return _plain(columns, rows, found, body)
 
 
 def _is_dirt(found: FoundLines, components: Components, lines: list[int], body: float) -> bool:
@@ -105,24 +113,66 @@ def _is_dirt(found: FoundLines, components: Components, lines: list[int], body: 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """The entries of rows, the texts between them that head those below, and the baselines of the numbers."""
+
+    entries: Pieces
+    lone: Pieces
+    numbers: Numbers
+
+    @staticmethod
+    def of(pieces: Pieces, numbers: Numbers, body: float) -> _Rows:
+        lone = lone_headings(pieces, numbers, body)
+        return _Rows(pieces.take(~np.isin(pieces.line, lone.line)), lone, numbers)
+
+    @property
+    def pieces(self) -> Pieces:
+        return self.entries.plus(self.lone)
+
+    def starts(self, columns: Numbers, body: float) -> Numbers:
+        """The baselines at which rows begin, those of lone headings too."""
+        own = row_starts(self.entries, self.numbers, columns, body)
+        return np.unique(np.concatenate((own, self.lone.base)))
+
+    def cells(self, first: int, edges: Numbers, columns: int) -> tuple[Span, ...]:
+        """The cells of rows with these ``edges``, of which ``first`` is the first one's index."""
+        whole = (np.searchsorted(edges, self.lone.base) - 1).tolist()
+        return tuple(
+            span
+            for row in range(len(edges) - 1)
+            for span in (
+                [Span(first + row, 0, 1, columns)]
+                if row in whole
+                else [Span(first + row, column, 1, 1) for column in range(columns)]
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Headed:
-    """Headings, the columns that they stand over, the rows below them, and the baselines of their numbers."""
+    """Headings, the columns that they stand over, and the rows below them."""
 
     headings: Pieces
     columns: HeadedColumns
-    rows: Pieces
-    numbers: Numbers
+    rows: _Rows
 
     def holds(self, number: float, below: _Headed, body: float) -> bool:
         """Whether the number at this baseline is near enough to be a heading, as ``below`` has it."""
         near = number - float(self.headings.base.max()) <= LINE_STEP * body
         return near and below.columns.named > self.columns.named
 
+    def is_flush(self, body: float) -> bool:
+        """Whether one of the headings begins where texts below do, as those of a first row would."""
+        titles = np.array([leaf.left for leaf in self.columns.leaves[1:]])
+        apart = np.abs(titles[:, None] - self.rows.entries.left[None, :]).min(axis=0)
+        return int((apart <= body / 2).sum()) >= _FLUSH * len(self.rows.numbers)
+
     def stands_over_entries(self, body: float) -> bool:
         """Whether most entries are under a heading: those of a row taken for headings are not."""
         left = np.array([leaf.left for leaf in self.columns.leaves])
         right = np.array([leaf.right for leaf in self.columns.leaves])
-        rows = [entries_at(self.rows, float(base), body).joined(APART * body) for base in self.numbers]
+        entries, numbers = self.rows.entries, self.rows.numbers
+        rows = [entries_at(entries, float(base), body).joined(APART * body) for base in numbers]
         under = [((row.left[:, None] < right) & (left < row.right[:, None])).any(axis=1) for row in rows]
         return float(np.concatenate(under).mean()) >= _UNDER_HEADINGS
 
@@ -134,14 +184,15 @@ def _under_headings(pieces: Pieces, numbers: Numbers, uprights: Numbers, body: f
     headings = find_headings(pieces, float(numbers[0]), FURTHEST_ROW * body, body)
     if not len(headings):
         return None
-    rows = rows_below(pieces, float(headings.base.max()), numbers, body)
-    columns = columns_under(headings, rows, numbers, uprights, body)
+    rows = _Rows.of(rows_below(pieces, float(headings.base.max()), numbers, body), numbers, body)
+    columns = columns_under(headings, rows.entries, numbers, uprights, body)
+    columns = None if columns is None else columns.reaching(float(rows.lone.left.min(initial=np.inf)) - body)
     if columns is None:
         return None
     width, height = len(columns.leaves), len(numbers)
-    fits = width >= _FEWEST_COLUMNS and width * (height + 1) >= _FEWEST_CELLS
-    fits = fits and not _cuts_text(rows, columns.edges, body)
-    return _Headed(headings, columns, rows, numbers) if fits else None
+    fits = width >= _FEWEST_HEADED and width * (height + 1) >= _FEWEST_CELLS
+    fits = fits and not _cuts_text(rows.entries, columns.edges, body)
+    return _Headed(headings, columns, rows) if fits else None
 
 
 def _cuts_text(rows: Pieces, edges: Numbers, body: float) -> bool:
@@ -182,32 +233,25 @@ def _channels(rows: Pieces, uprights: Numbers, body: float) -> Numbers:
 
 def _headed(table: _Headed, found: FoundLines, body: float) -> tuple[Grid, list[int]]:
     """The grid of headings and rows, and its lines."""
-    columns, rows = table.columns, table.rows
-    starts = row_starts(rows, table.numbers, columns.edges, body)
+    columns, rows = table.columns, table.rows.pieces
+    starts = table.rows.starts(columns.edges, body)
     top = middle_between(float(table.headings.base.max()), float(min(starts[0], rows.base.min())), body)
     above = [columns.top - _ABOVE * body]
     if columns.spanning:
         above.append(middle_between(*columns.floor, body))
     edges = row_edges(rows, starts, top, _bottom(rows, found, body), body)
-    cells = _single_cells(len(above), len(above) + len(edges) - 1, len(columns.leaves))
-    spans = (*columns.cells(), *cells)
+    spans = (*columns.cells(), *table.rows.cells(len(above), edges, len(columns.leaves)))
     grid = Grid(np.concatenate((above, edges)), columns.edges, 0.0, spans, 0, 0.0, len(above))
     return grid, _lines_of(table.headings.plus(rows))
 
 
-def _plain(
-    columns: Numbers, rows: Pieces, numbers: Numbers, found: FoundLines, body: float
-) -> tuple[Grid, list[int]]:
+def _plain(columns: Numbers, held: _Rows, found: FoundLines, body: float) -> tuple[Grid, list[int]]:
     """The grid of rows without headings, and its lines."""
-    starts = row_starts(rows, numbers, columns, body)
+    rows, starts = held.pieces, held.starts(columns, body)
     top = min(found.lines[line].box.y0 for line in _lines_of(rows)) - 0.5 * body
     edges = row_edges(rows, starts, top, _bottom(rows, found, body), body)
-    spans = _single_cells(0, len(edges) - 1, len(columns) - 1)
+    spans = held.cells(0, edges, len(columns) - 1)
     return Grid(edges, columns, 0.0, spans, 0, 0.0, 0), _lines_of(rows)
-
-
-def _single_cells(first: int, end: int, columns: int) -> tuple[Span, ...]:
-    return tuple(Span(row, column, 1, 1) for row in range(first, end) for column in range(columns))
 
 
 def _bottom(rows: Pieces, found: FoundLines, body: float) -> float:

@@ -7,7 +7,8 @@ above several others spans their columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -34,6 +35,10 @@ _CROSSED = 0.2
 
 _LETTER, _WORDS_APART = 1.2, 2.0
 """What is narrower than the first many body heights is a part of a worn heading that is within the second."""
+
+_MARK_ABOVE = 1.4
+"""What is no wider than a letter, and lower than so many body heights above a word that reaches over it at
+both sides, is a vowel or a tone mark of it."""
 
 _SPLINTER = 0.45
 """What is narrower than this many body heights and has no entries near below it is no heading."""
@@ -95,6 +100,10 @@ class HeadedColumns:
         below = [leaf for _, first, last in self.spanning for leaf in self.leaves[first : last + 1]]
         return max(span.bottom for span, _, _ in self.spanning), min(leaf.top for leaf in below)
 
+    def reaching(self, left: float) -> HeadedColumns:
+        """These columns, the first one reaching to ``left`` at least."""
+        return replace(self, edges=np.array([min(left, self.edges[0]), *self.edges[1:]]))
+
     def cells(self) -> tuple[Span, ...]:
         """The cells of the headings: one row of them, or two where some span others."""
         if not self.spanning:
@@ -122,9 +131,26 @@ def find_headings(pieces: Pieces, first_row: float, reach: float, body: float) -
     while first and lines[first].base[0] - lines[first - 1].base[0] <= _STEP_UP * body:
         first -= 1
     while last + 1 < len(lines) and lines[last + 1].base[0] - lines[last].base[0] <= _STEP_DOWN * body:
+        if _heads_rows(lines[last + 1].joined(APART * body), lines[first : last + 1]):
+            break
         last += 1
-    held = np.concatenate([line.line for line in lines[first : last + 1]])
+    # Between lines of headings one that seems as wide as a title is of headings that stand close together.
+    within = above.between(float(lines[first].base.min()) - 1, float(lines[last].base.max()))
+    close = [line for line in within.rows(0.5 * body) if _all_narrow(line, width)]
+    held = np.concatenate([line.line for line in (*lines[first : last + 1], *close)])
     return pieces.take(np.isin(pieces.line, held))
+
+
+def _all_narrow(line: Pieces, width: float) -> bool:
+    return len(line) >= _FEWEST_IN_LINE and bool((line.width <= _NARROW * width).all())
+
+
+def _heads_rows(line: Pieces, headings: Sequence[Pieces]) -> bool:
+    """Whether a lone text runs from below the leftmost of the headings on to the right: it heads rows."""
+    leftmost = min(headings, key=lambda held: float(held.left.min()))
+    own = int(np.argmin(leftmost.left))
+    reaches = line.left[0] <= leftmost.left[own] and line.middle[0] > leftmost.right[own]
+    return len(line) == 1 and bool(reaches)
 
 
 def columns_under(
@@ -135,7 +161,7 @@ def columns_under(
     ``numbered`` are the baselines of the lines that begin a row, ``uprights`` the places of rulings between
     columns, as far as any are left.
     """
-    leaves, spanning = _levels(headings, rows, uprights)
+    leaves, spanning = _levels(_without_marks(headings, body), rows, uprights)
     leaves = _without_fragments(leaves, rows, body)
     if not leaves:
         return None
@@ -164,6 +190,16 @@ def columns_under(
 def _crossing(rows: Pieces, x: float) -> int:
     """How many pieces have ink at both sides of ``x``."""
     return int(((rows.left < x) & (x < rows.right)).sum())
+
+
+def _without_marks(headings: Pieces, body: float) -> Pieces:
+    """The headings without vowels and tone marks that were taken for a line of their own."""
+    above = headings.base[None, :] - headings.base[:, None]
+    covered = (headings.left[None, :] <= headings.left[:, None]) & (
+        headings.right[:, None] <= headings.right[None, :]
+    )
+    marks = (covered & (above > 0) & (above <= _MARK_ABOVE * body)).any(axis=1)
+    return headings.take(~(marks & (headings.width <= _LETTER * body)))
 
 
 def _levels(headings: Pieces, rows: Pieces, uprights: Numbers) -> tuple[list[Heading], list[Heading]]:

@@ -25,6 +25,9 @@ _LARGEST, _HIGH, _WIDE = 4.0, 0.5, 0.3
 _LEAST_INK = 0.02
 """A dash has ink on at least this many square body heights."""
 
+_STOP_BESIDE, _STOP_OFF = 0.4, 0.2
+"""A full stop is so near behind its word and to the baseline, in body heights."""
+
 LOOSE = -1
 
 
@@ -90,7 +93,8 @@ def cut_lines(found: FoundLines, components: Components, body: float) -> Pieces:
 
 
 def _cut(ink: Components, base: float, line: int, body: float) -> tuple[Numbers, Numbers, Numbers, Indices]:
-    ink = ink.take(_no_specks(ink, body))
+    large = _no_specks(ink, body)
+    ink = ink.take(large | _full_stops(ink, large, base, body))
     order = np.argsort(ink.x0, kind="stable")
     reach = np.maximum.accumulate(ink.x1[order])
     cuts = np.flatnonzero(ink.x0[order][1:] - reach[:-1] > _GAP * body)
@@ -103,6 +107,13 @@ def _no_specks(ink: Components, body: float) -> NDArray[np.bool_]:
     """All but specks, which may fill a gap; of a line of nothing else, all."""
     large = (ink.height >= _SPECK * body) | (ink.width >= _SPECK * body)
     return large if large.any() else ~large
+
+
+def _full_stops(ink: Components, large: NDArray[np.bool_], base: float, body: float) -> NDArray[np.bool_]:
+    """The specks that end a word, as those of ``(ม.ค. - มี.ค.`` do: without them it has gaps."""
+    behind = ink.x0[:, None] - ink.x1[None, large]
+    beside = ((behind >= 0) & (behind <= _STOP_BESIDE * body)).any(axis=1)
+    return np.asarray(beside & (np.abs(ink.y1 - base) <= _STOP_OFF * body))
 
 
 def loose_pieces(ink: Components, body: float) -> Pieces:

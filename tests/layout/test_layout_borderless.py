@@ -191,3 +191,52 @@ def test_a_heading_that_a_ruling_crosses_stands_over_several_columns() -> None:
 def test_the_vowel_above_a_number_makes_no_row() -> None:
     column = pieces(76, (10, 20)).plus(pieces(100, (10, 20))).plus(pieces(160, (10, 20), (60, 200)))
     assert item_numbers(column, 20.0).tolist() == [100.0, 160.0]
+
+
+def test_three_columns_with_lone_headings_between_the_rows() -> None:
+    """Those stand below the table's headings and left of the numbers; amounts are beside their heading."""
+    drawing = Drawing()
+    for x, words in ((25, "ข้อ"), (80, "รายการ"), (140, "งบประมาณ")):
+        drawing.text(x, 30, words, 12)
+    for place in range(8):
+        base = 46 + 7 * (place + place // 4)
+        if place % 4 == 0:
+            drawing.text(16, base - 7, "ยุทธศาสตร์ที่ ๑ ด้านคุณภาพชีวิต", 12)
+        drawing.text(26, base, f"{place + 1}.", 12)
+        drawing.text(38, base, "โครงการอบรมให้ความรู้", 12)
+        drawing.text(165, base, "20,000", 12)
+    table = the_table(drawing)
+    lone = [cell for cell in table.cells if cell.column_span == 3]
+    assert (table.rows, table.columns) == (11, 3)
+    assert [cell.row for cell in lone] == [1, 6]
+    assert all(len(cell.lines) == 1 and cell.box.x0 < drawing.mm(16) for cell in lone)
+
+
+def test_months_below_close_headings_are_of_one_heading_each() -> None:
+    """Their full stops leave gaps, and headings that stand close are together as wide as a title."""
+    drawing = Drawing()
+    months = (
+        ("(ต.ค. - ธ.ค.", "๖๖)"),
+        ("(ม.ค. - มี.ค.", "๖๗)"),
+        ("(เม.ย. -", "มิ.ย. ๖๗)"),
+        ("(ก.ค. - ก.ย.", "๖๗)"),
+    )
+    middles = [113 + 22.5 * place for place in range(4)]
+
+    def centred(middle: float, base: float, words: str) -> None:
+        width = drawing.text(0, -50, words, 14).width / drawing.mm(1)
+        drawing.text(middle - width / 2, base, words, 14)
+
+    for x, base, words in ((20, 25, "ข้อ"), (48, 25, "กิจกรรม"), (86, 17, "งบประมาณ"), (86, 24, "(บาท)")):
+        centred(x, base, words)
+    for quarter, (middle, (first, last)) in enumerate(zip(middles, months, strict=True), 1):
+        for base, words in ((21, f"ไตรมาสที่ {quarter}"), (27, first), (33, last)):
+            centred(middle, base, words)
+    for place in range(6):
+        base = 44 + 12 * place
+        for x, words in ((18, f"{place + 1}."), (28, "จัดซื้อครุภัณฑ์"), (80, "13,256")):
+            drawing.text(x, base, words, 14)
+        centred(middles[place % 4], base, "P")
+    table = the_table(drawing)
+    assert table.columns == 7
+    assert [len(cell.lines) for cell in table.cells if cell.row == 0][-4:] == [3, 3, 3, 3]
