@@ -35,7 +35,6 @@ LIKELY = 0.8
 SHORTEST = 3
 """Shorter names are too like each other."""
 
-
 KNOWN = 0.93
 """How sure a name is at most that was read unsurely and is a known one: of 23 read so, 22 were right."""
 
