@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FOUNDATIONS = {"atomic", "model", "errors", "lattice", "printable", "speck_rows", "thai", "words"}
-BENEATH = {"atomic": {"errors"}, "lattice": {"model"}}
+BENEATH = {"atomic": {"errors"}, "lattice": {"model"}, "words": {"model"}}
 STAGES = {"intake", "pages", "layout", "ocr", "letters", "plans", "citations", "catalog", "isolation"}
 SOURCES = sorted([*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
 

@@ -52,6 +52,8 @@ def reading_of(connection: Connection, document_id: str) -> Rows:
     rows: Rows = json.loads(kept)
     for issue in rows["review_issues"]:
         issue.setdefault("about", None)  # kept before issues said what they are about
+    for evidence in rows["field_evidence"]:
+        evidence.setdefault("rule_details", "{}")  # kept before rules had codes
     return rows
 
 

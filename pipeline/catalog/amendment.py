@@ -12,7 +12,7 @@ from pipeline.catalog.doubts import RULES, is_settled
 from pipeline.catalog.plan_checks import check_plans
 from pipeline.catalog.rows import Row, Rows
 from pipeline.catalog.subjects import Subject, Subjects, issue_subject_id
-from pipeline.model import LetterForm, Severity, SubjectKind, Verdict, identity_fields
+from pipeline.model import LetterForm, Rule, Severity, SubjectKind, Verdict, identity_fields
 from pipeline.thai import canonical_office, parse_number
 
 _ISSUES_OF_FIELD = ("missing", "doubtful", "disagrees")
@@ -59,9 +59,7 @@ def _settle(rows: Rows, subjects: Subjects, subject: Subject, correction: Mappin
     if evidence is None:
         evidence = _new_evidence(rows, subjects, subject, field, correction)
         subjects.evidence[subject.subject_id, field] = evidence
-    evidence.update(
-        value=value, confidence=1.0, rule=RULES[Verdict(correction["verdict"])], alternatives="[]"
-    )
+    _conclude(evidence, value, 1.0, RULES[Verdict(correction["verdict"])])
     issues = rows["review_issues"]
     issues[:] = [issue for issue in issues if issue["about"] != subject.evidence_field(field)]
     if subject.kind is SubjectKind.LETTERS:
@@ -79,11 +77,13 @@ def _follow_sender(subjects: Subjects, letter: Subject, sender: str) -> None:
     if evidence is None or not is_settled(evidence):
         letter.row["sender_agency"] = canonical_office(sender)
         if evidence is not None:
-            rule = "one name of the office that a person confirmed"
-            confidence = max(float(evidence["confidence"]), _OFFICE_AS_PRINTED)
-            evidence.update(
-                value=letter.row["sender_agency"], confidence=confidence, rule=rule, alternatives="[]"
-            )
+            sure = max(float(evidence["confidence"]), _OFFICE_AS_PRINTED)
+            _conclude(evidence, letter.row["sender_agency"], sure, Rule.OFFICE_BY_PERSON)
+
+
+def _conclude(evidence: Row, value: str | None, confidence: float, rule: Rule) -> None:
+    """Put in what a person's word makes of a value, in place of how it was read."""
+    evidence.update(value=value, confidence=confidence, rule=rule.value, rule_details="{}", alternatives="[]")
 
 
 def columns_of(kind: SubjectKind, field: str, value: str | None) -> Row:

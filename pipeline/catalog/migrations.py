@@ -74,6 +74,33 @@ def _add_settings(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE ledger ADD COLUMN settings TEXT"))
 
 
+def _add_rule_codes(connection: Connection) -> None:
+    """Rules have codes, and what they speak of beside them.
+
+    Put into codes are the rules that the catalog itself goes by; others keep the words of their reading.
+    """
+    connection.execute(text("ALTER TABLE field_evidence ADD COLUMN rule_details TEXT"))
+    connection.execute(text("UPDATE field_evidence SET rule_details = '{}'"))
+    for said, code in _RULES_IN_WORDS.items():
+        renamed = text("UPDATE field_evidence SET rule = :code WHERE rule = :said")
+        connection.execute(renamed, {"code": code, "said": said})
+    connection.execute(
+        text(
+            "UPDATE field_evidence SET rule = 'audit_repair',"
+            " rule_details = json_object('audit_repair', substr(rule, length('audit_repair: ') + 1))"
+            " WHERE rule LIKE 'audit_repair: %'"
+        )
+    )
+
+
+_RULES_IN_WORDS = {
+    "confirmed by a person": "confirmed_by_person",
+    "corrected by a person": "corrected_by_person",
+    "not on the page, by a person": "denied_by_person",
+    "one name of the office that a person confirmed": "office_by_person",
+}
+"""What a person's rules were called before they had codes."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     _add_boxes,
     _add_keys,
@@ -83,6 +110,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _add_about,
     _add_last_run,
     _add_settings,
+    _add_rule_codes,
 )
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 

@@ -14,8 +14,6 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.catalog.doubts import (
-    ADDS_UP,
-    REPAIRED,
     RULES,
     cell_confidence,
     is_changed,
@@ -24,7 +22,7 @@ from pipeline.catalog.doubts import (
 )
 from pipeline.catalog.rows import Row, Rows
 from pipeline.catalog.subjects import Subjects
-from pipeline.model import SURE_CELL, AuditStatus, Severity, Verdict
+from pipeline.model import SURE_CELL, AuditStatus, Rule, Severity, Verdict
 
 _TOTALS = {"budget": "total_budget", **{f"q{quarter}": f"q{quarter}_count" for quarter in range(1, 5)}}
 """Columns of a row and the plan's column that holds their sum."""
@@ -76,7 +74,7 @@ def _needs_check(plan: Row, cells: Sequence[_Cell]) -> bool:
     """Whether a person changed what is summed up, or has looked at all that the audit had changed."""
     if any(cell.field in _SUMMED and is_changed(cell.evidence) for cell in cells):
         return True
-    repaired = any(str(cell.evidence["rule"]).startswith(REPAIRED) for cell in cells)
+    repaired = any(cell.evidence["rule"] == Rule.AUDIT_REPAIR for cell in cells)
     return plan["audit_status"] == AuditStatus.REPAIRED and not repaired
 
 
@@ -141,10 +139,10 @@ def _mark_column(items: Sequence[Row], subjects: Subjects, field: str, *, agrees
         evidence = subjects.evidence.get((f"{item['plan_id']}-{item['row']:03d}", field))
         if evidence is None or is_settled(evidence):
             continue
-        if agrees and not str(evidence["rule"]).startswith(REPAIRED):
-            evidence["rule"] = ADDS_UP
-        elif not agrees and evidence["rule"] == ADDS_UP:
-            evidence["rule"] = "column_by_header"
+        if agrees and evidence["rule"] != Rule.AUDIT_REPAIR:
+            evidence["rule"] = Rule.SUM_AGREES.value
+        elif not agrees and evidence["rule"] == Rule.SUM_AGREES:
+            evidence["rule"] = Rule.COLUMN_BY_HEADER.value
 
 
 def _check_row(item: Row, cells: Sequence[_Cell]) -> None:

@@ -28,6 +28,8 @@ from pipeline.model import (
     PlanItem,
     Reference,
     Stamp,
+    codes_of,
+    details_of,
 )
 
 Row = dict[str, Any]
@@ -264,7 +266,8 @@ def _evidence(evidence: Evidence, document_id: str, ordinal: int) -> Row:
         "page": evidence.page,
         **edges(evidence.box),
         "confidence": probability(evidence.confidence),
-        "rule": evidence.rule,
+        "rule": codes_of(evidence.steps),
+        "rule_details": clean_text(json_text(details_of(evidence.steps))),
         "alternatives": alternatives_text(evidence.alternatives),
     }
 

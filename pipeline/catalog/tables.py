@@ -206,8 +206,9 @@ field_evidence = Table(
     column("page", "integer", "Page", "Page of the file, from 1.", required=True),
     *edges("text"),
     confidence("the value is"),
-    column("rule", "text", "Rule", "The rules that made the value, in order, with '; ' between them; some end with what they speak of."),
+    column("rule", "text", "Rules", "Codes of the rule that made the value and of those that changed, confirmed or doubted it, in order, with '; ' between them."),
     column("alternatives", "array", "Alternatives", "JSON array of [value, probability], likeliest first."),
+    column("rule_details", "object", "What the rules speak of", "JSON object: by code of the rule, such as the misread name that a known one was taken for."),
     info={"title": "Evidence", "description": "Where each extracted value stands on its page, and why it is what it is."},
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.rows import Passage, Row
 from pipeline.letters.signer import read_signer, signer_row, signs
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule
 from pipeline.thai import to_arabic
 
 CLOSING = "ขอแสดงความนับถือ"
@@ -73,9 +73,7 @@ def _position(rows: Sequence[Row], signer: int) -> Evidence | None:
     if not held:
         return None
     passage = Passage(tuple(held), " ".join(row.text for row in held), _offsets(held))
-    return evidence_of(
-        "signer_position", passage.text, passage.extent(), "lines under the signer's name", 0.93
-    )
+    return evidence_of("signer_position", passage.text, passage.extent(), Rule.LINES_BELOW_NAME, 0.93)
 
 
 def _offsets(rows: Sequence[Row]) -> tuple[int, ...]:
@@ -106,5 +104,5 @@ def _phone(rows: Sequence[Row]) -> Evidence | None:
         match = PHONE.search(to_arabic(row.text))
         if match:
             extent = Passage.of([row]).extent(match.start("phone"), match.end("phone"))
-            return evidence_of("contact_phone", match["phone"].strip(), extent, "after โทร", 0.95)
+            return evidence_of("contact_phone", match["phone"].strip(), extent, Rule.AFTER_PHONE_LABEL, 0.95)
     return None

@@ -80,7 +80,7 @@ def review_stamps(stamps: Sequence[Stamp]) -> tuple[Issue, ...]:
 
 
 def _doubtful(name: str, evidence: Evidence) -> Issue:
-    said = f"{name} {evidence.value!r} is doubtful ({evidence.confidence:.2f}): {evidence.rule}"
+    said = f"{name} {evidence.value!r} is doubtful ({evidence.confidence:.2f}): {evidence.reason}"
     return _issue(f"{name}_doubtful", said, evidence)
 
 

@@ -13,7 +13,7 @@ from pipeline.letters.evidence import evidence_of
 from pipeline.letters.given_names import nearest_given_name
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.tables import read_words
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule
 
 SIGNER = re.compile(
     r"[(（\[]\s*(?P<name>(?:นาย|นาง(?:สาว)?|น\.ส\.|ว่าที่|ร้อย|พัน|พล|จ่า|สิบ|ส\.|ร\.|พ\.|ดร\.|ผศ|รศ|ศ\.|ศาสตราจารย์|รองศาสตราจารย์"
@@ -100,7 +100,7 @@ def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:
     row = rows[index]
     match = SIGNER.search(row.text) or BARE_SIGNER.match(row.text)
     assert match is not None, "only a row that signs is handed here"
-    rule = "name in brackets below the closing" if closed else "name in brackets alone on its row"
+    rule = Rule.NAME_BELOW_CLOSING if closed else Rule.NAME_ALONE
     group = "name" if match["name"] else "open"
     passage = Passage.of([row])
     start, end = match.span(group)
@@ -111,17 +111,18 @@ def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:
         title, length = unsure
     rest, sure = _name_behind(row, start + length, end)
     name = re.sub(r"\s+", " ", f"{rank} {title}{rest}").strip()
-    if title != match[group][:length]:
-        rule = f"{rule}; the title nearest to {match[group].strip()}"
-    if rank:
-        rule = f"{rule}, the rank above it"
-    if rest != match[group][length:]:
-        rule = f"{rule}; the known given name nearest to {match[group][length:].strip()}"
     whole = (title or rank) and not unsure and not NO_NAME.search(name)
     certainty = (0.98 if closed else 0.9) if whole else BROKEN
     # A title is one of few, so that it is right whatever was misread of it.
     extent = replace(passage.extent(start, end), confidence=sure)
-    return evidence_of("signer", name, extent, rule, certainty)
+    found = evidence_of("signer", name, extent, rule, certainty)
+    if title != match[group][:length]:
+        found = found.because(Rule.TITLE_NEAREST, match[group].strip())
+    if rank:
+        found = found.because(Rule.RANK_ABOVE)
+    if rest != match[group][length:]:
+        found = found.because(Rule.GIVEN_NAME_NEAREST, match[group][length:].strip())
+    return found
 
 
 def _name_behind(row: Row, start: int, end: int) -> tuple[str, float]:

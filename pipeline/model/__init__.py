@@ -47,6 +47,7 @@ from pipeline.model.plans import (
     title_errors,
 )
 from pipeline.model.reading import Cell, Character, Lattice, Line, Page, StampText, Table
+from pipeline.model.rules import Rule, Step, codes_of, details_of, told
 
 __all__ = [
     "MISREAD_TITLE",
@@ -86,6 +87,7 @@ __all__ = [
     "ReferenceStatus",
     "Relation",
     "Resolution",
+    "Rule",
     "Severity",
     "SourceFile",
     "Stamp",
@@ -93,12 +95,16 @@ __all__ = [
     "StampShape",
     "StampText",
     "Statement",
+    "Step",
     "SubjectKind",
     "Table",
     "TableRegion",
     "Tick",
     "Verdict",
     "YearBudget",
+    "codes_of",
+    "details_of",
     "identity_fields",
     "title_errors",
+    "told",
 ]

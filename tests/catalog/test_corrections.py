@@ -28,16 +28,22 @@ from pipeline.model import (
     Issue,
     Plan,
     PlanItem,
+    Rule,
     Severity,
     Statement,
+    Step,
     Verdict,
 )
 
 CONFIRMED, CORRECTED, ABSENT = Verdict
 
 
-def evidence(field: str, value: str | None, confidence: float, rule: str = "by place") -> Evidence:
-    return Evidence(field, value, f"raw {field}", 1, Box(10, 20, 30, 40), confidence, rule, (("other", 0.2),))
+def evidence(
+    field: str, value: str | None, confidence: float, rule: Rule = Rule.BLOCK_AFTER_LABEL
+) -> Evidence:
+    return Evidence(
+        field, value, f"raw {field}", 1, Box(10, 20, 30, 40), confidence, (Step(rule),), (("other", 0.2),)
+    )
 
 
 @pytest.fixture
@@ -121,7 +127,7 @@ def test_a_corrected_number_is_in_the_letter_with_all_its_parts(held: tuple[Cata
     assert row["number_alternatives"] == "[]"
     known = why(catalog, document_id, "number")
     assert (known["value"], known["raw"], known["confidence"]) == ("กบ 0023.4/1121", "raw number", 1.0)
-    assert known["rule"] == "corrected by a person"
+    assert known["rule"] == "corrected_by_person"
     (said,) = catalog.corrections_of(document_id)
     assert (said["value_read"], said["value"], said["made_by"]) == (
         "มท 0810.3/ว 3", "กบ 0023.4/1121", "somchai",
@@ -144,7 +150,7 @@ def test_review_ends_when_nothing_doubtful_remains(held: tuple[Catalog, str]) ->
     assert left() == (True, 1.0, {"recipient_missing"})
     say(catalog, document_id, "recipient", ABSENT)
     assert left() == (False, 1.0, set())
-    assert why(catalog, document_id, "recipient")["rule"] == "not on the page, by a person"
+    assert why(catalog, document_id, "recipient")["rule"] == "denied_by_person"
 
 
 def test_an_issue_can_be_settled_by_looking(held: tuple[Catalog, str]) -> None:
@@ -388,15 +394,17 @@ def test_what_is_no_correction_is_refused_whole(
 # ---------------------------------------------------------------------- plans
 
 
-def cell(row: int, field: str, value: object, confidence: float, rule: str) -> Evidence:
+def cell(row: int, field: str, value: object, confidence: float, rule: Rule) -> Evidence:
     box = Box(0, 100 * row, 900, 100 * row + 80)
-    return Evidence(f"plan[0].items[{row}].{field}", str(value), str(value), 2, box, confidence, rule)
+    return Evidence(
+        f"plan[0].items[{row}].{field}", str(value), str(value), 2, box, confidence, (Step(rule),)
+    )
 
 
 def plan_with(budgets: tuple[float, ...], confidences: tuple[float, ...], total: float | None) -> Document:
     """A plan with a budget a row; what was read with less than certainty is marked as the stage marks it."""
     agrees = total == sum(budgets)
-    rule = "sum_agrees" if agrees else "column_by_header" if total is None else "sum_disagrees"
+    rule = Rule.SUM_AGREES if agrees else Rule.COLUMN_BY_HEADER if total is None else Rule.SUM_DISAGREES
     items = tuple(
         PlanItem(
             row, f"โครงการที่ {row}", "โครงการ", 2, budget=budget, budget_raw=str(budget), confidence=sure,
@@ -409,8 +417,8 @@ def plan_with(budgets: tuple[float, ...], confidences: tuple[float, ...], total:
         found
         for item in items
         for found in (
-            cell(item.item_no, "title", item.title, 0.999, "column_by_header"),
-            cell(item.item_no, "item_no", item.item_no, 0.999, "item_number"),
+            cell(item.item_no, "title", item.title, 0.999, Rule.COLUMN_BY_HEADER),
+            cell(item.item_no, "item_no", item.item_no, 0.999, Rule.ITEM_NUMBER),
             cell(item.item_no, "budget", item.budget, item.confidence, rule),
         )
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.lattice import between, of_text
-from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
+from pipeline.model import AuditStatus, Box, Cell, Line, Page, Rule, Table, Tick
 from pipeline.plans import read_plans
 from pipeline.plans.amount_form import AmountForm, amount_form
 from pipeline.plans.columns import Columns, read_columns
@@ -65,11 +65,11 @@ def test_what_a_plan_says_as_a_whole_has_evidence():
     page = page_of([HEADER, SUBHEADER, *ROWS, TOTAL], above=[title], below=["** ข้อมูล ณ วันที่ 17 กุมภาพันธ์ 2565"])
     found = {evidence.field: evidence for evidence in read_plans([page]).evidence}
     assert (found["plan[0].fiscal_year_be"].value, found["plan[0].fiscal_year_be"].raw) == ("2565", title)
-    assert found["plan[0].fiscal_year_be"].rule == "plan_title"
-    assert found["plan[0].as_of_date"].rule == "line_by_the_table"
+    assert found["plan[0].fiscal_year_be"].by(Rule.PLAN_TITLE)
+    assert found["plan[0].as_of_date"].by(Rule.LINE_BY_TABLE)
     assert found["plan[0].as_of_date"].box == page.lines[1].box
     assert found["plan[0].total_budget"].raw == "41,000.00"
-    assert found["plan[0].total_budget"].rule == "sum_agrees"
+    assert found["plan[0].total_budget"].by(Rule.SUM_AGREES)
     assert found["plan[0].q1_count"].value == "1"
 
 
