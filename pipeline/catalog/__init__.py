@@ -10,7 +10,7 @@ from pipeline.catalog.queries import DocumentRecord, LetterQuery
 from pipeline.catalog.report import RunSummary, local_time, summary_text, write_report
 from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling
-from pipeline.catalog.subjects import Subject, Subjects, box_of
+from pipeline.catalog.subjects import Subject, Subjects, box_of, issue_subject_id
 from pipeline.catalog.work import Scan, WorkFilter, WorkList
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "datasets_are_current",
     "export_datasets",
     "is_doubtful_cell",
+    "issue_subject_id",
     "keep_run",
     "last_run",
     "local_time",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,7 +34,8 @@ def correct(engine: Engine, document_id: str, statements: Sequence[Statement], b
         document = _document(connection, document_id)
         read = reading_of(connection, document_id)
         subjects = Subjects.of(_with_all_issues(connection, document_id, read))
-        rows = [_row(document, subjects, statement, by) for statement in statements]
+        now = Subjects.of(rows_now(connection, document_id))
+        rows = [_row(document, subjects, now, statement, by) for statement in statements]
         connection.execute(insert(corrections), rows)
         _amend(connection, document)
 
@@ -101,13 +103,14 @@ def _with_all_issues(connection: Connection, document_id: str, rows: Rows) -> Ro
     return {**rows, "review_issues": now}
 
 
-def _row(document: Record, subjects: Subjects, statement: Statement, by: str) -> Row:
-    """The row of a statement, with what had been read."""
+def _row(document: Record, subjects: Subjects, now: Subjects, statement: Statement, by: str) -> Row:
+    """The row of a statement, with what had been read (``subjects``); a person saw the values ``now``."""
     subject = subjects.by_id.get(statement.subject_id)
     if subject is None or statement.field not in subject.fields:
         raise CorrectionError(f"there is no {statement.field!r} of {statement.subject_id!r} to correct")
     evidence = subjects.evidence.get((statement.subject_id, statement.field), {})
     read = _value_read(subject, statement.field, evidence)
+    statement = _of_what_is_shown(statement, subject, now)
     return {
         "file_sha256": document["file_sha256"],
         "document_id": document["document_id"],
@@ -123,6 +126,17 @@ def _row(document: Record, subjects: Subjects, statement: Statement, by: str) ->
         "made_by": by,
         "applied": True,
     }
+
+
+def _of_what_is_shown(statement: Statement, subject: Subject, now: Subjects) -> Statement:
+    """A confirmed value that followed another that was corrected, and so was never read, is a correction."""
+    shown = now.by_id.get(subject.subject_id)
+    if statement.verdict is not Verdict.CONFIRMED or shown is None or statement.field not in shown.row:
+        return statement
+    value = shown.row[statement.field]
+    if value is None or value == subject.row[statement.field]:
+        return statement
+    return replace(statement, verdict=Verdict.CORRECTED, value=str(value))
 
 
 def _place(subject: Subject, evidence: Record) -> Row:

@@ -224,6 +224,7 @@ def _add_plan(rows: Rows, plan: Plan, document_id: str, plan_id: str) -> None:
             "audit_status": plan.audit_status.value,
             "audit_note": clean_text(plan.audit_note),
             "legend": clean_text(json_text(dict(plan.legend))),
+            "sums": clean_text(json_text([asdict(printed) for printed in plan.sums])),
         }
     )
     for row, item in enumerate(plan.items, 1):

@@ -146,6 +146,7 @@ plans = Table(
     column("audit_status", "text", "Audit", "consistent: rows add up to the totals; repaired: they do after doubtful digits were read again; inconsistent: they do not; no_totals: nothing to check against.", required=True, choices=AuditStatus),
     column("audit_note", "text", "Audit note", "What the audit found, in words."),
     column("legend", "object", "Legend", "JSON object: what the marks of the table mean."),
+    column("sums", "array", "Printed sums", "JSON array of all sums that the table prints, of its parts and years as well: field, first_row, last_row (rows of plan_items), total, and repaired where the audit concluded it otherwise than read."),
     info={"title": "Plans", "description": "Plan tables, their pages stitched, with the totals that they print."},
 )  # fmt: skip
 

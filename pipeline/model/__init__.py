@@ -43,6 +43,7 @@ from pipeline.model.plans import (
     AuditStatus,
     Plan,
     PlanItem,
+    PrintedSum,
     YearBudget,
     title_errors,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "PageRecord",
     "Plan",
     "PlanItem",
+    "PrintedSum",
     "Reference",
     "ReferenceStatus",
     "Relation",

@@ -28,11 +28,13 @@ from pipeline.model import (
     Issue,
     Plan,
     PlanItem,
+    PrintedSum,
     Rule,
     Severity,
     Statement,
     Step,
     Verdict,
+    YearBudget,
 )
 
 CONFIRMED, CORRECTED, ABSENT = Verdict
@@ -541,3 +543,91 @@ def test_a_correction_is_one_transaction(held: tuple[Catalog, str]) -> None:
         say(catalog, document_id, "number", CORRECTED, "กบ 0023.4/1121")
     assert dump(catalog) == before
     assert catalog.corrections_of(document_id) == ()
+
+
+def test_confirming_what_followed_another_value_keeps_it(held: tuple[Catalog, str]) -> None:
+    catalog, document_id = held
+    say(catalog, document_id, "sender", CORRECTED, "ศาลากลางจังหวัดน่าน")
+    say(catalog, document_id, "sender_agency", CONFIRMED)
+    assert record(catalog, document_id).letter["sender_agency"] == "จังหวัดน่าน"
+    last = catalog.corrections_of(document_id)[-1]
+    assert (last["verdict"], last["value"]) == ("corrected", "จังหวัดน่าน")
+    assert last["value_read"] != "จังหวัดน่าน"
+
+
+def total_of(plan: int, top: int, total: float) -> Evidence:
+    box, steps = Box(700, top, 900, top + 40), (Step(Rule.LINE_OF_SUMS),)
+    return Evidence(f"plan[{plan}].total_budget", str(total), str(total), 2, box, 0.9, steps)
+
+
+def test_a_total_belongs_to_the_plan_that_prints_it(
+    catalog: Catalog, raw: Path, archive_run: ModuleType
+) -> None:
+    one, other = Plan("ก", "ข", (), AuditStatus.NO_TOTALS, total_budget=500.0), plan_with((), (), 900.0)
+    alone = replace(other, evidence=(total_of(0, 1400, 900.0),))
+    result = archive_run.read(raw / "3.pdf", documents=(alone,))
+    catalog.store(result, "1", "model")
+    document_id = f"{result.sha256[:16]}-0001"
+    say(catalog, f"{document_id}-p01", "total_budget", CORRECTED, "950")
+    found = (total_of(0, 700, 500.0), total_of(1, 1402, 900.0))
+    both = replace(other, plans=(one, *other.plans), evidence=found)
+    catalog.store(replace(result, documents=(both,)), "2", "model")
+    assert [plan["total_budget"] for plan in record(catalog, document_id).plans] == [500.0, 950.0]
+    elsewhere = replace(both, evidence=(total_of(0, 700, 500.0), total_of(1, 2000, 900.0)))
+    catalog.store(replace(result, documents=(elsewhere,)), "3", "model")
+    assert [plan["total_budget"] for plan in record(catalog, document_id).plans] == [500.0, 900.0]
+    assert "950" in unplaced(catalog)
+
+
+def with_sums(document: Document, *sums: PrintedSum, status: AuditStatus) -> Document:
+    (plan,) = document.plans
+    return replace(document, plans=(replace(plan, sums=sums, audit_status=status),))
+
+
+@pytest.mark.parametrize(
+    ("part", "status"),
+    [
+        (PrintedSum("budget", 1, 1, 900.0), "inconsistent"),
+        (PrintedSum("year 2565", 1, 2, 70.0), "inconsistent"),
+        (PrintedSum("budget", 1, 1, 1000.0, repaired=True), "repaired"),
+        (PrintedSum("budget", 1, 1, 1000.0), "consistent"),
+    ],
+)
+def test_a_plan_agrees_only_when_all_its_sums_do(
+    catalog: Catalog, raw: Path, archive_run: ModuleType, part: PrintedSum, status: str
+) -> None:
+    before = AuditStatus.REPAIRED if part.repaired else AuditStatus.INCONSISTENT
+    document = with_sums(plan_with((1000.0, 300.0), (0.999, 0.999), 1300.0), part, status=before)
+    result = archive_run.read(raw / "3.pdf", documents=(document,))
+    catalog.store(result, "1", "model")
+    document_id = f"{result.sha256[:16]}-0001"
+    say(catalog, f"{document_id}-p01-002", "q1", CORRECTED, "True")
+    found = record(catalog, document_id)
+    assert found.plans[0]["audit_status"] == status
+    codes = [issue["code"] for issue in found.issues]
+    assert codes == ([] if status == "consistent" else [f"plan_{status}"])
+
+
+def test_a_year_is_found_again_when_a_row_comes_before_it(
+    catalog: Catalog, raw: Path, archive_run: ModuleType
+) -> None:
+    def read(*titles: str) -> FileResult:
+        items = tuple(
+            PlanItem(
+                row, title, "โครงการ", 2, box=Box(0, 100 * int(title[-1]), 900, 100 * int(title[-1]) + 80),
+                year_budgets=(YearBudget(2566, 5.0), YearBudget(2567, 6.0)),
+            )
+            for row, title in enumerate(titles, 1)
+        )  # fmt: skip
+        plan = Plan("แผน", "เทศบาล", items, AuditStatus.NO_TOTALS)
+        document = Document(1, 2, 2, DocumentKind.PLAN, "แผน", 0.9, plans=(plan,))
+        result: FileResult = archive_run.read(raw / "3.pdf", documents=(document,))
+        return result
+
+    catalog.store(read("โครงการ 2"), "1", "model")
+    document_id = f"{str(read('โครงการ 2').sha256)[:16]}-0001"
+    say(catalog, f"{document_id}-p01-001-2", "amount", CORRECTED, "60")
+    catalog.store(read("โครงการ 1", "โครงการ 2"), "2", "model")
+    with catalog.engine.connect() as connection:
+        amounts = connection.execute(text("SELECT amount FROM plan_budgets ORDER BY row, ordinal")).scalars()
+        assert list(amounts) == [5.0, 6.0, 5.0, 60.0]

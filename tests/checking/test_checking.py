@@ -268,9 +268,20 @@ def test_a_value_typed_as_it_stands_is_a_confirmation(
     assert catalog.corrections_of(ids[1])[0]["verdict"] == "confirmed"
 
 
-def test_an_issue_is_settled_by_looking(browser: Any, ids: tuple[str, str], say: Say) -> None:
-    say(f"{ids[1]}-number_doubtful-2", "number_doubtful", "confirmed")
-    assert "เหลือ <b>0</b>" in browser.get("/").text
+@pytest.mark.parametrize("about", ["", "reference[0]"])
+def test_an_issue_is_settled_by_looking(
+    browser: Any, catalog: Catalog, ids: tuple[str, str], result: FileResult, say: Say, about: str
+) -> None:
+    first, second = result.documents
+    doubtful = replace(second, issues=(Issue("reference_doubtful", "อ่านไม่ชัด", page=2, about=about),))
+    catalog.store(replace(result, documents=(first, doubtful)), "2", "model")
+    page = browser.get(f"/documents/{ids[1]}").text
+    form = r'name="subject_id" value="([^"]+)"><input type="hidden" name="field" value="(reference_doubtful)"'
+    ((subject_id, code),) = re.findall(form, page)
+    assert say(subject_id, code, "confirmed").status_code == 303
+    record = catalog.document_record(ids[1])
+    assert record is not None
+    assert record.issues == ()
 
 
 def test_while_a_run_writes_nothing_is_changed(
