@@ -6,6 +6,7 @@ from pipeline.catalog.doubts import is_doubtful_cell
 from pipeline.catalog.last_run import keep_run, last_run
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
+from pipeline.catalog.overview import Overview, overview
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
 from pipeline.catalog.report import RunSummary, local_time, summary_text, write_report
 from pipeline.catalog.rows import Rows
@@ -18,6 +19,7 @@ __all__ = [
     "Catalog",
     "DocumentRecord",
     "LetterQuery",
+    "Overview",
     "Rows",
     "RunLock",
     "RunSummary",
@@ -38,6 +40,7 @@ __all__ = [
     "keep_run",
     "last_run",
     "local_time",
+    "overview",
     "summary_text",
     "write_report",
 ]

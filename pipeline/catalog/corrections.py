@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,9 +21,15 @@ from pipeline.catalog.tables import corrections, documents, review_issues
 from pipeline.catalog.values import amount, clean_text, edges, whole
 from pipeline.errors import CorrectionError
 from pipeline.model import Statement, SubjectKind, Verdict
-from pipeline.thai import ThaiDate, parse_number
+from pipeline.thai import ThaiDate, parse_number, terms
 
 Record = Mapping[str, Any]
+
+_TERMS = ("urgency", "secrecy")
+"""Columns that hold one of few terms."""
+
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+"""A time: ``09:35``."""
 
 
 def correct(engine: Engine, document_id: str, statements: Sequence[Statement], by: str) -> None:
@@ -166,13 +173,17 @@ def _value(subject: Subject, statement: Statement, read: str | None) -> str | No
 
 
 def _fits(kind: SubjectKind, field: str, value: str) -> bool:
-    """Whether the column can hold ``value``: a letter number, a date, an amount, a whole number, any text."""
+    """Whether the column can hold ``value``: a letter number, a date, a term, an amount, any text."""
     try:
         if field.endswith("date"):
             ThaiDate.from_iso(value)
         typed = columns_of(kind, field, value).get(field)
-    except ValueError:
+    except (ValueError, KeyError):
         return False
+    if field in _TERMS:
+        return value in terms(field)
+    if field.endswith("time"):
+        return _CLOCK.fullmatch(value) is not None
     if isinstance(typed, float):
         return amount(typed) is not None
     if isinstance(typed, int):

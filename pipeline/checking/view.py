@@ -91,8 +91,9 @@ class _Maker:
             case SubjectKind.LETTERS:
                 return "ข้อมูลหนังสือ", ()
             case SubjectKind.LETTER_REFERENCES:
-                verdict = next(r for r in self.record.references if r["reference_id"] == row["reference_id"])
-                return f"{word('relation', row['relation'])} ({number})", _verdict_lines(verdict)
+                verdicts = [r for r in self.record.references if r["reference_id"] == row["reference_id"]]
+                lines = _verdict_lines(verdicts[0]) if verdicts else ()
+                return f"{word('relation', row['relation'])} ({number})", lines
             case SubjectKind.STAMPS:
                 return f"ตราลงรับ ({number})", ()
             case SubjectKind.PLANS:

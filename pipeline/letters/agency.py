@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from pipeline.model import Evidence, Rule, Step
-from pipeline.thai import LetterNumber, agencies, canonical_office, department_of, squeeze
-
-TELEPHONE = re.compile(r"\s*โทร(?:ศัพท์|สาร|\.)?.*$")
-"""The telephone number at the end of a memo's ส่วนราชการ: ``กองคลัง โทร. ๑๒๓๔``."""
+from pipeline.thai import LetterNumber, agencies, canonical_office, department_of, office_of, squeeze
 
 
 def sender_agency(fields: Mapping[str, Evidence], number: LetterNumber | None) -> Evidence | None:
@@ -19,8 +15,8 @@ def sender_agency(fields: Mapping[str, Evidence], number: LetterNumber | None) -
     number's agency code stands for is taken instead, if one is known.
     """
     sender = fields.get("sender")
-    named = canonical_office(TELEPHONE.sub("", sender.value)) if sender and sender.value else None
-    if sender and named and (_known(named) or squeeze(named) != squeeze(sender.value or "")):
+    named, known = office_of(sender.value) if sender and sender.value else ("", False)
+    if sender and known:
         return _evidence(sender, named, Rule.OFFICE_NAMED, 0.97)
     signed = _of_signer(fields.get("signer_position"))
     if signed:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Reference, Rule, Stamp, Step
-from pipeline.thai import to_arabic
+from pipeline.thai import BUDDHIST_ERA_OFFSET, to_arabic
 
 FISCAL_YEAR = re.compile(r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s?)?(?P<year>2[45]\d\d)")
 """A fiscal year in a subject: ``ประจำปีงบประมาณ พ.ศ. 2565``."""
@@ -67,7 +67,7 @@ def time_conflicts(
     conflicts += [
         Conflict(Step(Rule.FAR_FROM_FISCAL_YEAR, year))
         for year in years
-        if abs(int(year) - 543 - int(date[:4])) > FISCAL_REACH
+        if abs(int(year) - BUDDHIST_ERA_OFFSET - int(date[:4])) > FISCAL_REACH
     ]
     return tuple(dict.fromkeys(conflicts))
 

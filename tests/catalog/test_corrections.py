@@ -216,6 +216,23 @@ def test_what_follows_a_sender_and_a_subject(held: tuple[Catalog, str]) -> None:
     assert record(catalog, document_id).letter["sender_agency"] == "อำเภอเวียงสา"
 
 
+def test_an_unknown_office_says_less_than_the_signer(
+    catalog: Catalog, result: FileResult, letter: Callable[[int], Document]
+) -> None:
+    document = letter(3)
+    signed = evidence("sender_agency", "จังหวัดกระบี่", 0.8, Rule.OFFICE_OF_SIGNER)
+    kept = tuple(found for found in document.evidence if found.field != "sender_agency")
+    assert document.letter is not None
+    signed_by = replace(document.letter, sender_agency="จังหวัดกระบี่")
+    changed = replace(document, letter=signed_by, evidence=(*kept, signed))
+    catalog.store(replace(result, documents=(changed,)), "1", "model")
+    document_id = f"{str(result.sha256)[:16]}-0001"
+    say(catalog, document_id, "sender", CORRECTED, "กลุ่มงานพัสดุ โทร. ๑๒๓๔")
+    assert record(catalog, document_id).letter["sender_agency"] == "จังหวัดกระบี่"
+    say(catalog, document_id, "sender", CORRECTED, "ศาลากลางจังหวัดน่าน โทร. ๑๒๓๔")
+    assert record(catalog, document_id).letter["sender_agency"] == "จังหวัดน่าน"
+
+
 def test_undoing_gives_what_was_read(held: tuple[Catalog, str]) -> None:
     catalog, document_id = held
     before = dump(catalog)

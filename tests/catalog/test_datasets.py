@@ -105,8 +105,10 @@ def test_every_column_is_described(exported: Path) -> None:
 
 def test_parquet_has_types(exported: Path) -> None:
     items = pd.read_parquet(exported / "plan_items.parquet")
-    assert items["q1"].tolist() == [True, None] * 5
-    assert items["budget"].dtype == "float64"
+    assert items["q1"].dtype == "boolean"
+    assert items["q1"].tolist() == [True, pd.NA] * 5
+    assert (~items["q1"]).fillna(value=False).sum() == 0
+    assert pd.api.types.is_float_dtype(items["budget"])
     assert pd.api.types.is_integer_dtype(items["item_no"])
     assert items["extra"][0] == '{"ผู้รับผิดชอบ":"กองคลัง"}'
 

@@ -1,6 +1,6 @@
 """Whole bundles: pages in, documents out, compared with golden files.
 
-``SARABAN_UPDATE_GOLDENS=1`` writes what is read now as the new golden files; look at the difference
+``UPDATE_GOLDENS=1`` writes what is read now as the new golden files; look at the difference
 before believing it.
 """
 
@@ -16,7 +16,7 @@ from letter_pages import FOLDER, load_pages
 from pipeline.letters import read_documents
 from pipeline.model import Document, Letter, Reference, Stamp, codes_of
 
-UPDATE = os.environ.get("SARABAN_UPDATE_GOLDENS") == "1"
+UPDATE = os.environ.get("UPDATE_GOLDENS") == "1"
 
 
 def shown(document: Document) -> dict[str, Any]:
