@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model import GreyImage, LineRegion, PageImage
 
 COLOURED = 0.3
-"""A line with less coloured ink than this share of the print in its place is in black."""
+"""What has less coloured ink than this share of the print in its place is in black."""
+
+WORD = 2.0
+"""A line is judged over so many body heights around each of its columns: a label may be coloured and the
+value behind it written in black."""
 
 
 def stamp_ink(page: PageImage, lines: Sequence[LineRegion]) -> GreyImage:
-    """The coloured ink of ``page``, and its print in those ``lines`` of stamps that are black.
+    """The coloured ink of ``page``, and its print where the ``lines`` of stamps are black.
 
-    Office and date are printed across a red seal, a number is stamped into a coloured frame, and a stamp may
-    be black itself beside coloured ones. Print that a coloured line covers is no part of it.
+    Office and date are printed across a red seal, a number is stamped or written into a coloured frame, and a
+    stamp may be black itself beside coloured ones. Print that a coloured line covers is no part of it.
     """
     if page.colour_ink is None:
         return page.print_ink
@@ -24,10 +29,13 @@ def stamp_ink(page: PageImage, lines: Sequence[LineRegion]) -> GreyImage:
     for line in lines:
         box = line.box
         place = np.s_[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
-        if _darkness(ink[place]) < COLOURED * _darkness(page.print_ink[place]):
-            ink[place] = np.minimum(ink[place], page.print_ink[place])
+        width = max(1, round(WORD * line.body_height))
+        black = _darkness(ink[place], width) < COLOURED * _darkness(page.print_ink[place], width)
+        ink[place] = np.where(black, np.minimum(ink[place], page.print_ink[place]), ink[place])
     return ink
 
 
-def _darkness(ink: GreyImage) -> float:
-    return float(255 * ink.size - ink.sum(dtype=np.int64))
+def _darkness(ink: GreyImage, width: int) -> NDArray[np.float64]:
+    """How much ink stands in each column and those around it, ``width`` of them."""
+    columns = (255.0 - ink).sum(axis=0)
+    return np.asarray(np.convolve(columns, np.ones(width), "same")[: columns.size])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.letters.beside import on_level
 from pipeline.letters.closing import read_closing
 from pipeline.letters.evidence import evidence_of, running_text
 from pipeline.letters.labels import match_label
@@ -40,16 +41,24 @@ def announcement_fields(rows: Sequence[Row], title: int) -> dict[str, Evidence]:
         fields["sender"] = sender
     if subject_at is not None:
         fields["subject"] = _subject(rows, subject_at)
-    date = next((found for row in rows if (found := _announced(row))), None)
+    date = next((found for row in rows if (found := _announced(row, rows))), None)
     if date:
         fields["date"] = replace(date, steps=(Step(Rule.DATE_ANNOUNCED),))
     return fields | {name: found for name, found in read_closing(rows).items() if name != "contact_phone"}
 
 
-def _announced(row: Row) -> Evidence | None:
-    """The date in a row with ประกาศ ณ วันที่; where none can be parsed, the nearest one behind those words."""
+def _announced(row: Row, rows: Sequence[Row]) -> Evidence | None:
+    """The date in a row with ประกาศ ณ วันที่; where none can be parsed, the nearest one behind those words.
+
+    Behind a wide gap it is a line of its own, on the same level.
+    """
     announced = ANNOUNCED.search(row.text)
-    return (date_at(row) or damaged_date_at(row, announced.end())) if announced else None
+    if announced is None:
+        return None
+    if announced.end() < len(row.text):
+        return date_at(row) or damaged_date_at(row, announced.end())
+    beside = (other for other in rows if other.page == row.page and other is not row and on_level(row, other))
+    return next((found for other in beside if (found := date_at(other))), None)
 
 
 def _is_subject(row: Row) -> bool:
@@ -88,9 +97,9 @@ def _runs_on(rows: Sequence[Row], index: int, first: Row) -> bool:
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
     if below is None or row.line.engine == "transcript" or below.page != row.page:
         return False
-    aligned = abs(below.left - row.left) < row.height
+    aligned = abs(below.left - row.left) < row.height and row.left < first.left - INDENT * row.height
     indented = below.left < row.left - INDENT * row.height and below.box.x1 < row.box.x1 + row.height
-    return indented or (aligned and row.left < first.left)
+    return indented or aligned
 
 
 def _centred(row: Row, first: Row) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.letters.rows import Row
+from pipeline.model import Box
 
 JOINED = 0.85
 """The most that a value is believed whose parts were read as two lines."""
@@ -29,6 +31,21 @@ def right_of(row: Row, rows: Sequence[Row]) -> Row | None:
     """The nearest short row that begins right of ``row`` on its level: a running number after its stem."""
     near = [other for other in rows if _level(row, other) and _near(row, other.box.x0 - row.box.x1)]
     return min(near, key=lambda other: other.box.x0, default=None)
+
+
+def on_level(first: Row, second: Row) -> bool:
+    """Whether two rows stand beside one another, such as a label in a stamp and its value."""
+    shared = min(first.box.y1, second.box.y1) - max(first.box.y0, second.box.y0)
+    apart = first.box.x1 <= second.box.x0 + first.height or second.box.x1 <= first.box.x0 + first.height
+    return apart and shared > 0.5 * min(first.box.height, second.box.height)
+
+
+def joined(first: Row, second: Row) -> Row:
+    """Two rows on one level as one, the left one first; both must be right for it to be."""
+    left, right = sorted((first, second), key=lambda row: row.box.x0)
+    confidence = left.line.confidence * right.line.confidence
+    line = replace(left.line, box=Box.around((left.box, right.box)), confidence=confidence)
+    return Row(left.page, line, f"{left.text} {right.text}", min(left.gap, right.gap))
 
 
 def _near(row: Row, apart: float) -> bool:

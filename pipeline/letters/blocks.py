@@ -16,6 +16,8 @@ from pipeline.letters.margins import BODY_OPENING, at_margin, is_stray
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.rows import Passage, Row, span_box
 from pipeline.letters.sheets import Sheet
+from pipeline.letters.titles import match_title
+from pipeline.thai import find_urgency
 
 RANKS = {
     "office": 0,
@@ -78,7 +80,7 @@ def read_blocks(rows: Sequence[Row], sheet: Sheet, top: Sequence[Row] = ()) -> t
         beside = current not in ("", *SINGLE_ROW) and _is_beside_label(row, blocks[current], sheet)
         label = _opens(row, current, left, sheet) or _unread_label(rows, index, current, left, sheet)
         if label and not beside:
-            held = blocks[current].rows[1:] if current in SINGLE_ROW else () if current else top
+            held = blocks[current].rows[1:] if current in SINGLE_ROW else () if current else _untitled(top)
             above = _rows_above(row, label, held, sheet)
             if above and current:
                 blocks[current] = replace(blocks[current], rows=blocks[current].rows[: -len(above)])
@@ -91,6 +93,11 @@ def read_blocks(rows: Sequence[Row], sheet: Sheet, top: Sequence[Row] = ()) -> t
             break
         index += 1
     return blocks, index
+
+
+def _untitled(top: Sequence[Row]) -> list[Row]:
+    """The rows above the first label without title and urgency: ``ด่วนที่สุด บันทึกข้อความ`` is no value's row."""
+    return [row for row in top if not (match_title(row.text) or find_urgency(row.text))]
 
 
 def _opened(row: Row, label: LabelMatch, above: Sequence[Row]) -> Block:

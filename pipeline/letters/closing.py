@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.rows import Passage, Row
-from pipeline.letters.signer import read_signer, signer_row, signs
-from pipeline.model import Evidence, Rule
+from pipeline.letters.signer import SIGNER_REACH, names_position, read_signer, signer_row, signs
+from pipeline.model import Evidence, Rule, Step
 from pipeline.thai import to_arabic
 
 CLOSING = "ขอแสดงความนับถือ"
@@ -27,6 +28,9 @@ POSITION_STOP = re.compile(r"^(?:โทร|สำเนา|เรียน\s|ไ
 
 POSITION_REACH = 4
 """A position has at most this many lines."""
+
+WHOLE_POSITION, TORN_POSITION = 0.93, 0.6
+"""How sure a position is whose first word names one, and one of which the signature may cover a part."""
 
 
 def is_closed(rows: Sequence[Row]) -> bool:
@@ -51,29 +55,46 @@ def read_closing(rows: Sequence[Row]) -> dict[str, Evidence]:
     index = signer_row(rows, start)
     if index is not None:
         found["signer"] = read_signer(rows, index, start is not None)
-        position = _position(rows, index)
-        if position:
-            found["signer_position"] = position
+    position = _position(rows, index + 1, rows[index]) if index is not None else _position_alone(rows, start)
+    if position:
+        found["signer_position"] = position
     phone = _phone(rows[index or start or 0 :])
     if phone:
         found["contact_phone"] = phone
     return found
 
 
-def _position(rows: Sequence[Row], signer: int) -> Evidence | None:
-    """The lines under the name: position, ปฏิบัติราชการแทน / รักษาราชการแทน and for whom."""
+def _position_alone(rows: Sequence[Row], closing: int | None) -> Evidence | None:
+    """The position below the closing words where the signature covers the name above it."""
+    if closing is None:
+        return None
+    below = range(closing + 1, min(closing + 1 + SIGNER_REACH, len(rows)))
+    first = next((i for i in below if names_position(rows[i]) and not _beside(rows[closing], rows[i])), None)
+    found = _position(rows, first, rows[closing]) if first is not None else None
+    if found is None:
+        return None
+    steps = Step(Rule.POSITION_BELOW_CLOSING), Step(Rule.NAME_UNREAD)
+    return replace(found, steps=steps, confidence=min(found.confidence, TORN_POSITION))
+
+
+def _position(rows: Sequence[Row], first: int, above: Row) -> Evidence | None:
+    """The lines from row ``first`` on, in the middle of the name or the closing words ``above`` them.
+
+    They are a position, ปฏิบัติราชการแทน / รักษาราชการแทน and for whom.
+    """
     held: list[Row] = []
-    for row in rows[signer + 1 : signer + 1 + POSITION_REACH]:
-        if row.page != rows[signer].page or POSITION_STOP.match(to_arabic(row.text)) or len(row.text) > 90:
+    for row in rows[first : first + POSITION_REACH]:
+        if row.page != above.page or POSITION_STOP.match(to_arabic(row.text)) or len(row.text) > 90:
             break
         if held and _ends_position(held, row):
             break
-        if not _beside(rows[signer], row):
+        if not _beside(above, row):
             held.append(row)
     if not held:
         return None
     passage = Passage(tuple(held), " ".join(row.text for row in held), _offsets(held))
-    return evidence_of("signer_position", passage.text, passage.extent(), Rule.LINES_BELOW_NAME, 0.93)
+    certainty = WHOLE_POSITION if names_position(held[0]) else TORN_POSITION
+    return evidence_of("signer_position", passage.text, passage.extent(), Rule.LINES_BELOW_NAME, certainty)
 
 
 def _offsets(rows: Sequence[Row]) -> tuple[int, ...]:

@@ -31,10 +31,10 @@ CONTINUES = re.compile(
 
 UNFINISHED = re.compile(
     r"(?:ลง\S{0,2}วันที่|ลว\.)\s*(?:\d{0,2}|\d{1,2}\s*[ก-๎.]{3,12}\s*(?:พ\.?\s?ศ\.?)?)$"
-    r"|\sลง$|(?:\s|และ)ที่(?:\s?[ก-ฮ]{1,4}\s?[\d.]*\s?/?\s?(?:ว\s?\.?)?)?$"
+    r"|\sลง$|(?:และ|สำเนา|\s)หนังสือ$|(?:\s|และ)ที่(?:\s?[ก-ฮ]{1,4}\s?[\d.]*\s?/?\s?(?:ว\s?\.?)?)?$"
 )
 """An item whose next line must go on with it: it ends with ลงวันที่, with a day or a month but no year behind,
-with ที่ or with half a number: ``ลงวันที่ 7 ธันวาคม``, ``ที่ มท 0810.3/``."""
+with และหนังสือ, with ที่ or with half a number: ``ลงวันที่ 7 ธันวาคม``, ``ที่ มท 0810.3/``."""
 
 NUMBERED = re.compile(r"\sที่\s?[ก-ฮ]{1,4}\s?\d")
 """A letter that is named with its number: `` ที่ กค 0409.8/ว 95``."""
@@ -44,6 +44,12 @@ YEARLESS = re.compile(r"\d\s*[ก-๎.]{3,12}\s*(?:พ\.?\s?ศ\.?)?$")
 
 YEAR = re.compile(r"\d{2}(?:\d{2})?")
 """What the next row must hold then, however short: ``58``."""
+
+HALF_NUMBER = re.compile(r"ที่\s?[ก-ฮ]{1,4}\s?[\d.]+\s?/\s?(?:ว\s?\.?)?$")
+"""The end of a row that breaks a number before its running number: ``ที่ มท 0810.3/ว``."""
+
+RUNNING = re.compile(r"\d{1,5}(?!\d)")
+"""What the next row begins with then: ``12``."""
 
 OPEN_PHONE = re.compile(r"(?:โทร\S*|ต่อ)[\s\d-]*$")
 """The end of a row whose telephone number may go on in the next one: ``โทร. 0 7561`` over ``1910``."""
@@ -133,7 +139,7 @@ def _lacks_date(below: Below) -> bool:
     first = max((at for at, text in enumerate(held) if ITEM_NUMBER.match(text)), default=0)
     item = " ".join(held[first:])
     undated = NUMBERED.search(item) and not find_dates(item)
-    close = below.at_margin and below.row.gap < CLOSE_BELOW and not _next_item(below)
+    close = below.at_margin and below.row.gap < CLOSE_BELOW and not _is_next_item(below, below.row)
     return below.sheet.placed and bool(undated) and close
 
 
@@ -143,6 +149,13 @@ def _begins_as_items_do(below: Below) -> bool:
 
 def _flush(below: Below) -> bool:
     return below.sheet.placed and not below.is_stray and _goes_on_at_margin(below)
+
+
+def _under_bare_label(below: Below) -> bool:
+    """Whether nothing of the value was found yet: its label stands alone, and it begins right below."""
+    bare = len(below.block.rows) == 1 and below.block.skip >= len(below.above.text)
+    close = below.row.gap < HANGING_GAP and below.row.page == below.above.page
+    return below.sheet.placed and bare and close and not below.is_stray
 
 
 def _over_a_label(below: Below) -> bool:
@@ -174,15 +187,17 @@ def _finishes_phone(below: Below) -> bool:
 
 
 def _finishes_item(below: Below) -> bool:
-    """Whatever dirt in the margin was read as its beginning; a year may be as short as a stray mark."""
-    year = YEARLESS.search(to_arabic(below.above.text)) and YEAR.fullmatch(below.text)
-    return bool(year) or not below.is_stray
+    """Whatever dirt in the margin was read as its beginning; digits may be as short as a stray mark."""
+    above = to_arabic(below.above.text)
+    year = YEARLESS.search(above) and YEAR.fullmatch(below.text)
+    running = HALF_NUMBER.search(above) and RUNNING.match(below.text)
+    return bool(year or running) or not below.is_stray
 
 
 def _is_listed_here(below: Below) -> bool:
     """At the margin the body has numbered paragraphs as well."""
     free = not (below.sheet.placed and below.at_margin)
-    return free or _next_item(below) or _goes_on_at_margin(below)
+    return free or _is_next_item(below, below.row) or _goes_on_at_margin(below)
 
 
 def _is_indented(below: Below) -> bool:
@@ -201,14 +216,13 @@ def _hangs(below: Below) -> bool:
         return False
     ahead = (row for row in below.rows[below.index + 1 :] if not is_stray(row, below.left, below.sheet))
     following = next(ahead, None)
-    return (
-        following is None or not at_margin(following, below.left) or match_label(following.text) is not None
-    )
+    return following is None or _follows_value(below, following)
 
 
 RULES: tuple[tuple[Question, Question], ...] = (
     (_in_right_margin, _never),
     (_without_letters_under_office, _finishes_phone),
+    (_under_bare_label, _always),
     (_under_half_an_item, _finishes_item),
     (_begins_as_items_do, _is_listed_here),
     (_flush, _always),
@@ -220,12 +234,12 @@ RULES: tuple[tuple[Question, Question], ...] = (
 """(which rows the rule is for, whether these belong to the value above them)."""
 
 
-def _next_item(below: Below) -> bool:
-    """Whether a row begins with the number that follows the last one of the list."""
+def _is_next_item(below: Below, row: Row) -> bool:
+    """Whether a row begins with the number that follows the last one of the list above ``below``."""
     first, *others = below.block.rows
     held = (first.text[below.block.skip :], *(row.text for row in others))
     numbers = [int(match["number"]) for text in held if (match := ITEM_NUMBER.match(to_arabic(text)))]
-    own = ITEM_NUMBER.match(below.text)
+    own = ITEM_NUMBER.match(to_arabic(row.text))
     return own is not None and bool(numbers) and int(own["number"]) == numbers[-1] + 1
 
 
@@ -238,10 +252,18 @@ def _goes_on_at_margin(below: Below) -> bool:
     row = below.row
     if not (below.at_margin and at_margin(below.above, below.left)) or row.gap >= CLOSE_BELOW:
         return False
-    other = below.field == "recipient" and "หนังสือ" in row.text  # อ้างถึง, its label not read
-    if other or row.line.ink is Ink.PEN or _opens_body(below):
+    if row.line.ink is Ink.PEN:
         return False
     if below.field == "subject" and _over_a_label(below):
-        return True
+        return True  # however it begins: ``ตามมติคณะรัฐมนตรี``
+    other = below.field == "recipient" and "หนังสือ" in row.text  # อ้างถึง, its label not read
+    if other or _opens_body(below):
+        return False
     ahead = below.rows[below.index + 1 : below.index + 1 + FLUSH_ROWS]
-    return any(match_label(after.text) or not at_margin(after, below.left) for after in ahead)
+    return any(_follows_value(below, after) for after in ahead)
+
+
+def _follows_value(below: Below, row: Row) -> bool:
+    """Whether a row can't be the second one of a paragraph: a label, the next item, an indented row."""
+    listed = below.is_listed and _is_next_item(below, row)
+    return listed or not at_margin(row, below.left) or match_label(row.text) is not None

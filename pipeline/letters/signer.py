@@ -92,7 +92,12 @@ def _over_position(rows: Sequence[Row], index: int) -> bool:
     if index + 1 == len(rows) or rows[index + 1].page != rows[index].page:
         return False
     name, position = rows[index].box, rows[index + 1].box
-    return position.x0 < name.centre[0] < position.x1 and rows[index + 1].text.startswith(_positions())
+    return position.x0 < name.centre[0] < position.x1 and names_position(rows[index + 1])
+
+
+def names_position(row: Row) -> bool:
+    """Whether a row begins as the name of a position does: ``นายอำเภอ``, ``ปฏิบัติราชการแทน``."""
+    return row.text.startswith(_positions())
 
 
 def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:

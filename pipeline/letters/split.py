@@ -47,6 +47,9 @@ LARGE_TABLE = 0.3
 TITLE_ROWS = 6
 """A title stands among the first rows of its sheet."""
 
+TITLE_ROOM, FULL_LINE_ROOM = 0.16, 0.1
+"""A title leaves this share of the width free at both sides; the first of two lines may leave less."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:
@@ -167,13 +170,16 @@ def _title_stands(sheet: Sheet, index: int, title: Title) -> bool:
         following = [squeeze(other.text) for other in sheet.rows[index + 1 : index + 5]]
         if not any(text.startswith(("เรื่อง", "ที่")) for text in following):
             return False
-    return not sheet.placed or title.kind == "memo" or _centred(row, sheet) or row.box.x0 > 0.55 * sheet.width
+    # A title of two lines, the first of them full, is known by what follows it or by the name of the form.
+    room = FULL_LINE_ROOM if title.needs_subject or title.kind == "radio" else TITLE_ROOM
+    placed_as_title = _centred(row, sheet, room) or row.box.x0 > 0.55 * sheet.width
+    return not sheet.placed or title.kind == "memo" or placed_as_title
 
 
-def _centred(row: Row, sheet: Sheet) -> bool:
-    """Whether a row stands in the middle of the sheet with room at both sides, as titles do."""
+def _centred(row: Row, sheet: Sheet, room: float = TITLE_ROOM) -> bool:
+    """Whether a row stands in the middle of the sheet with so much room at both sides, as titles do."""
     left, right = row.box.x0, sheet.width - row.box.x1
-    return abs(left - right) < 0.2 * sheet.width and min(left, right) > 0.16 * sheet.width
+    return abs(left - right) < 0.2 * sheet.width and min(left, right) > room * sheet.width
 
 
 def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:

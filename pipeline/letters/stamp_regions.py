@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.letters.beside import joined, on_level
 from pipeline.letters.names import nearest_name
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row, rows_of
-from pipeline.model import Box, Page, Stamp, StampShape, StampText
+from pipeline.model import Page, Stamp, StampShape, StampText
 from pipeline.thai import clock_time, find_dates, find_secrecy, find_urgency, squeeze, to_arabic
 
 LABELS = (
@@ -98,24 +99,11 @@ def _levels(rows: Sequence[Row]) -> list[Row]:
     """Rows from top to bottom, those on one level joined from left to right."""
     levels: list[Row] = []
     for row in sorted(rows, key=lambda row: row.box.centre[1]):
-        if levels and _on_level(levels[-1], row):
-            levels[-1] = _joined(levels[-1], row)
+        if levels and on_level(levels[-1], row):
+            levels[-1] = joined(levels[-1], row)
         else:
             levels.append(row)
     return levels
-
-
-def _on_level(first: Row, second: Row) -> bool:
-    shared = min(first.box.y1, second.box.y1) - max(first.box.y0, second.box.y0)
-    apart = first.box.x1 <= second.box.x0 + first.height or second.box.x1 <= first.box.x0 + first.height
-    return apart and shared > 0.5 * min(first.box.height, second.box.height)
-
-
-def _joined(first: Row, second: Row) -> Row:
-    left, right = sorted((first, second), key=lambda row: row.box.x0)
-    confidence = left.line.confidence * right.line.confidence
-    line = replace(left.line, box=Box.around((left.box, right.box)), confidence=confidence)
-    return Row(left.page, line, f"{left.text} {right.text}", min(left.gap, right.gap))
 
 
 def _label(text: str) -> tuple[str, int] | None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.letters.beside import joined, on_level
 from pipeline.letters.labels import match_label
 from pipeline.letters.offices import is_address, is_office, tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row
@@ -37,6 +38,12 @@ STAMP_TIME = re.compile(
 
 RECEIVER = re.compile(r"^(?:ผู้รับ|ลงชื่อผู้รับ)[\s.…]*\S{0,20}$")
 """The receiver's line of a stamp: ``ผู้รับ......``."""
+
+BARE_LABEL = re.compile(r"^(?:เลข\S{0,8}|รับที่|วัน\s?ที่?|เวลา)[\s.…:_-]*$")
+"""A line of a stamp of which only the label is printed: ``วันที่......``."""
+
+VALUE_REACH = 7.0
+"""What is written behind such a label begins at most so many body heights right of it."""
 
 STAMP_DEPTH = 6.0
 """A stamp's last line lies at most this many body heights below its number."""
@@ -81,7 +88,11 @@ def take_stamps(rows: Sequence[Row]) -> StampsTaken:
     """
     kept: list[Row | None] = list(rows)
     stamps: list[_Open] = []
-    for index, row in enumerate(rows):
+    for index in range(len(rows)):
+        bare = kept[index]
+        if bare is None:
+            continue
+        row = _with_value(bare, stamps, kept)
         text = to_arabic(row.text)
         number = RECEIVED_NUMBER.match(text)
         if number and len(text) < 40:
@@ -97,6 +108,34 @@ def take_stamps(rows: Sequence[Row]) -> StampsTaken:
         tuple(_close(stamp) for stamp in stamps),
         tuple((min(stamp.rows), max(stamp.rows)) for stamp in stamps),
     )
+
+
+def _with_value(label: Row, stamps: Sequence[_Open], kept: list[Row | None]) -> Row:
+    """A bare label of a stamp, joined with what is written behind it and was taken for a line of its own."""
+    numbers = bool(RECEIVED_NUMBER.match(label.text))
+    stamped = numbers or any(_near(stamp, label) for stamp in stamps if stamp.page == label.page)
+    if label.line.engine == "transcript" or not (stamped and BARE_LABEL.match(label.text)):
+        return label
+    values = [
+        (row.box.x0, index)
+        for index, row in enumerate(kept)
+        if row is not None and row.page == label.page and _behind(label, row)
+    ]
+    value = kept[min(values)[1]] if values else None
+    if value is None:
+        return label
+    row = joined(label, value)
+    if numbers and not RECEIVED_NUMBER.match(to_arabic(row.text)):
+        return label  # an address: ``เลขที่`` and ``9 ถนนพหลโยธิน``
+    kept[min(values)[1]] = None
+    return row
+
+
+def _behind(label: Row, row: Row) -> bool:
+    """Whether a row may be the value behind a bare label: digits right of it on its level."""
+    apart = row.box.x0 - label.box.x1
+    near = -label.height < apart < VALUE_REACH * label.height
+    return near and on_level(label, row) and any(char.isdigit() for char in row.text[:2])
 
 
 def _close(stamp: _Open) -> Stamp:

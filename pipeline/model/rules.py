@@ -43,6 +43,7 @@ class Rule(StrEnum):
     NAME_BELOW_CLOSING = "name_below_closing", "name in brackets below the closing"
     NAME_ALONE = "name_alone", "name in brackets alone on its row"
     LINES_BELOW_NAME = "lines_below_name", "lines under the signer's name"
+    POSITION_BELOW_CLOSING = "position_below_closing", "position below the closing"
     AFTER_PHONE_LABEL = "after_phone_label", "after โทร"
     PLAN_TITLE = "plan_title", "in the title of the table"
     LINE_BY_TABLE = "line_by_table", "line by the table"
@@ -58,6 +59,7 @@ class Rule(StrEnum):
     DAY_UNREAD = "day_unread", "the day can't be read: month only"
     DAY_NOT_PRINTED = "day_not_printed", "no day is printed"
     DAY_WRITTEN_IN = "day_written_in", "the day is written in"
+    NAME_UNREAD = "name_unread", "the name can't be read"
     RUNS_INTO_STAMP = "runs_into_stamp", "it runs into a stamp"
     ENDS_AT_STAMP = "ends_at_stamp", "it ends at a stamp"
 

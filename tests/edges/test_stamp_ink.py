@@ -33,3 +33,11 @@ def test_coloured_line_is_read_without_the_print_that_it_covers() -> None:
 def test_page_without_colour_has_its_stamps_in_print() -> None:
     page = PageImage(1, inked((30, 24, 70, 38)), None, 150)
     assert stamp_ink(page, [LINE]) is page.print_ink
+
+
+def test_value_in_black_behind_a_coloured_label_is_read_with_it() -> None:
+    line = LineRegion(Box(0, 20, 100, 40), 38.0, 38.0, 8.0, Ink.STAMP)
+    label, value = inked((0, 24, 30, 38)), inked((60, 24, 90, 38))
+    found = stamp_ink(PageImage(1, value, label, 150), [line])
+    assert (found[24:38, 0:30] == 0).all()
+    assert (found[24:38, 62:88] == 0).all()

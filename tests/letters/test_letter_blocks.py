@@ -169,3 +169,73 @@ def test_value_apart_on_the_level_of_its_label_is_no_date() -> None:
     (document,) = read_documents([page_of(1, {"lines": lines})])
     assert document.letter is not None
     assert (document.letter.sender, document.letter.date) == ("สำนักปลัด จังหวัดนครปฐม", "2007-12-22")
+
+
+def test_value_of_a_bare_label_begins_below_it_at_the_margin() -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, "อ้างถึง"),
+        (LEFT, "๑. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๕๐ ลงวันที่ ๒๑ มกราคม ๒๕๖๕ และหนังสือ"),
+        (LEFT, "กรมการปกครอง ที่ มท ๐๓๐๙/๑๘๓ ลงวันที่ ๖ มิถุนายน ๒๕๖๕"),
+        (LEFT, "๒. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๙๙ ลงวันที่ ๗ กรกฎาคม ๒๕๖๕"),
+    )
+    numbers = [reference.number for reference in document.references]
+    assert numbers == ["มท 0515/ว 50", "มท 0309/183", "มท 0515/ว 99"]
+
+
+@pytest.mark.parametrize("end", ["ตามลำดับ", "สำนักนายกรัฐมนตรี ที่ นร ๐๑๒๕/๑๖ ลงวันที่ ๒๔ มกราคม ๒๕๖๘"])
+def test_hanging_row_above_the_next_item_goes_on_with_its_own(end: str) -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, "อ้างถึง"),
+        (LEFT, "๑. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๕๐ ลงวันที่ ๒๑ มกราคม ๒๕๖๕ และหนังสือสำนักงานปลัด"),
+        (LEFT + 60, end),
+        (LEFT, "๒. หนังสือกรมที่ดิน ที่ มท ๐๕๑๕/ว ๙๙ ลงวันที่ ๗ กรกฎาคม ๒๕๖๕"),
+    )
+    numbers = [reference.number for reference in document.references]
+    assert numbers == ["มท 0515/ว 50", *(["นร 0125/16"] if "นร" in end else []), "มท 0515/ว 99"]
+
+
+def test_running_number_alone_in_the_next_row_is_no_stray_mark() -> None:
+    document = read(
+        (LEFT, "เรื่อง การตรวจเยี่ยม"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+        (LEFT, "อ้างถึง หนังสือกรมที่ดิน ลงวันที่ ๑๐ มิถุนายน ๒๕๖๕ ที่ มท ๐๕๑๕/ว"),
+        (LEFT + 80, "๑๑"),
+    )
+    assert [(r.number, r.date) for r in document.references] == [("มท 0515/ว 11", "2022-06-10")]
+
+
+def test_row_of_a_subject_at_the_margin_may_begin_as_a_body_does() -> None:
+    document = read(
+        (LEFT, "เรื่อง การจัดซื้อจัดจ้างและการบริหารพัสดุภาครัฐของหน่วยงานในสังกัด"),
+        (LEFT, "ตามมติคณะรัฐมนตรีเมื่อวันที่ ๑๗ มีนาคม ๒๕๖๕ และการติดตามผล"),
+        (LEFT, "การดำเนินงานในพื้นที่"),
+        (LEFT, "เรียน อธิบดีกรมที่ดิน"),
+    )
+    assert document.letter is not None
+    subject = document.letter.subject or ""
+    assert "ตามมติคณะรัฐมนตรีเมื่อวันที่ ๑๗ มีนาคม ๒๕๖๕" in subject
+    assert subject.endswith("ในพื้นที่")
+
+
+def test_title_with_urgency_above_the_office_of_a_memo_is_none_of_it() -> None:
+    page = page_of(
+        1,
+        {
+            "lines": [
+                [300, 150, "ด่วนที่สุด บันทึกข้อความ"],
+                [LEFT, 186, "ส่วนราชการ กองแผนงาน กรมป่าไม้ โทร. ๑๐๑๒"],
+                [LEFT, 222, "ที่ ทส ๑๖๐๑/๗๗"],
+                [700, 222, "วันที่ ๒๒ กุมภาพันธ์ ๒๕๖๖"],
+                [LEFT, 258, "เรื่อง การตรวจเยี่ยม"],
+                [LEFT, 300, "เรียน อธิบดีกรมที่ดิน"],
+                *([x, 350 + 36 * at, text] for at, (x, text) in enumerate(BODY)),
+            ]
+        },
+    )
+    (document,) = read_documents([_spelt(page)])
+    assert document.letter is not None
+    assert document.letter.sender == "กองแผนงาน กรมป่าไม้ โทร. ๑๐๑๒"

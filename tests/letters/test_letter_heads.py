@@ -546,3 +546,28 @@ def test_urgency_stamped_within_a_box_of_its_own_is_no_receive_stamp() -> None:
     )
     assert letter_of(document).urgency == "ด่วนที่สุด"
     assert document.stamps == ()
+
+
+@pytest.mark.parametrize(
+    ("below", "position"),
+    [
+        (["ศ์)", "รองอธิบดี ปฏิบัติราชการแทน", "อธิบดีกรมป่าไม้"], "รองอธิบดี ปฏิบัติราชการแทน อธิบดีกรมป่าไม้"),
+        (["ศ์)", "กองแผนงาน"], None),
+    ],
+)
+def test_position_is_read_where_the_signature_covers_the_name(below: list[str], position: str | None) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    signed = [[600, 720 + 35 * at, text] for at, text in enumerate(below)]
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], *signed])
+    letter = letter_of(document)
+    assert (letter.signer, letter.signer_position) == (None, position)
+    sure = [found.confidence for found in document.evidence if found.field == "signer_position"]
+    assert all(confidence <= 0.6 for confidence in sure)
+
+
+@pytest.mark.parametrize(("below", "whole"), [("อธิบดีกรมป่าไม้", True), ("บดีกรมป่าไม้", False)])
+def test_position_whose_beginning_was_lost_is_doubtful(below: str, whole: bool) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"], [600, 755, below]])
+    (evidence,) = [found for found in document.evidence if found.field == "signer_position"]
+    assert (evidence.confidence > 0.6) == whole

@@ -158,3 +158,35 @@ def test_telephone_of_a_memo_goes_on_in_the_next_row(phone: str, below: str, sen
 def test_office_over_its_address_above_the_number_is_the_sender(below: str, sender: str | None) -> None:
     head = [[200, 40, "กรมป่า"], [280, 120, "มหาวิทยาลัยขอนแก่น"], [320, 150, below]]
     assert letter_of([*head, *external()]).sender == sender
+
+
+def test_date_behind_a_wide_gap_is_that_of_the_announcement() -> None:
+    lines = [
+        [480, 150, "ประกาศกรมป่าไม้"],
+        [460, 190, "เรื่อง การตรวจเยี่ยม"],
+        [270, 260, "ด้วยกรมป่าไม้จะดำเนินการตรวจเยี่ยมหน่วยงานในสังกัด จึงประกาศมาเพื่อทราบทั่วกัน"],
+        [330, 360, "ประกาศ ณ วันที่"],
+        [800, 358, "๒ ตุลาคม ๒๕๖๒"],
+    ]
+    (document,) = read_documents([page_of(1, {"lines": lines})])
+    assert document.letter is not None
+    assert document.letter.date == "2019-10-02"
+
+
+def test_centred_lines_of_a_subject_may_be_about_equally_wide() -> None:
+    subject = [
+        "เรื่อง ซักซ้อมความเข้าใจเกี่ยวกับการประชุมคณะกรรมการชุด",
+        "บริหารความเสี่ยง ครั้งที่ ๑๑/๒๕๕๒ ตามมติคณะรัฐมนตรี เมื่อ",
+        "วันที่ ๑๐ ตุลาคม ๒๕๕๒ และการติดตามผลการดำเนินงานใน",
+    ]
+    lines = [
+        [520, 150, "ประกาศกรมป่าไม้"],
+        [380, 190, subject[0]],
+        [365, 230, subject[1]],
+        [360, 270, subject[2]],
+        [560, 310, "ระดับพื้นที่"],
+        [270, 380, "ด้วยกรมป่าไม้จะดำเนินการตรวจเยี่ยมหน่วยงานในสังกัด จึงประกาศมาเพื่อทราบทั่วกัน"],
+    ]
+    (document,) = read_documents([page_of(1, {"lines": lines})])
+    assert document.letter is not None
+    assert (document.letter.subject or "").endswith("ระดับพื้นที่")

@@ -305,3 +305,38 @@ def test_foot_of_the_emblem_is_no_part_of_the_title_of_an_announcement(scrap: st
     (document,) = read(lines)
     assert document.letter is not None
     assert document.letter.sender == "จังหวัดพะเยา"
+
+
+NARROW = 900
+"""Width of a page of which a title of one row fills most."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "form"),
+    [
+        (
+            [
+                (100, "ประกาศสำนักงานพัฒนาสังคมและความมั่นคงของมนุษย์แห่งประเทศไทย ในพื้นที่ส่วนภูมิภาค"),
+                (400, "จังหวัดกระบี่"),
+                (340, "เรื่อง การรับสมัครงาน"),
+            ],
+            "announcement",
+        ),
+        (
+            [
+                (100, "โทรสารในราชการกรมส่งเสริมการปกครองท้องถิ่น กองพัฒนาและส่งเสริมการบริหารงานท้อง"),
+                (430, "ถิ่น"),
+                (120, "จาก อธิบดีกรมการปกครอง"),
+                (120, "ถึง นายอำเภอทุกอำเภอ"),
+                (120, "ที่ มท ๐๓๐๙/๑๘๓"),
+            ],
+            "radio",
+        ),
+    ],
+)
+def test_title_may_fill_the_first_of_its_two_lines(rows: list[tuple[int, str]], form: str) -> None:
+    lines = [[x, 150 + 40 * at, text] for at, (x, text) in enumerate(rows)]
+    lines += [[180, 420, "ด้วยกรมป่าไม้จะดำเนินการตรวจเยี่ยมหน่วยงานในสังกัด จึงแจ้งมาเพื่อทราบทั่วกัน"]]
+    (document,) = read_documents([page_of(1, {"width": NARROW, "lines": lines})])
+    assert document.letter is not None
+    assert document.letter.form == form

@@ -121,3 +121,31 @@ def test_time_that_no_clock_shows_is_not_taken() -> None:
     assert stamp.received_time is None
     (taken,) = take_stamps(transcript_rows("กองคลัง", "เลขรับ 12", "วันที่ 3 มี.ค. 2564", "เวลา 45.80 น.")).stamps
     assert taken.received_time is None
+
+
+def scanned_rows(*lines: list[Any]) -> tuple[Row, ...]:
+    page = page_of(1, {"lines": list(lines)})
+    return rows_of(page, page.lines)
+
+
+def test_values_parted_from_their_labels_are_joined_without_a_frame() -> None:
+    taken = take_stamps(
+        scanned_rows(
+            [900, 80, "กรมป่าไม้"],
+            [900, 115, "เลขที่รับ"],
+            [1030, 117, "18837"],
+            [900, 150, "วันที่"],
+            [980, 152, "๗ ธันวาคม ๒๕๕๓"],
+            [900, 185, "เวลา"],
+            [980, 183, "๑๓.๓๕ น."],
+        )
+    )
+    (stamp,) = taken.stamps
+    assert (stamp.office, stamp.received_number) == ("กรมป่าไม้", "18837")
+    assert (stamp.received_date, stamp.received_time) == ("2010-12-07", "13:35")
+    assert left(taken.rows) == []
+
+
+def test_label_of_an_address_is_not_joined_with_it() -> None:
+    taken = take_stamps(scanned_rows([900, 80, "เลขที่"], [980, 80, "9 ถนนพหลโยธิน"]))
+    assert "9 ถนนพหลโยธิน" in left(taken.rows)
