@@ -17,7 +17,6 @@ from math import exp, factorial, log
 
 from pipeline.letters.rows import Extent
 from pipeline.model import Evidence, Rule, Step
-from pipeline.thai import has_thai_digit
 
 CONTRADICTED = 0.5
 """Confidence of a value that other evidence in the bundle contradicts."""
@@ -28,9 +27,6 @@ LETTERS_WRONG = 0.03
 FAINTEST = 1e-9
 """Keeps the logarithm of a probability finite."""
 
-TESSERACT_DIGITS = 0.3
-"""Confidence of digits that Tesseract read where they may be Thai ones: it does not know ๔ ๖ ๗ ๘ ๙."""
-
 MIXED = re.compile(
     r"[0-9][๐-๙]|[๐-๙][0-9]|[0-9]\s*[ก-๎.]{3,}\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙]|[๐-๙]\s*[ก-๎.]{3,}\s*(?:พ\.?\s?ศ\.?)?\s*[0-9]"
 )
@@ -39,6 +35,10 @@ MIXED = re.compile(
 MIXED_DIGITS = 0.6
 """Confidence of such digits: nobody mixes them, so that one was misread (๑ by hand as 9), but of the day and
 the year one may be by hand; of six read so, real and rendered, three were wrong."""
+
+
+GUESSED_DATE = 0.5
+"""How sure the date of a stamp is that took a guess to read: a misread month, a year of two digits."""
 
 
 def evidence_of(
@@ -89,13 +89,7 @@ def legible(confidence: float, text: str) -> float:
 
 
 def digits_limit(extent: Extent) -> float:
-    """The most that a reading may be trusted, by what read it and whether it holds digits.
-
-    A raw text with Latin digits only may still stand for Thai ones, so any digit counts.
-    """
-    digits = has_thai_digit(extent.raw) or any(char.isdigit() for char in extent.raw)
-    if digits and "tesseract" in extent.engines:
-        return TESSERACT_DIGITS
+    """The most that a reading may be trusted, by the scripts of its digits."""
     return MIXED_DIGITS if MIXED.search(extent.raw) else 1.0
 
 

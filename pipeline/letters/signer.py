@@ -159,24 +159,18 @@ def _unsure_title(row: Row, start: int, name: str) -> tuple[str, int] | None:
     return (title, -length) if share <= BROKEN_TITLE and alone and unsure else None
 
 
-def with_title(name: str) -> str:
-    """A name, its title mended where no more than a slip or two were misread of it.
-
-    >>> with_title("ายสมชาย ใจดี"), with_title("2ายสมชาย ใจดี"), with_title("ว่าที่ร้อยศร สมหญิง ใจดี")
-    ('นายสมชาย ใจดี', 'นายสมชาย ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
-    >>> with_title("นสาวสมหญิง ใจดี"), with_title("ว่ายรอยตรี สมหญิง ใจดี")
-    ('นางสาวสมหญิง ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
-    >>> with_title("ว่าหยอยตรี สมหญิง ใจดี")
-    'ว่าที่ร้อยตรี สมหญิง ใจดี'
-    >>> with_title("นางสาวสมหญิง ใจดี"), with_title("สมหญิง ใจดี"), with_title("พ.ต.อ. สมชาย ใจดี")
-    ('นางสาวสมหญิง ใจดี', 'สมหญิง ใจดี', 'พ.ต.อ. สมชาย ใจดี')
-    """
-    title, length = _title(name)
-    return title + name[length:]
-
-
 def _title(name: str) -> tuple[str, int]:
-    """The title that a name begins with, and how much of the name it takes; ("", 0) where it has none."""
+    """The title that a name begins with, and how much of the name it takes; ("", 0) where it has none.
+
+    A slip or two of it may be misread.
+
+    >>> _title("ายสมชาย ใจดี"), _title("2ายสมชาย ใจดี"), _title("ว่าที่ร้อยศร สมหญิง ใจดี")
+    (('นาย', 2), ('นาย', 3), ('ว่าที่ร้อยตรี', 12))
+    >>> _title("นสาวสมหญิง ใจดี"), _title("ว่าหยอยตรี สมหญิง ใจดี")
+    (('นางสาว', 4), ('ว่าที่ร้อยตรี', 10))
+    >>> _title("นางสาวสมหญิง ใจดี"), _title("สมหญิง ใจดี"), _title("พ.ต.อ. สมชาย ใจดี")
+    (('นางสาว', 6), ('', 0), ('พ.ต.อ.', 6))
+    """
     exact = max((title for title in titles() if name.startswith(title)), key=len, default="")
     if exact:
         return exact, len(exact)

@@ -59,12 +59,6 @@ def test_running_number_that_is_the_year_is_doubted() -> None:
     assert "number_doubtful" in codes(document)
 
 
-def test_digits_of_tesseract_are_never_trusted() -> None:
-    (document,) = read(letter_lines("ทส ๑๖๐๑/ว ๕๑๒", "๙ มกราคม ๒๕๖๐"), engine="tesseract")
-    assert {"number_doubtful", "date_doubtful"} <= codes(document)
-    assert letter_of(document).confidence < 0.2
-
-
 def test_unsure_reading_is_for_review() -> None:
     lines = letter_lines("ทส ๑๖๐๑/ว ๕๑๒", "๙ มกราคม ๒๕๖๐")
     lines[0] = [*lines[0], 0.6]

@@ -10,6 +10,7 @@ from pipeline.letters import read_documents
 from pipeline.letters.rows import Row, rows_of
 from pipeline.letters.stamp_regions import region_stamps
 from pipeline.letters.stamps import take_stamps
+from pipeline.letters.timeline import TRUSTED_STAMP
 from pipeline.model import Stamp
 
 
@@ -149,3 +150,10 @@ def test_values_parted_from_their_labels_are_joined_without_a_frame() -> None:
 def test_label_of_an_address_is_not_joined_with_it() -> None:
     taken = take_stamps(scanned_rows([900, 80, "เลขที่"], [980, 80, "9 ถนนพหลโยธิน"]))
     assert "9 ถนนพหลโยธิน" in left(taken.rows)
+
+
+def test_a_stamp_whose_date_took_a_guess_is_not_trusted() -> None:
+    (stamp,) = take_stamps(transcript_rows("กองคลัง", "เลขรับ 77", "วันที่ 3 มี.ค. 21")).stamps
+    assert (stamp.received_date, stamp.confidence < TRUSTED_STAMP) == ("1978-03-03", True)
+    (boxed,) = box_stamp([900, 80, "กองคลัง"], [900, 120, "เลขรับ 12"], [900, 160, "วันที่ 3 ม.ค. 21"])
+    assert (boxed.received_date, boxed.confidence < TRUSTED_STAMP) == ("1978-01-03", True)
