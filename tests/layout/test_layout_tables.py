@@ -9,7 +9,7 @@ import pytest
 from pipeline.layout import find_layout
 from pipeline.layout.grids import Grid, Span
 from pipeline.layout.ink import Components, components_of, ink_mask
-from pipeline.layout.lost_walls import with_lost_walls
+from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.rulings import Ruling, without_streaks
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
@@ -595,6 +595,17 @@ def test_a_ruling_that_grain_prolongs_to_the_edge_of_the_page_is_of_the_table_in
     table = [Ruling(148, 3394 + shift, at, at, 6) for shift, at in ((0, 200), (8, 400), (-6, 600), (2, 1000))]
     prolonged, fold = Ruling(50, 3400, 800, 800, 6), Ruling(10, 3490, 1500, 1502, 3)
     assert without_streaks([*table, prolonged, fold], 3508) == [*table, prolonged]
+
+
+def test_spots_beside_the_place_of_a_wall_are_no_entries() -> None:
+    rows, columns = np.arange(6) * 40.0, np.arange(4) * 100.0
+    heading = [Span(0, 0, 1, 1), Span(0, 1, 1, 2)]
+    cells = [Span(row, column, 1, 1) for row in range(1, 5) for column in range(3)]
+    grid = Grid(rows, columns, 0.0, tuple([*heading, *cells]), 4, 0.9)
+    entries = [(50 + 100 * column, 20 + 40 * row) for row in range(1, 5) for column in range(3)]
+    ink = letters((50, 20), (150, 20), (250, 20), *entries)
+    assert Span(0, 1, 1, 2) not in with_lost_pieces(grid, ink, 10.0).spans
+    assert Span(0, 1, 1, 2) in with_lost_pieces(grid, ink, 20.0).spans
 
 
 def test_rules_between_paragraphs_are_no_table() -> None:
