@@ -35,8 +35,9 @@ both sides, is a vowel or a tone mark of it."""
 _SPLINTER = 0.45
 """What is narrower than this many body heights and has no entries near below it is no heading."""
 
-_CONFLICTS = 0.3
-"""In at most this share of the rows does any column hold two entries."""
+_CONFLICTS, _MOST_CONFLICTS = 0.3, 0.5
+"""In at most this share of the rows does any column hold two entries, and in at most the second if no channel
+parts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,10 @@ def _edge(leaf: Heading, other: Heading, rows: Pieces) -> tuple[float, int]:
 
 
 def _fits(rows: Pieces, numbered: Numbers, columns: Numbers, body: float) -> bool:
-    """Whether the rows have entries in most columns, and seldom two in one."""
+    """Whether the rows have entries in most columns, and seldom two in one.
+
+    What a stamp over a text leaves of it stands in two pieces as well, but no channel runs between them.
+    """
     filled, twice = [], []
     for base in numbered:
         row = rows.take(np.abs(rows.base - base) < 0.5 * body)
@@ -247,7 +251,19 @@ def _fits(rows: Pieces, numbered: Numbers, columns: Numbers, body: float) -> boo
         counts = np.bincount(places, minlength=len(columns) + 1)
         filled.append(int((counts > 0).sum()))
         twice.append(counts > 1)
-    return float(np.median(filled)) >= FEWEST_IN_LINE and float(np.mean(twice, axis=0).max()) <= _CONFLICTS
+    conflicts = np.mean(twice, axis=0)
+    parted = conflicts.max() > _MOST_CONFLICTS or any(
+        _has_channel(rows, columns[place - 1 : place + 1]) for place in np.flatnonzero(conflicts > _CONFLICTS)
+    )
+    return float(np.median(filled)) >= FEWEST_IN_LINE and not parted
+
+
+def _has_channel(rows: Pieces, ends: Numbers) -> bool:
+    """Whether hardly any line crosses some place between the entries of the column that has these ends."""
+    inside = rows.take((rows.middle > ends[0]) & (rows.middle < ends[1]))
+    x = np.arange(np.percentile(inside.left, 25) + 1, np.percentile(inside.right, 75))
+    crossed = ((inside.left[:, None] <= x) & (x <= inside.right[:, None])).sum(axis=0)
+    return bool((crossed <= _CROSSED * len(np.unique(inside.base))).any())
 
 
 def _spans(

@@ -90,6 +90,18 @@ def test_a_heading_whose_letters_have_run_together_and_one_that_is_lost_stand_ov
     assert [len(cell.lines) for cell in cells(table, 0)[1:]] == [1] * 6
 
 
+def test_a_stamp_that_cuts_some_titles_in_two_makes_no_column_of_them() -> None:
+    drawing = Drawing()
+    headings(drawing)
+    for place in range(6):
+        row(drawing, 40 + STEP * place, place + 1, "10,000", place % 4)
+    drawing.line(48, 49, 48, 84, width_mm=8, grey=255)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (2 + 6, 8)
+    drawing.line(48, 34, 48, 120, width_mm=8, grey=255)
+    assert all(found.rows < 8 for found in find_layout(drawing.page()).tables)
+
+
 def test_ticks_in_pen_are_entries_of_columns_and_spots_are_none() -> None:
     drawing = Drawing()
     for place in range(5):
