@@ -16,6 +16,7 @@ from pipeline.layout.aligned_rows import (
     FURTHEST_ROW,
     LINE_STEP,
     SAME_HEIGHT,
+    WIDEST_NUMBER,
     entries_at,
     item_numbers,
     lone_headings,
@@ -158,9 +159,20 @@ class _Headed:
     rows: _Rows
 
     def holds(self, number: float, below: _Headed, body: float) -> bool:
-        """Whether the number at this baseline is near enough to be a heading, as ``below`` has it."""
+        """Whether the number at this baseline is near enough to be a heading, as ``below`` has it.
+
+        Then there are more headings, or as many and none at its height begins where the texts of rows do.
+        """
         near = number - float(self.headings.base.max()) <= LINE_STEP * body
-        return near and below.columns.named > self.columns.named
+        more = below.columns.named - self.columns.named
+        return near and (more > 0 or (more == 0 and not below.has_title_at(number, body)))
+
+    def has_title_at(self, base: float, body: float) -> bool:
+        """Whether a heading at this baseline is as wide as a title and flush with those of rows."""
+        words = entries_at(self.headings, base, body)
+        titles = words.left[words.width > WIDEST_NUMBER * body]
+        apart = np.abs(titles[:, None] - self.rows.entries.left[None, :])
+        return bool(((apart <= body / 2).sum(axis=1) >= _FLUSH * len(self.rows.numbers)).any())
 
     def is_flush(self, body: float) -> bool:
         """Whether one of the headings begins where texts below do, as those of a first row would."""

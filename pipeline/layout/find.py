@@ -15,8 +15,9 @@ from pipeline.layout.borderless import find_borderless
 from pipeline.layout.clots import parted_ink
 from pipeline.layout.covered import covered_print
 from pipeline.layout.crossed import crossed_lines
+from pipeline.layout.crossing import crossing_groups
 from pipeline.layout.frames import Frame, Ring
-from pipeline.layout.grids import Grid, crossing_groups, find_grids
+from pipeline.layout.grids import Grid, find_grids
 from pipeline.layout.ink import Components, Mask, Numbers, components_of, ink_mask
 from pipeline.layout.lines import FoundLines, find_lines
 from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls

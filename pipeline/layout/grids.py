@@ -13,18 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.groups import group_labels
+from pipeline.layout.crossing import TOUCH_MM
 from pipeline.layout.ink import Components, Indices, Numbers
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import ThinInk
-from pipeline.layout.walls import covered_share, floor_traces, run_through, side_traces, traced_walls
+from pipeline.layout.walls import (
+    COVERED,
+    Walls,
+    covered_share,
+    floor_traces,
+    run_through,
+    side_traces,
+    traced_walls,
+)
 from pipeline.model import Box
 
-_TOUCH_MM = 2.0
-"""Two rulings meet when one ends within this distance of the other."""
-
 _END = 0.15
-"""… or within this share of its own length, if that is less."""
+"""A ruling that ends on another one ends within this share of its own length, or as near as rulings meet."""
 
 SAME_BOUNDARY_MM = 1.8
 _OPEN_SIDE_MM = 4.0
@@ -34,9 +39,6 @@ _LEAST_OPEN = 3
 _OPEN_AGREE = 0.6
 """So many rulings must stick out there, or both where a table has but two, and this share of them end at one
 place."""
-
-_FAINT = 0.45
-"""A ruling that has less than this share of the usual darkness of those that it crosses is none."""
 
 _UPRIGHT = 0.3
 """A column boundary counts as ruled when this share of it is."""
@@ -126,52 +128,10 @@ class Grid:
         return owner
 
 
-def crossing_groups(
-    across: list[Ruling], down: list[Ruling], dpi: float
-) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Groups of rulings that cross one another, directly or through others, without the faint among them.
-
-    Those are no rulings but what shows through from the other side, or feet of letters in a row.
-    """
-    if not across or not down:
-        return []
-    touch = millimetres(_TOUCH_MM, dpi)
-    meets = np.array([[_meet(h, v, touch) for v in down] for h in across])
-    size = len(across) + len(down)
-    related = np.zeros((size, size), bool)
-    related[: len(across), len(across) :] = meets
-    related |= related.T
-    labels = group_labels(related)
-    groups = []
-    for label in range(labels.max() + 1):
-        chosen = np.flatnonzero(labels == label)
-        group = [across[i] for i in chosen if i < len(across)]
-        group_down = [down[i - len(across)] for i in chosen if i >= len(across)]
-        if group and group_down:
-            least = _FAINT * _usual_darkness([*group, *group_down])
-            groups.append(
-                ([r for r in group if r.darkness >= least], [r for r in group_down if r.darkness >= least])
-            )
-    return groups
-
-
-def _usual_darkness(rulings: list[Ruling]) -> float:
-    """The median darkness of rulings, each counted as often as it is long."""
-    ordered = sorted(rulings, key=lambda r: r.darkness)
-    reached = np.cumsum([r.length for r in ordered])
-    return ordered[int(np.searchsorted(reached, reached[-1] / 2))].darkness
-
-
 def find_grids(groups: list[tuple[list[Ruling], list[Ruling]]], thin: ThinInk) -> list[Grid]:
     """The grid of every group of crossing rulings that has at least two boundaries each way."""
     grids = [_grid(across, down, thin) for across, down in groups if len(across) >= 2 and down]
     return [grid for grid in grids if grid is not None]
-
-
-def _meet(across: Ruling, down: Ruling, touch: float) -> bool:
-    x = down.at(across.at((across.start + across.end) / 2))
-    y = across.at(x)
-    return across.start - touch <= x <= across.end + touch and down.start - touch <= y <= down.end + touch
 
 
 def turned(rulings: list[Ruling], slope: float, upright: bool) -> NDArray[np.float64]:
@@ -189,7 +149,7 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
     dpi = thin.dpi * thin.factor
     slope = float(np.average([r.slope for r in across], weights=[r.length for r in across]))
     horizontal, vertical = turned(across, slope, False), turned(down, slope, True)
-    touch, same = millimetres(_TOUCH_MM, dpi), millimetres(SAME_BOUNDARY_MM, dpi)
+    touch, same = millimetres(TOUCH_MM, dpi), millimetres(SAME_BOUNDARY_MM, dpi)
     horizontal, vertical = (
         _anchored(horizontal, vertical, touch, same),
         _anchored(vertical, horizontal, touch, same),
@@ -201,21 +161,32 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
     column_edges = _with_open_sides(clustered(vertical, same), horizontal, beyond)
     if len(row_edges) < 2 or len(column_edges) < 2:
         return None
-    floors = traced_walls(
-        covered_share(horizontal, row_edges, column_edges, 2 * same),
-        floor_traces(thin, row_edges, column_edges, slope),
-    )
+
+    def sides_between(rows: NDArray[np.float64]) -> Walls:
+        shares = covered_share(vertical, column_edges, rows, 2 * same)
+        return traced_walls(shares, side_traces(thin, rows, column_edges, slope)).T
+
+    kept = _parting(sides_between(row_edges))
+    shares = covered_share(horizontal, row_edges, column_edges[kept], 2 * same)
+    whole = _whole(shares)
+    row_edges, shares = row_edges[whole], shares[whole]
+    sides, column_edges = sides_between(row_edges)[:, kept], column_edges[kept]
+    floors = traced_walls(shares, floor_traces(thin, row_edges, column_edges, slope))
     if thin.worn:
         floors = run_through(floors, column_edges)
-    sides = traced_walls(
-        covered_share(vertical, column_edges, row_edges, 2 * same),
-        side_traces(thin, row_edges, column_edges, slope),
-    ).T
-    kept = _parting(sides)
-    floors, sides, column_edges = floors[:, kept[:-1]], sides[:, kept], column_edges[kept]
     ruled = (floors.sum() + sides.sum()) / (floors.size + sides.size)
     uprights = int((sides.mean(axis=0) >= _UPRIGHT).sum())
     return Grid(row_edges, column_edges, slope, spans_between(floors, sides), uprights, float(ruled))
+
+
+def _whole(shares: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which edges of rows are ruled over most of some cell; ``shares`` are the covered ones, edges × columns.
+
+    Others are the sides of a stamp over the table. The first and the last edge may be but traces.
+    """
+    whole = np.asarray((shares >= COVERED).any(axis=1))
+    whole[[0, -1]] = True
+    return whole
 
 
 def _parting(sides: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -19,6 +19,9 @@ _RUN_TOGETHER, _ON_LINE = 1.2, 0.75
 """Ink in no line is a heading whose letters have run together if it is this many body heights wide and ends
 so near to the baseline of a line of headings."""
 
+_OFF_MIDDLE = 2.0
+"""The end of a title has its middle within this many body heights of the table's."""
+
 _NARROW = 0.3
 """A heading is at most this part of the table's width wide; titles are wider."""
 
@@ -35,6 +38,8 @@ def find_headings(pieces: Pieces, first_row: float, reach: float, body: float) -
         return pieces.take(np.zeros(0, np.int64))
     first = last = strong[-1]
     while first and lines[first].base[0] - lines[first - 1].base[0] <= _STEP_UP * body:
+        if _is_title(lines[first - 1], lines[first : last + 1], body):
+            break
         first -= 1
     while last + 1 < len(lines) and lines[last + 1].base[0] - lines[last].base[0] <= _STEP_DOWN * body:
         if _heads_rows(lines[last + 1].joined(APART * body), lines[first : last + 1]):
@@ -54,6 +59,15 @@ def _run_together(loose: Pieces, lines: Sequence[Pieces], body: float) -> NDArra
     bases = np.concatenate([line.base for line in lines])
     off = np.abs(loose.base[:, None] - bases).min(axis=1)
     return np.asarray((loose.width >= _RUN_TOGETHER * body) & (off <= _ON_LINE * body))
+
+
+def _is_title(line: Pieces, headings: Sequence[Pieces], body: float) -> bool:
+    """Whether a lone text above the lines of ``headings`` ends a title: it stands further off than these do
+    from one another, over the middle of them all."""
+    words = line.take(line.width > body).joined(APART * body) if (line.width > body).any() else line
+    left, right = min(held.left.min() for held in headings), max(held.right.max() for held in headings)
+    off = float(headings[0].base[0] - line.base[0]) > _STEP_DOWN * body
+    return len(words) == 1 and off and abs(float(words.middle[0]) - (left + right) / 2) <= _OFF_MIDDLE * body
 
 
 def _all_narrow(line: Pieces, width: float) -> bool:

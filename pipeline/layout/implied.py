@@ -39,8 +39,8 @@ Heights = NDArray[np.float64]
 def with_implied_rows(grid: Grid, lines: Mapping[int, Sequence[LineRegion]], body: float) -> Grid | None:
     """The grid with its unruled rows made rows, or None where it has none.
 
-    ``lines`` are those of each cell, by the cell's place in ``grid.spans``. Headings are no rows, however
-    many lines they have.
+    ``lines`` are those of each cell, by the cell's place in ``grid.spans``. Headings are no rows, whatever
+    lines they have.
     """
     heights = {i: _heights(grid, held) for i, held in lines.items()}
     fewest = _FEWEST_ROWS if grid.rows < _RULES_ITS_ROWS else _FEWEST_AMONG_RULED

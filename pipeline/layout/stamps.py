@@ -18,6 +18,9 @@ from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import ThinInk
 from pipeline.model import Box, Ink, LineRegion, StampRegion, StampShape
 
+_BEYOND = 1.5
+"""A ruling of a stamp is no longer than so many times the stamp; longer ones run through it."""
+
 _EMBLEM_TOP = 0.22
 _EMBLEM_OFF_CENTRE = 0.12
 """A ring this near to the middle of the page's top is the letterhead's emblem, not a seal."""
@@ -76,14 +79,15 @@ def _divides(ruling: Ruling, box: Box, near: float) -> bool:
 
 
 def outside_marks(rulings: list[Ruling], marks: Sequence[Frame | Ring], upright: bool) -> list[Ruling]:
-    """The rulings whose middle is in no stamp."""
-    kept = []
-    for r in rulings:
-        along, at = (r.start + r.end) / 2, (r.start_at + r.end_at) / 2
-        point = (at, along) if upright else (along, at)
-        if not any(_grown(mark.upright).contains(*point) for mark in marks):
-            kept.append(r)
-    return kept
+    """The rulings but those of stamps: their middle is in one, and they hardly reach beyond it."""
+    boxes = [_grown(mark.upright) for mark in marks]
+    return [r for r in rulings if not any(_is_within(box, r, upright) for box in boxes)]
+
+
+def _is_within(box: Box, ruling: Ruling, upright: bool) -> bool:
+    along, at = (ruling.start + ruling.end) / 2, (ruling.start_at + ruling.end_at) / 2
+    point, extent = ((at, along), box.height) if upright else ((along, at), box.width)
+    return box.contains(*point) and ruling.length <= _BEYOND * extent
 
 
 def _grown(box: Box) -> Box:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.thin import ThinInk
 
-_COVERED = 0.5
+COVERED = 0.5
 """A side is there when found rulings cover this share of it."""
 
 _TRACE = 0.25
@@ -75,7 +75,7 @@ def covered_share(
 
 def traced_walls(shares: NDArray[np.float64], traces: Traces) -> Walls:
     """Which sides are there, from what is covered and how dark each is."""
-    covered = shares >= _COVERED
+    covered = shares >= COVERED
     if not covered.any():
         return np.asarray(covered)
     there = traces.presence >= _GAP * np.median(traces.presence[covered])

@@ -102,6 +102,29 @@ def test_a_stamp_that_cuts_some_titles_in_two_makes_no_column_of_them() -> None:
     assert all(found.rows < 8 for found in find_layout(drawing.page()).tables)
 
 
+def test_the_end_of_a_title_is_no_heading_over_the_columns() -> None:
+    drawing = plan()
+    drawing.text(95, 9.5, "เทศบาลตำบลบางรัก", 12)
+    layout = find_layout(drawing.page())
+    assert [(table.rows, table.columns) for table in layout.tables] == [(2 + 6, 8)]
+    assert len(layout.lines) == 1
+
+
+def test_the_second_line_of_a_heading_over_the_numbers_is_no_row() -> None:
+    drawing = Drawing()
+    for x, words in ((14, "ลำดับ"), (55, "โครงการ"), (112, "งบประมาณ"), (188, "หมายเหตุ")):
+        drawing.text(x, 20, words, 12)
+    drawing.text(16, 25.5, "ที่", 12)
+    for quarter, x in enumerate(QUARTERS, 1):
+        for line, words in enumerate(("ไตร", "มาส", str(quarter))):
+            drawing.text(x - (1 if line < 2 else 0), 20 + 5.5 * line, words, 12)
+    for place in range(6):
+        row(drawing, 40 + STEP * place, place + 1, "10,000", place % 4)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (1 + 6, 8)
+    assert [len(cell.lines) for cell in cells(table, 0)] == [2, *[1] * 6]
+
+
 def test_ticks_in_pen_are_entries_of_columns_and_spots_are_none() -> None:
     drawing = Drawing()
     for place in range(5):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
-from pipeline.layout.grids import Grid, Span
+from pipeline.layout.grids import Grid, Span, find_grids
 from pipeline.layout.ink import Components, components_of, ink_mask
 from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.rulings import Ruling, without_streaks
@@ -827,3 +827,30 @@ def test_headings_of_several_lines_are_no_rows() -> None:
     table = the_table(drawing.page())
     assert table.rows == 4
     assert [len(cell_at(table, 1, column).lines) for column in (2, 3, 4)] == [3, 3, 3]
+
+
+def test_the_frame_of_a_stamp_over_a_table_parts_none_of_its_rows() -> None:
+    drawing = Drawing()
+    ys = [20.0 + 14 * row for row in range(6)]
+    drawing.grid([20, 32, 110, 135, 190], ys)
+    for row, top in enumerate(ys[:-1]):
+        for x, words in ((24, str(row + 1)), (34, TITLES[row % 3]), (114, "10,000")):
+            drawing.text(x, top + 8, words, 12)
+    drawing.rectangle(84, 42, 106, 54)
+    table = the_table(drawing.page())
+    assert (table.rows, len(table.cells)) == (5, 20)
+
+
+def test_rulings_over_a_part_of_one_cell_part_no_rows() -> None:
+    drawing = Drawing()
+    xs, ys = (20.0, 32.0, 110.0, 190.0), tuple(20.0 + 14 * row for row in range(7))
+
+    def ruling(start: float, end: float, at: float) -> Ruling:
+        return Ruling(drawing.mm(start), drawing.mm(end), drawing.mm(at), drawing.mm(at), 2.0)
+
+    across = [*(ruling(xs[0], xs[-1], y) for y in ys), ruling(84, 106, 41), ruling(84, 106, 55)]
+    down = [*(ruling(ys[0], ys[-1], x) for x in xs), ruling(41, 55, 84), ruling(41, 55, 106)]
+    drawing.grid(list(xs), list(ys))
+    drawing.rectangle(84, 41, 106, 55)
+    (grid,) = find_grids([(across, down)], thin_ink(drawing.page().print_ink, drawing.dpi))
+    assert (grid.rows, grid.columns) == (6, 3)
