@@ -18,10 +18,10 @@ CLOSING = "ขอแสดงความนับถือ"
 """The closing words of an external letter (to some offices with อย่างยิ่ง)."""
 
 PHONE = re.compile(
-    r"โทร(?:ศัพท์|\.)?(?:\s*/\s*โทรสาร)?\s*(?:\(.{1,12}\))?[\s.:]*"
+    r"โทร(?!สาร)(?:[ก-๎]{4,8}|\.)?(?:\s*/\s*โทรสาร)?\s*(?:\(.{1,12}\))?[\s.:]*"
     r"(?P<phone>[0-9][0-9 \-–/,()]{5,}[0-9](?:\s*ต่อ\s*[0-9](?:[0-9 ,\-–]*[0-9])?)?|\d{4,6})"
 )
-"""A telephone number: ``โทร. 0-2241-9000 ต่อ 3242``, ``โทรศัพท์/โทรสาร 0 7570 2782``."""
+"""A telephone number: ``โทร. 0-2241-9000 ต่อ 3242``, ``โทรศัพท์/โทรสาร 0 7570 2782``, ``โทรศั่พท์ 0 5579``."""
 
 POSITION_STOP = re.compile(r"^(?:โทร|สำเนา|เรียน\s|ไปรษณีย์|E-?mail|www|http|ผู้ประสาน|[(（]|\d|-)", re.IGNORECASE)
 """What never is a line of a signer's position: a telephone line, a second name, a note."""

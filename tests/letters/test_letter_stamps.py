@@ -149,3 +149,12 @@ def test_values_parted_from_their_labels_are_joined_without_a_frame() -> None:
 def test_label_of_an_address_is_not_joined_with_it() -> None:
     taken = take_stamps(scanned_rows([900, 80, "เลขที่"], [980, 80, "9 ถนนพหลโยธิน"]))
     assert "9 ถนนพหลโยธิน" in left(taken.rows)
+
+
+def test_values_whose_labels_are_unread_are_known_by_their_form() -> None:
+    (stamp,) = box_stamp(
+        [900, 80, "กองคลัง"], [980, 120, "12683"], [980, 160, "25 ก.พ. 2547"], [980, 200, "11.11 น."]
+    )
+    assert (stamp.office, stamp.received_number) == ("กองคลัง", "12683")
+    assert (stamp.received_date, stamp.received_time) == ("2004-02-25", "11:11")
+    assert stamp.confidence <= 0.8
