@@ -26,6 +26,9 @@ PHONE = re.compile(
 POSITION_STOP = re.compile(r"^(?:โทร|สำเนา|เรียน\s|ไปรษณีย์|E-?mail|www|http|ผู้ประสาน|[(（]|\d|-)", re.IGNORECASE)
 """What never is a line of a signer's position: a telephone line, a second name, a note."""
 
+STROKE = re.compile(r"^(?:\S\s+|[^ก-๎])+")
+"""What a stroke before a position was read as: ``ร `` of ``ร รองปลัดกระทรวง``, ``_ –`` of ``_ –รองอธิบดี``."""
+
 POSITION_REACH = 4
 """A position has at most this many lines."""
 
@@ -69,7 +72,8 @@ def _position_alone(rows: Sequence[Row], closing: int | None) -> Evidence | None
     if closing is None:
         return None
     below = range(closing + 1, min(closing + 1 + SIGNER_REACH, len(rows)))
-    first = next((i for i in below if names_position(rows[i]) and not _beside(rows[closing], rows[i])), None)
+    named = (i for i in below if names_position(_without_stroke(rows[i])))
+    first = next((i for i in named if not _beside(rows[closing], rows[i])), None)
     found = _position(rows, first, rows[closing]) if first is not None else None
     if found is None:
         return None
@@ -89,13 +93,19 @@ def _position(rows: Sequence[Row], first: int, above: Row) -> Evidence | None:
         if held and _ends_position(held, row):
             break
         if not _beside(above, row):
-            held.append(row)
+            held.append(row if held else _without_stroke(row))
     if not held:
         return None
     passage = Passage(tuple(held), " ".join(row.text for row in held), _offsets(held))
     certainty = WHOLE_POSITION if names_position(held[0]) else TORN_POSITION
     rule = "lines under the signer's name"
     return evidence_of("signer_position", passage.text, passage.extent(), rule, certainty)
+
+
+def _without_stroke(row: Row) -> Row:
+    """A row that names a position, without what a stroke of the signature before it was read as."""
+    rest = replace(row, text=STROKE.sub("", row.text))
+    return rest if names_position(rest) else row
 
 
 def _offsets(rows: Sequence[Row]) -> tuple[int, ...]:

@@ -580,3 +580,10 @@ def test_telephone_is_found_behind_a_misread_word(row: str, phone: str | None) -
     lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
     document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"], [LEFT, 900, row]])
     assert letter_of(document).contact_phone == phone
+
+
+@pytest.mark.parametrize("row", ["ร รองอธิบดี ปฏิบัติราชการแทน", "_ –รองอธิบดี ปฏิบัติราชการแทน"])
+def test_stroke_of_the_signature_before_a_position_is_none_of_it(row: str) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"], [590, 755, row]])
+    assert letter_of(document).signer_position == "รองอธิบดี ปฏิบัติราชการแทน"
