@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from pipeline.catalog.tables import DATASETS
-from pipeline.words import words_of
+from pipeline.model import Rule
+from pipeline.words import word, words_of
 
 PAGE = Path(__file__).with_name("datasets.md")
 
@@ -23,12 +24,17 @@ value is found."""
 
 _CODES = "`code` of `review_issues`, as the check page puts it."
 
+_RULES = "Codes in `rule` of `field_evidence`; `{}` stands for what `rule_details` holds under the code."
+
 
 def page() -> str:
-    """The whole page: every table with its columns, then the codes of issues."""
+    """The whole page: every table with its columns, then the codes of issues and of rules."""
     tables = [part for table in DATASETS for part in _about(table)]
     codes = _rows(("code", "meaning"), ((f"`{code}`", thai) for code, thai in words_of("issue").items()))
-    return "\n\n".join([_INTRODUCTION, *tables, "## Codes of issues", _CODES, codes]) + "\n"
+    said = ((f"`{rule.value}`", rule.says, word("rule", rule.value)) for rule in Rule)
+    rules = _rows(("code", "meaning", "in Thai"), said)
+    issues = "## Codes of issues", _CODES, codes
+    return "\n\n".join([_INTRODUCTION, *tables, *issues, "## Rules", _RULES, rules]) + "\n"
 
 
 def _about(table: Table) -> Iterator[str]:

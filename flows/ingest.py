@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from flows.environment import prepare
@@ -20,7 +21,7 @@ from prefect import flow, get_client, task  # noqa: E402  (Prefect reads its env
 from prefect.artifacts import create_markdown_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
-from prefect.futures import PrefectFuture, as_completed  # noqa: E402
+from prefect.futures import PrefectFuture  # noqa: E402
 from prefect.runtime import flow_run, task_run  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 
@@ -28,6 +29,7 @@ from flows.readers import close_reader, reader_for  # noqa: E402
 from flows.report import markdown_report, one_line  # noqa: E402
 from flows.runners import task_runner  # noqa: E402
 from flows.server import prefect_server  # noqa: E402
+from pipeline import intake  # noqa: E402
 from pipeline.catalog import Catalog, RunSummary, WorkItem, summary_text  # noqa: E402
 from pipeline.errors import ExitCode, SarabanError, UsageError, WorkerCrashError  # noqa: E402
 from pipeline.file_reader import failed_result  # noqa: E402
@@ -97,6 +99,7 @@ def ingest(paths: Sequence[Path], settings: Settings, choice: Choice) -> State[A
 
 
 def _run_batch(paths: Sequence[Path], settings: Settings, choice: Choice) -> tuple[RunSummary, str]:
+    intake.check_paths(paths)
     with Batch(settings) as batch:
         try:
             for result in _read_all(batch.plan(paths, choice), settings):
@@ -110,13 +113,18 @@ def _run_batch(paths: Sequence[Path], settings: Settings, choice: Choice) -> tup
 
 
 def _read_all(items: Sequence[WorkItem], settings: Settings) -> Iterator[FileResult]:
-    for start in range(0, len(items), _AT_ONCE):
-        portion = items[start : start + _AT_ONCE]
-        item_of: dict[PrefectFuture[FileResult], WorkItem] = {
-            read_file.submit(item, settings): item for item in portion
-        }
-        for future in as_completed(list(item_of)):
-            yield _result(future, item_of[future])
+    """Results as they become ready, with as many tasks under way as Prefect is told of at once."""
+    ready: SimpleQueue[tuple[PrefectFuture[FileResult], WorkItem]] = SimpleQueue()
+
+    def submit(item: WorkItem) -> None:
+        read_file.submit(item, settings).add_done_callback(lambda done: ready.put((done, item)))
+
+    for place, item in enumerate(items):
+        if place >= _AT_ONCE:
+            yield _result(*ready.get())
+        submit(item)
+    for _ in items[-_AT_ONCE:]:
+        yield _result(*ready.get())
 
 
 def _result(future: PrefectFuture[FileResult], item: WorkItem) -> FileResult:

@@ -46,9 +46,9 @@ from flows import ingest as ingestion  # noqa: E402
 from flows.notification import notify  # noqa: E402
 from flows.runners import task_runner  # noqa: E402
 from flows.server import prefect_server  # noqa: E402
-from pipeline.catalog import RunLock  # noqa: E402
+from pipeline.catalog import Catalog, RunLock, summary_text  # noqa: E402
 from pipeline.errors import ExitCode, LockedError, UsageError  # noqa: E402
-from pipeline.isolation.parent import die_with_parent  # noqa: E402
+from pipeline.isolation import die_with_parent  # noqa: E402
 from pipeline.printable import printable  # noqa: E402
 from pipeline.run import Choice  # noqa: E402
 from pipeline.settings import Settings, load_settings  # noqa: E402
@@ -87,6 +87,7 @@ def nightly(retry_failed: bool = False) -> State[Any]:
     ingestion.rename_run(f"{this_run.name}: {state.message}")
     # Of a flow that hands on another's state, Prefect would only say "1/1 states failed".
     outcome = state.result(raise_on_failure=False)
+    print(printable(f"nightly: {state.message}; report: {settings.out / 'report.html'}"), flush=True)
     ended = Completed if state.is_completed() else Failed
     return ended(message=state.message, data=outcome)
 
@@ -95,7 +96,10 @@ def run_once() -> int:
     """Run the flow now, in this process; gives the exit code."""
     settings = load_settings()
     with prefect_server(_home(settings), settings.nightly_port):
-        return int(ingestion.summary_of(nightly(return_state=True)).exit_code)
+        summary = ingestion.summary_of(nightly(return_state=True))
+    with Catalog.open(settings.out) as catalog:
+        print(summary_text(catalog, summary))
+    return int(summary.exit_code)
 
 
 def serve() -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.catalog import Catalog, RunSummary, summary_text
-from pipeline.catalog.overview import Overview, overview
+from pipeline.catalog import Catalog, Overview, RunSummary, overview, summary_text
 from pipeline.printable import printable
 
 _FAILURES_SHOWN = 50

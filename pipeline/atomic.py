@@ -17,6 +17,8 @@ def written_beside(path: Path) -> Iterator[Path]:
     The name beside is always the same, so that what a killed run left is overwritten by the next one.
     Raises :class:`StorageError` where the system refuses, with ``path`` as it was.
     """
+    if not path.name:
+        raise StorageError(f"{path}: cannot be written: it names no file")
     beside = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -126,7 +126,11 @@ def _ingest_here(paths: list[Path], settings: Settings, choice: Choice) -> RunSu
             if result.status is not FileStatus.DONE:
                 bar.console.print(Text(f"{result.status} ", "yellow") + Text(printable(result.error or "")))
 
-        return ingest(paths, settings, choice, advance)
+        try:
+            return ingest(paths, settings, choice, advance)
+        except KeyboardInterrupt:
+            bar.console.print("stopped; the same command goes on where this run was")
+            raise
 
 
 def _ingest_on_cluster(paths: list[Path], settings: Settings, choice: Choice) -> RunSummary:
@@ -135,7 +139,9 @@ def _ingest_on_cluster(paths: list[Path], settings: Settings, choice: Choice) ->
     return run(paths, settings, choice)
 
 
-@app.command("show", epilog="Examples: **saraban show 'มท 0810.3/ว 2927'** · **saraban show klong-thom.pdf**")
+@app.command(
+    "show", epilog="Examples: **saraban show 'มท 0810.3/ว 2927'** · **saraban show 0a1b2c3d4e5f6071-0002**"
+)
 def show_command(
     document: Annotated[
         str, typer.Argument(help="A document id, a letter number, or part of a file's path.")
@@ -144,11 +150,9 @@ def show_command(
 ) -> None:
     """Show all that is known of one document, and why."""
     with _catalog(load_settings(out=out)) as catalog:
-        document_id = _one_document(catalog, document)
-        if document_id is not None:
-            record = catalog.document_record(document_id)
-            assert record is not None
-            terminal.print(show.document_view(record))
+        record = catalog.document_record(_one_document(catalog, document))
+        assert record is not None
+        terminal.print(show.document_view(record))
 
 
 @app.command(
@@ -192,10 +196,7 @@ def graph_command(
     with _catalog(load_settings(out=out)) as catalog:
         graph = citations.read_graph(catalog.folder / "graph")
         if letter is not None:
-            document_id = _one_document(catalog, letter)
-            if document_id is None:
-                raise UsageError(f"{letter!r} means several documents; give the id of one")
-            graph = citations.lineage(graph, document_id)
+            graph = citations.lineage(graph, _one_document(catalog, letter))
     if svg is not None:
         citations.write_svg(graph, svg)
     if html is not None:
@@ -208,8 +209,7 @@ def export_command(out: Out = None) -> None:
     """Write the datasets (CSV, Parquet, datapackage.json) and the citation graph anew from the catalog."""
     settings = load_settings(out=out)
     with _catalog(settings) as catalog, RunLock(settings.out):
-        connect(catalog, settings.out / "graph")
-        drawn = citations.write_graph(citations.CitationGraph(catalog), settings.out / "graph")
+        drawn = connect(catalog, settings.out / "graph", anew=True)
         for path in (*drawn, *export_datasets(catalog, settings.out / "datasets")):
             terminal.print(printable(path), highlight=False, markup=False)
 
@@ -264,7 +264,10 @@ def nightly_command(
 
 def _catalog(settings: Settings) -> Catalog:
     if not (settings.out / FILE_NAME).exists():
-        raise UsageError(f"there is no catalog in {settings.out}; run saraban ingest first")
+        raise UsageError(
+            f"there is no catalog in {settings.out}; name its folder with --out or SARABAN_OUT, "
+            f"or run saraban ingest first"
+        )
     return Catalog.open(settings.out)
 
 
@@ -281,14 +284,17 @@ def _progress() -> Progress:
     )
 
 
-def _one_document(catalog: Catalog, text: str) -> str | None:
-    """The id of the document that ``text`` means; where it may mean several, they are printed instead."""
+def _one_document(catalog: Catalog, text: str) -> str:
+    """The id of the document that ``text`` means; where it may mean several, they are printed.
+
+    Raises :class:`UsageError` where it means none, or not just one.
+    """
     found = catalog.find_document(text)
     if found.empty:
         raise UsageError(f"no document is known by {text!r}")
     if len(found) > 1:
         _print_frame(found)
-        return None
+        raise UsageError(f"{text!r} means several documents; give the id of one")
     return str(found["document_id"].iloc[0])
 
 

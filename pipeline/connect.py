@@ -10,19 +10,23 @@ from pipeline import citations
 from pipeline.catalog import Catalog, Settling
 
 
-def connect(catalog: Catalog, folder: Path) -> None:
+def connect(catalog: Catalog, folder: Path, *, anew: bool = False) -> tuple[Path, ...]:
     """Bring the verdicts in ``catalog`` and the graph in ``folder`` up to date, if any record changed.
 
-    A graph that is not there is written again from the verdicts as they are.
+    A graph that is not there, or is wanted ``anew``, is written from the verdicts as they are. Gives the
+    files of the graph that were written.
     """
-    if catalog.needs_resolution:
+    changed = catalog.needs_resolution
+    if changed:
         settle(catalog)
-        graph = citations.CitationGraph(catalog)
+    if not changed and not anew and citations.graph_is_there(folder):
+        return ()
+    graph = citations.CitationGraph(catalog)
+    written = citations.write_graph(graph, folder)
+    if changed:
         # The issues last: a run killed before them connects again, and so writes the graph again.
-        citations.write_graph(graph, folder)
         catalog.store_citation_issues(citations.graph_issues(graph))
-    elif not citations.graph_is_there(folder):
-        citations.write_graph(citations.CitationGraph(catalog), folder)
+    return tuple(written)
 
 
 def settle(catalog: Catalog) -> None:

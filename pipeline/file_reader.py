@@ -217,12 +217,16 @@ def _errors_of(path: Path) -> Iterator[None]:
 
 
 def failed_result(path: Path, sha256: str | None, error: FileError) -> FileResult:
-    """The result of a file that could not be read."""
+    """The result of a file that could not be read; its size where the system tells it."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = None
     return FileResult(
         path=path,
         sha256=sha256,
         media_type=None,
-        size_bytes=None,
+        size_bytes=size,
         page_count=None,
         status=FileStatus.FAILED,
         error_code=error.code,

@@ -1,7 +1,7 @@
 """One file from bytes to documents: the stages in the order in which data flows.
 
 ``examine_file`` → ``read_page`` for each page → ``understand``. The three are separate calls
-because a batch runs them in worker processes (:mod:`pipeline.run`), page by page, and no page
+because a batch runs them in worker processes (:mod:`pipeline.file_reader`), page by page, and no page
 image ever leaves the process that made it.
 """
 
@@ -205,8 +205,11 @@ def understand(read: Mapping[int, Page], errors: Mapping[int, FileError]) -> Und
             yield page
 
     documents = tuple(_with_plans(document, read) for document in letters.read_documents(recorded()))
-    issues = tuple(_unread_page(number, error) for number, error in errors.items())
-    return Understanding(tuple(records), documents, issues)
+    issues = [_unread_page(number, error) for number, error in errors.items()]
+    if records and not errors and not any(record.text.strip() for record in records):
+        message = "no text was found on any page: is it the right side of the sheets?"
+        issues.append(Issue("nothing_read", message, Severity.WARNING, records[0].number))
+    return Understanding(tuple(records), documents, tuple(issues))
 
 
 def _unread_page(number: int, error: FileError) -> Issue:

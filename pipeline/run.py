@@ -1,7 +1,7 @@
 """A whole run: find files, read what is not done, connect, and write everything out.
 
 :func:`ingest` shows the run in one screen; :class:`Batch` holds its steps, which the Prefect
-flow takes as tasks. Files are read in worker processes; only the process that made the batch
+flow goes through as well. Files are read in worker processes; only the process that made the batch
 writes, under the output folder's lock.
 """
 
@@ -63,6 +63,7 @@ def ingest(
     :class:`pipeline.errors.UsageError` for a path that is not there; what happens to single
     files is in the catalog, the report and the summary.
     """
+    intake.check_paths(paths)
     with Batch(settings) as batch, FileReader(settings) as reader:
         work = batch.plan(paths, choice or Choice())
         for result in read_all(reader, work, settings.workers):
@@ -81,22 +82,25 @@ def read_all(reader: FileReader, items: Sequence[WorkItem], workers: int) -> Ite
     """
     remaining = iter(items)
     calls: set[Future[FileResult]] = set()
-    with ThreadPoolExecutor(workers + 1, thread_name_prefix="file") as threads:
-        try:
-            while True:
-                more = islice(remaining, workers + 1 - len(calls))
-                calls |= {threads.submit(reader.read, item.path, item.sha256) for item in more}
-                if not calls:
-                    return
-                ready, calls = wait(calls, return_when=FIRST_COMPLETED)
-                while ready:
-                    yield ready.pop().result()
-        finally:
-            threads.shutdown(wait=False, cancel_futures=True)
+    threads = ThreadPoolExecutor(workers + 1, thread_name_prefix="file")
+    try:
+        while True:
+            more = islice(remaining, workers + 1 - len(calls))
+            calls |= {threads.submit(reader.read, item.path, item.sha256) for item in more}
+            if not calls:
+                return
+            ready, calls = wait(calls, return_when=FIRST_COMPLETED)
+            while ready:
+                yield ready.pop().result()
+    finally:
+        # Who stops a run does not wait for the files under way; closing the reader ends their workers.
+        threads.shutdown(wait=False, cancel_futures=True)
 
 
 OUTPUT = (
     *(FILE_NAME + ending for ending in ("", "-wal", "-shm", "-journal")),
+    ".saraban.lock",
+    ".prefect",
     "datasets",
     "graph",
     "report.html",
@@ -122,8 +126,10 @@ class Batch:
         self._open = ExitStack()
 
     def __enter__(self) -> Batch:
-        self._open.enter_context(RunLock(self.settings.out))
-        self.catalog = self._open.enter_context(Catalog.open(self.settings.out))
+        with ExitStack() as opening:
+            opening.enter_context(RunLock(self.settings.out))
+            self.catalog = opening.enter_context(Catalog.open(self.settings.out))
+            self._open = opening.pop_all()
         return self
 
     def __exit__(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, PositiveInt, ValidationError
+from pydantic import Field, PositiveInt, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         None, description="Address to which a failed nightly run posts what happened, as JSON"
     )
 
+    @field_validator("out", "nightly_input")
+    @classmethod
+    def _in_the_home_folder(cls, path: Path) -> Path:
+        """A ``~`` that no shell has replaced, as in ``saraban.toml``, is the home folder all the same."""
+        return path.expanduser()
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -77,6 +83,10 @@ def load_settings(**given: object) -> Settings:
 
     Raises :class:`pipeline.errors.UsageError` when a value is of the wrong kind or unknown.
     """
+    known = {f"SARABAN_{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith("SARABAN_") and name.upper() not in known:
+            raise UsageError(f"environment {name}: there is no such setting")
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:

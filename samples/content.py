@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.model import LetterForm, Relation
+from pipeline.thai import BUDDHIST_ERA_OFFSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class LetterDate:
     @property
     def iso(self) -> str:
         """ISO text of CE, without the day where it is not known: ``2020-04``."""
-        month = f"{self.year_be - 543:04d}-{self.month:02d}"
+        month = f"{self.year_be - BUDDHIST_ERA_OFFSET:04d}-{self.month:02d}"
         return month if self.day is None else f"{month}-{self.day:02d}"
 
 

@@ -2,14 +2,16 @@
 
 On held-out lines that evaluation does not use, three things are fitted and written into the
 model's metadata: a temperature for its scores (Guo et al., 2017), and Platt scalings for the
-confidence of a character and of a line. Prints how often what was read with each confidence is right.
+confidence of a character, of a line, and of a line that was read again, by how many of its readings agree.
+Prints how often what was read with each confidence is right.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,7 +24,9 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.lattice import score
 from pipeline.model import Lattice, Line
 from pipeline.ocr import NeuralRecogniser
-from training.evaluate import held_out_lines, read_as_pages
+from pipeline.ocr.lexicon import settle
+from pipeline.ocr.neural import surest
+from training.evaluate import held_out_lines, read_as_pages, readings_of
 from training.export import metadata_of
 from training.synthesis import SyntheticLine
 from training.synthesis.alphabet import canonical
@@ -34,6 +38,16 @@ Verdicts = NDArray[np.float64]
 """N×2: a confidence, and 1 where what it speaks of was right, else 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """What is fitted: a temperature, and slopes and shifts of log-odds. At first they change nothing."""
+
+    temperature: float = 1.0
+    characters: tuple[float, float] = (1.0, 0.0)
+    lines: tuple[float, float] = (1.0, 0.0)
+    again: tuple[tuple[float, float], ...] = ((1.0, 0.0),) * 3
+
+
 def main() -> None:
     """Fit on held-out lines, write the model, print the reliability on other held-out lines."""
     parser = argparse.ArgumentParser(
@@ -43,13 +57,17 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=1500)
     arguments = parser.parse_args()
     lines = held_out_lines(900_003, arguments.lines, level=1.0)
-    _store(arguments.model, temperature=1.0, characters=(1.0, 0.0), lines=(1.0, 0.0))
-    temperature = best_temperature(lines, read_as_pages(NeuralRecogniser(arguments.model), lines))
-    _store(arguments.model, temperature, (1.0, 0.0), (1.0, 0.0))
-    readings = read_as_pages(NeuralRecogniser(arguments.model), lines)
-    fits = [platt(np.array(list(verdicts(lines, readings)))) for verdicts in (of_characters, of_lines)]
-    _store(arguments.model, temperature, fits[0], fits[1])
-    print(f"temperature {temperature:.3f}, characters {fits[0]}, lines {fits[1]}")
+    _store(arguments.model, Fits())
+    fits = Fits(best_temperature(lines, read_as_pages(NeuralRecogniser(arguments.model), lines)))
+    _store(arguments.model, fits)
+    readings = readings_of(NeuralRecogniser(arguments.model), lines)
+    first = settle([line for line, *_ in readings])
+    fits = replace(fits, characters=_fit(of_characters(lines, first)), lines=_fit(of_lines(lines, first)))
+    _store(arguments.model, fits)
+    readings = readings_of(NeuralRecogniser(arguments.model), lines)
+    fits = replace(fits, again=tuple(_fit(found) for found in of_lines_read_again(lines, readings)))
+    _store(arguments.model, fits)
+    print(fits)
     fresh = held_out_lines(900_004, arguments.lines, level=1.0)
     readings = read_as_pages(NeuralRecogniser(arguments.model), fresh)
     for name, verdicts in (("characters", of_characters), ("lines", of_lines)):
@@ -91,6 +109,25 @@ def of_lines(lines: Sequence[SyntheticLine], readings: Sequence[Line]) -> Iterat
         yield read.confidence, float(canonical(line.text) == read.text)
 
 
+def of_lines_read_again(
+    lines: Sequence[SyntheticLine], readings: Sequence[tuple[Line, ...]]
+) -> tuple[list[tuple[float, float]], ...]:
+    """As :func:`of_lines`, of the lines with several readings: by how many others agree with the surest."""
+    kept = [surest(found) for found in readings]
+    verdicts = list(of_lines(lines, settle([line for line, _ in kept])))
+    several = [
+        (agreeing, verdict)
+        for found, (_, agreeing), verdict in zip(readings, kept, verdicts, strict=True)
+        if len(found) > 1
+    ]
+    most = max(len(found) for found in readings)
+    return tuple([verdict for agreeing, verdict in several if agreeing == n] for n in range(most))
+
+
+def _fit(verdicts: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    return platt(np.array(list(verdicts)).reshape(-1, 2))
+
+
 def platt(verdicts: Verdicts) -> tuple[float, float]:
     """Slope and shift of the log-odds, by Newton's method on the logistic loss, lightly held at (1, 0)."""
     raw = np.clip(verdicts[:, 0], 1e-6, 1 - 1e-6)
@@ -113,14 +150,13 @@ def reliability(verdicts: Verdicts) -> Iterator[tuple[float, float, int, float, 
             yield low, high, len(inside), float(inside[:, 0].mean()), float(inside[:, 1].mean())
 
 
-def _store(
-    model: Path, temperature: float, characters: tuple[float, float], lines: tuple[float, float]
-) -> None:
+def _store(model: Path, fits: Fits) -> None:
     held = onnx.load(str(model))
     facts = metadata_of(held) | {
-        "temperature": repr(temperature),
-        "character_calibration": json.dumps(characters),
-        "line_calibration": json.dumps(lines),
+        "temperature": repr(fits.temperature),
+        "character_calibration": json.dumps(fits.characters),
+        "line_calibration": json.dumps(fits.lines),
+        "again_calibration": json.dumps(fits.again),
     }
     del held.metadata_props[:]
     helper.set_model_props(held, facts)

@@ -92,6 +92,14 @@ def read_as_pages(recogniser: Recogniser, lines: Sequence[SyntheticLine]) -> lis
     return found
 
 
+def readings_of(recogniser: NeuralRecogniser, lines: Sequence[SyntheticLine]) -> list[tuple[Line, ...]]:
+    """All readings that the recogniser made of each line, a page of forty lines at a time."""
+    found: list[tuple[Line, ...]] = []
+    for start in range(0, len(lines), LINES_OF_A_PAGE):
+        found += recogniser.readings(*page_of(lines[start : start + LINES_OF_A_PAGE]))
+    return found
+
+
 def page_of(lines: Sequence[SyntheticLine]) -> tuple[GreyImage, list[LineRegion]]:
     """The lines' images below one another on white, and where each line is there."""
     width = max(line.image.shape[1] for line in lines)

@@ -11,7 +11,7 @@ Four sources, all free to use:
   folder ``ttf`` alone serves a machine without npm or apt.
 
 Everything lies in the git-ignored folder ``work/fonts`` of the repository, or in the folder that the
-environment variable ``SARABAN_FONTS`` names.
+environment variable ``TRAINING_FONTS`` names.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Face:
 def font_folder() -> Path:
     """The folder that holds ``node_modules`` and ``ttf``."""
     default = Path(__file__).resolve().parent.parent / "work" / "fonts"
-    return Path(os.environ.get("SARABAN_FONTS", default))
+    return Path(os.environ.get("TRAINING_FONTS", default))
 
 
 @lru_cache(maxsize=1)

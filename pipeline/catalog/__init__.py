@@ -6,11 +6,12 @@ from pipeline.catalog.doubts import is_doubtful_cell
 from pipeline.catalog.last_run import keep_run, last_run
 from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
+from pipeline.catalog.overview import Overview, overview
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
 from pipeline.catalog.report import RunSummary, local_time, summary_text, write_report
 from pipeline.catalog.rows import Rows
 from pipeline.catalog.settling import Settling
-from pipeline.catalog.subjects import Subject, Subjects, box_of
+from pipeline.catalog.subjects import Subject, Subjects, box_of, issue_subject_id
 from pipeline.catalog.work import Scan, WorkFilter, WorkList
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Catalog",
     "DocumentRecord",
     "LetterQuery",
+    "Overview",
     "Rows",
     "RunLock",
     "RunSummary",
@@ -34,9 +36,11 @@ __all__ = [
     "datasets_are_current",
     "export_datasets",
     "is_doubtful_cell",
+    "issue_subject_id",
     "keep_run",
     "last_run",
     "local_time",
+    "overview",
     "summary_text",
     "write_report",
 ]

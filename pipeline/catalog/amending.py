@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from pipeline.catalog.amendment import amended
 from pipeline.catalog.rows import UNRESOLVED, Row, Rows, unplaced_issue
 from pipeline.catalog.settled import SETTLED
-from pipeline.catalog.subjects import Subject, Subjects, box_of
+from pipeline.catalog.subjects import Subject, Subjects, box_of, is_same_place
 from pipeline.catalog.tables import (
     corrections,
     documents,
@@ -50,8 +50,6 @@ def reading_of(connection: Connection, document_id: str) -> Rows:
     if kept is None:
         return rows_now(connection, document_id)
     rows: Rows = json.loads(kept)
-    for issue in rows["review_issues"]:
-        issue.setdefault("about", None)  # kept before issues said what they are about
     return rows
 
 
@@ -179,12 +177,38 @@ def _subject_id(correction: Record, own: str, rows: Rows) -> str | None:
     kind = SubjectKind(correction["subject"])
     if kind is SubjectKind.REVIEW_ISSUES:
         return own
-    of_kind = [subject for subject in Subjects.of(rows).by_id.values() if subject.kind is kind]
-    anywhere = kind in (SubjectKind.LETTERS, SubjectKind.PLANS)
-    near = [s.subject_id for s in of_kind if anywhere or _stands_there(s, correction)]
+    subjects = Subjects.of(rows)
+    of_kind = [subject for subject in subjects.by_id.values() if subject.kind is kind]
+    if kind is SubjectKind.LETTERS:
+        near = [subject.subject_id for subject in of_kind]
+    elif kind is SubjectKind.PLANS:
+        near = _plans_there(of_kind, correction, subjects)
+    else:
+        near = [subject.subject_id for subject in of_kind if _stands_there(subject, correction)]
+    if kind is SubjectKind.PLAN_BUDGETS:
+        # The years of an item share its place: it is the one of the same year, by their order.
+        near = [name for name in near if name.rpartition("-")[2] == own.rpartition("-")[2]]
     if own in near:
         return own
     return near[0] if len(near) == 1 else None
+
+
+def _plans_there(plans: Sequence[Subject], correction: Record, subjects: Subjects) -> list[str]:
+    """The plans that have the correction's value where it stood.
+
+    The one plan of a document has it as well where either reading did not find the value.
+    """
+    box = box_of(correction)
+    there = []
+    for plan in plans:
+        evidence = subjects.evidence.get((plan.subject_id, correction["field"]), {})
+        own_box = box_of(evidence)
+        if box is None or own_box is None:
+            same = len(plans) == 1
+        else:
+            same = evidence["page"] == correction["page"] and is_same_place(own_box, box)
+        there += [plan.subject_id] if same else []
+    return there
 
 
 def _note_place(connection: Connection, correction: Record, place: Row) -> None:

@@ -12,8 +12,8 @@ from pipeline.catalog.doubts import RULES, is_settled
 from pipeline.catalog.plan_checks import check_plans
 from pipeline.catalog.rows import Row, Rows
 from pipeline.catalog.subjects import Subject, Subjects, issue_subject_id
-from pipeline.model import LetterForm, Severity, SubjectKind, Verdict, identity_fields
-from pipeline.thai import canonical_office, parse_number
+from pipeline.model import LetterForm, Rule, Severity, SubjectKind, Verdict, identity_fields
+from pipeline.thai import office_of, parse_number
 
 _ISSUES_OF_FIELD = ("missing", "doubtful", "disagrees")
 """Codes of issues about a field are its name and one of these."""
@@ -22,6 +22,11 @@ _ROWS = (SubjectKind.PLAN_ITEMS, SubjectKind.PLAN_BUDGETS)
 
 _OFFICE_AS_PRINTED = 0.8
 """How sure it is that an office stands for itself, or for the body that the tables name."""
+
+_BY_OTHERS = (Rule.OFFICE_OF_SIGNER, Rule.DEPARTMENT_OF_CODE)
+"""Rules that take the agency from elsewhere than the letter's sender."""
+
+_TICKS = {"True": True, "False": False}
 
 _NO_PARTS: Row = {"agency_code": None, "is_circular": None, "running_number": None}
 
@@ -59,9 +64,7 @@ def _settle(rows: Rows, subjects: Subjects, subject: Subject, correction: Mappin
     if evidence is None:
         evidence = _new_evidence(rows, subjects, subject, field, correction)
         subjects.evidence[subject.subject_id, field] = evidence
-    evidence.update(
-        value=value, confidence=1.0, rule=RULES[Verdict(correction["verdict"])], alternatives="[]"
-    )
+    _conclude(evidence, value, 1.0, RULES[Verdict(correction["verdict"])])
     issues = rows["review_issues"]
     issues[:] = [issue for issue in issues if issue["about"] != subject.evidence_field(field)]
     if subject.kind is SubjectKind.LETTERS:
@@ -74,16 +77,23 @@ def _settle(rows: Rows, subjects: Subjects, subject: Subject, correction: Mappin
 
 
 def _follow_sender(subjects: Subjects, letter: Subject, sender: str) -> None:
-    """The agency that a corrected office stands for, unless a person said that as well."""
+    """The agency that a corrected office stands for, unless a person said that as well.
+
+    An office that is in no table says less than the signer's or the number's, where the agency is by those.
+    """
     evidence = subjects.evidence.get((letter.subject_id, "sender_agency"))
-    if evidence is None or not is_settled(evidence):
-        letter.row["sender_agency"] = canonical_office(sender)
+    agency, known = office_of(sender)
+    by_others = evidence is not None and evidence["rule"] in _BY_OTHERS
+    if evidence is None or not (is_settled(evidence) or (by_others and not known)):
+        letter.row["sender_agency"] = agency
         if evidence is not None:
-            rule = "one name of the office that a person confirmed"
-            confidence = max(float(evidence["confidence"]), _OFFICE_AS_PRINTED)
-            evidence.update(
-                value=letter.row["sender_agency"], confidence=confidence, rule=rule, alternatives="[]"
-            )
+            sure = max(float(evidence["confidence"]), _OFFICE_AS_PRINTED)
+            _conclude(evidence, letter.row["sender_agency"], sure, Rule.OFFICE_BY_PERSON)
+
+
+def _conclude(evidence: Row, value: str | None, confidence: float, rule: Rule) -> None:
+    """Put in what a person's word makes of a value, in place of how it was read."""
+    evidence.update(value=value, confidence=confidence, rule=rule.value, rule_details="{}", alternatives="[]")
 
 
 def columns_of(kind: SubjectKind, field: str, value: str | None) -> Row:
@@ -111,7 +121,7 @@ def columns_of(kind: SubjectKind, field: str, value: str | None) -> Row:
 
 def _typed(field: str, value: str) -> Any:
     if field in ("q1", "q2", "q3", "q4"):
-        return value == "True"
+        return _TICKS[value]
     if field in ("budget", "amount", "total_budget"):
         return float(value)
     if field.endswith("_count") or field in ("item_no", "dimension", "fiscal_year_be"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,9 +21,15 @@ from pipeline.catalog.tables import corrections, documents, review_issues
 from pipeline.catalog.values import amount, clean_text, edges, whole
 from pipeline.errors import CorrectionError
 from pipeline.model import Statement, SubjectKind, Verdict
-from pipeline.thai import ThaiDate, parse_number
+from pipeline.thai import ThaiDate, parse_number, terms
 
 Record = Mapping[str, Any]
+
+_TERMS = ("urgency", "secrecy")
+"""Columns that hold one of few terms."""
+
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+"""A time: ``09:35``."""
 
 
 def correct(engine: Engine, document_id: str, statements: Sequence[Statement], by: str) -> None:
@@ -33,7 +41,8 @@ def correct(engine: Engine, document_id: str, statements: Sequence[Statement], b
         document = _document(connection, document_id)
         read = reading_of(connection, document_id)
         subjects = Subjects.of(_with_all_issues(connection, document_id, read))
-        rows = [_row(document, subjects, statement, by) for statement in statements]
+        now = Subjects.of(rows_now(connection, document_id))
+        rows = [_row(document, subjects, now, statement, by) for statement in statements]
         connection.execute(insert(corrections), rows)
         _amend(connection, document)
 
@@ -101,13 +110,14 @@ def _with_all_issues(connection: Connection, document_id: str, rows: Rows) -> Ro
     return {**rows, "review_issues": now}
 
 
-def _row(document: Record, subjects: Subjects, statement: Statement, by: str) -> Row:
-    """The row of a statement, with what had been read."""
+def _row(document: Record, subjects: Subjects, now: Subjects, statement: Statement, by: str) -> Row:
+    """The row of a statement, with what had been read (``subjects``); a person saw the values ``now``."""
     subject = subjects.by_id.get(statement.subject_id)
     if subject is None or statement.field not in subject.fields:
         raise CorrectionError(f"there is no {statement.field!r} of {statement.subject_id!r} to correct")
     evidence = subjects.evidence.get((statement.subject_id, statement.field), {})
     read = _value_read(subject, statement.field, evidence)
+    statement = _of_what_is_shown(statement, subject, now)
     return {
         "file_sha256": document["file_sha256"],
         "document_id": document["document_id"],
@@ -123,6 +133,17 @@ def _row(document: Record, subjects: Subjects, statement: Statement, by: str) ->
         "made_by": by,
         "applied": True,
     }
+
+
+def _of_what_is_shown(statement: Statement, subject: Subject, now: Subjects) -> Statement:
+    """A confirmed value that followed another that was corrected, and so was never read, is a correction."""
+    shown = now.by_id.get(subject.subject_id)
+    if statement.verdict is not Verdict.CONFIRMED or shown is None or statement.field not in shown.row:
+        return statement
+    value = shown.row[statement.field]
+    if value is None or value == subject.row[statement.field]:
+        return statement
+    return replace(statement, verdict=Verdict.CORRECTED, value=str(value))
 
 
 def _place(subject: Subject, evidence: Record) -> Row:
@@ -152,13 +173,17 @@ def _value(subject: Subject, statement: Statement, read: str | None) -> str | No
 
 
 def _fits(kind: SubjectKind, field: str, value: str) -> bool:
-    """Whether the column can hold ``value``: a letter number, a date, an amount, a whole number, any text."""
+    """Whether the column can hold ``value``: a letter number, a date, a term, an amount, any text."""
     try:
         if field.endswith("date"):
             ThaiDate.from_iso(value)
         typed = columns_of(kind, field, value).get(field)
-    except ValueError:
+    except (ValueError, KeyError):
         return False
+    if field in _TERMS:
+        return value in terms(field)
+    if field.endswith("time"):
+        return _CLOCK.fullmatch(value) is not None
     if isinstance(typed, float):
         return amount(typed) is not None
     if isinstance(typed, int):

@@ -55,18 +55,29 @@ def datasets_are_current(catalog: Catalog, folder: Path) -> bool:
 def _write(connection: Connection, table: Table, folder: Path) -> tuple[Path, Path]:
     """Write both files of a table in one pass over it."""
     csv_path, parquet_path = folder / f"{table.name}.csv", folder / f"{table.name}.parquet"
-    schema = pa.schema([pa.field(column.name, _arrow_type(column.info["kind"])) for column in table.columns])
+    schema = _schema(table)
     with (
         written_beside(csv_path) as csv_beside,
         written_beside(parquet_path) as parquet_beside,
         csv_beside.open("w", encoding="utf-8", newline="") as csv_file,
-        pq.ParquetWriter(parquet_beside, schema) as parquet_file,
+        parquet_beside.open("wb") as parquet_bytes,
+        pq.ParquetWriter(parquet_bytes, schema) as parquet_file,
     ):
         for number, portion in enumerate(_portions(connection, table)):
             parquet_file.write_table(pa.Table.from_pandas(portion, schema, preserve_index=False))
             portion[_measured(table)] = pd.NA
             portion.to_csv(csv_file, index=False, header=number == 0, lineterminator="\n")
     return csv_path, parquet_path
+
+
+def _schema(table: Table) -> pa.Schema:
+    """The columns with their types, and for pandas that those which may be empty are its nullable ones."""
+    fields = [pa.field(column.name, _arrow_type(column.info["kind"])) for column in table.columns]
+    typed = {name: pd.Series(dtype=kind) for name, kind in frame_types(table.columns).items()}
+    told = pa.Schema.from_pandas(
+        pd.DataFrame(typed, columns=list(table.columns.keys())), preserve_index=False
+    )
+    return pa.schema(fields, told.metadata)
 
 
 def _measured(table: Table) -> list[str]:

@@ -9,25 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.model import MISREAD_TITLE, PROVEN_CELL, SURE_CELL, Verdict, title_errors
-
-BY_PERSON = "by a person"
-"""How the rule of a value ends that a person settled."""
+from pipeline.model import MISREAD_TITLE, PROVEN_CELL, SURE_CELL, Rule, Verdict, title_errors
 
 RULES = {
-    Verdict.CONFIRMED: f"confirmed {BY_PERSON}",
-    Verdict.CORRECTED: f"corrected {BY_PERSON}",
-    Verdict.ABSENT: f"not on the page, {BY_PERSON}",
+    Verdict.CONFIRMED: Rule.CONFIRMED_BY_PERSON,
+    Verdict.CORRECTED: Rule.CORRECTED_BY_PERSON,
+    Verdict.ABSENT: Rule.DENIED_BY_PERSON,
 }
 """The rules of values that a person settled."""
-
-ADDS_UP, DISAGREES, REPAIRED = "sum_agrees", "sum_disagrees", "audit_repair"
-"""Rules of the audit, the last one followed by what was repaired."""
 
 
 def is_settled(evidence: Mapping[str, Any]) -> bool:
     """Whether a person confirmed or corrected the value."""
-    return str(evidence["rule"]).endswith(BY_PERSON)
+    return evidence["rule"] in RULES.values()
 
 
 def is_changed(evidence: Mapping[str, Any]) -> bool:
@@ -41,14 +35,11 @@ def is_doubtful_cell(field: str, evidence: Mapping[str, Any]) -> bool:
         return False
     if field == "title":
         return title_errors(str(evidence["value"] or ""), float(evidence["confidence"])) > MISREAD_TITLE
-    return cell_confidence(evidence) < SURE_CELL or _is_blamed(evidence)
+    blamed = evidence["rule"] in (Rule.SUM_DISAGREES, Rule.AUDIT_REPAIR)
+    return blamed or cell_confidence(evidence) < SURE_CELL
 
 
 def cell_confidence(evidence: Mapping[str, Any]) -> float:
     """How sure a plan's cell is; one whose column adds up can hardly be wrong."""
     sure = float(evidence["confidence"])
-    return max(sure, PROVEN_CELL) if evidence["rule"] == ADDS_UP else sure
-
-
-def _is_blamed(evidence: Mapping[str, Any]) -> bool:
-    return str(evidence["rule"]).startswith((DISAGREES, REPAIRED))
+    return max(sure, PROVEN_CELL) if evidence["rule"] == Rule.SUM_AGREES else sure

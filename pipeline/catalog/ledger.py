@@ -63,9 +63,6 @@ class WorkPlan:
         """The files to read, in the order of their paths."""
         return tuple(item for item in self.items if item.wanted)
 
-    def count(self, state: WorkState) -> int:
-        return sum(item.state is state for item in self.items)
-
 
 @dataclass(frozen=True, slots=True)
 class WorkOptions:

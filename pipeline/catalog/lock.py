@@ -13,6 +13,7 @@ import socket
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from weakref import WeakSet
 
 from pipeline.errors import LockedError, StorageError
 
@@ -42,8 +43,7 @@ class RunLock:
             os.close(descriptor)
             raise StorageError(f"{self._path}: cannot be written: {error.strerror}") from error
         self._descriptor = descriptor
-        # A forked worker shares the lock and would hold it after its parent was killed.
-        os.register_at_fork(after_in_child=self._close)
+        _held.add(self)
         return self
 
     def __exit__(
@@ -52,7 +52,7 @@ class RunLock:
         if self._descriptor is not None:
             # Unlinking would let two runs lock two files of one name; an empty one says that nobody runs.
             os.ftruncate(self._descriptor, 0)
-        self._close()
+        self.close()
 
     def _open(self) -> int:
         try:
@@ -61,10 +61,24 @@ class RunLock:
         except OSError as error:
             raise StorageError(f"{self._path}: cannot be written: {error.strerror}") from error
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the file; where no other process shares it, the lock is free then."""
+        _held.discard(self)
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+_held: WeakSet[RunLock] = WeakSet()
+
+
+def _let_go() -> None:
+    for lock in tuple(_held):
+        lock.close()
+
+
+# A forked worker shares the locks of its parent and would hold them after that was killed.
+os.register_at_fork(after_in_child=_let_go)
 
 
 def _introduction() -> bytes:

@@ -7,6 +7,7 @@ upgrade leaves the old catalog. To change the tables: change ``tables.py`` and a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -22,6 +23,7 @@ from pipeline.catalog.tables import (
     readings,
     reference_keys,
 )
+from pipeline.catalog.values import json_text
 from pipeline.errors import StorageError
 
 Migration = Callable[[Connection], None]
@@ -74,6 +76,64 @@ def _add_settings(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE ledger ADD COLUMN settings TEXT"))
 
 
+def _add_rule_codes(connection: Connection) -> None:
+    """Rules have codes, and what they speak of beside them.
+
+    Put into codes are the rules that the catalog itself goes by; others keep the words of their reading.
+    """
+    connection.execute(text("ALTER TABLE field_evidence ADD COLUMN rule_details TEXT"))
+    connection.execute(text("UPDATE field_evidence SET rule_details = '{}'"))
+    for said, code in _RULES_IN_WORDS.items():
+        renamed = text("UPDATE field_evidence SET rule = :code WHERE rule = :said")
+        connection.execute(renamed, {"code": code, "said": said})
+    connection.execute(
+        text(
+            "UPDATE field_evidence SET rule = 'audit_repair',"
+            " rule_details = json_object('audit_repair', substr(rule, length('audit_repair: ') + 1))"
+            " WHERE rule LIKE 'audit_repair: %'"
+        )
+    )
+    for document_id, kept in connection.execute(text("SELECT document_id, rows FROM readings")).all():
+        _keep_reading(connection, document_id, _with_rule_codes(json.loads(kept)))
+
+
+def _with_rule_codes(rows: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
+    """The rows of a kept reading as such are kept now."""
+    for issue in rows["review_issues"]:
+        issue.setdefault("about", None)
+    for evidence in rows["field_evidence"]:
+        said = str(evidence["rule"])
+        evidence["rule"], evidence["rule_details"] = _RULES_IN_WORDS.get(said, said), "{}"
+        if said.startswith("audit_repair: "):
+            details = json_text({"audit_repair": said.removeprefix("audit_repair: ")})
+            evidence["rule"], evidence["rule_details"] = "audit_repair", details
+    return rows
+
+
+_RULES_IN_WORDS = {
+    "confirmed by a person": "confirmed_by_person",
+    "corrected by a person": "corrected_by_person",
+    "not on the page, by a person": "denied_by_person",
+    "one name of the office that a person confirmed": "office_by_person",
+}
+"""What a person's rules were called before they had codes."""
+
+
+def _add_printed_sums(connection: Connection) -> None:
+    """Plans say which sums their tables print; of those read before that is not known."""
+    connection.execute(text("ALTER TABLE plans ADD COLUMN sums TEXT"))
+    for document_id, kept in connection.execute(text("SELECT document_id, rows FROM readings")).all():
+        rows = json.loads(kept)
+        for plan in rows["plans"]:
+            plan["sums"] = None
+        _keep_reading(connection, document_id, rows)
+
+
+def _keep_reading(connection: Connection, document_id: str, rows: dict[str, list[dict[str, object]]]) -> None:
+    renewed = text("UPDATE readings SET rows = :rows WHERE document_id = :document_id")
+    connection.execute(renewed, {"document_id": document_id, "rows": json_text(rows)})
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _add_boxes,
     _add_keys,
@@ -83,6 +143,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     _add_about,
     _add_last_run,
     _add_settings,
+    _add_rule_codes,
+    _add_printed_sums,
 )
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 

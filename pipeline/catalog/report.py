@@ -116,6 +116,8 @@ def summary_text(catalog: Catalog, run: RunSummary) -> str:
 def _headline(run: RunSummary) -> str:
     if run.found_nothing:
         return f"No file was found, and {len(run.vanished):,} read before are gone: is the folder mounted?"
+    if not run.seen and not run.hidden:
+        return "No file was found under the paths given"
     if not run.new:
         return "Nothing new to read"
     return f"Read {run.done + run.partial} of {run.new} files to read, {run.pages} pages in {_duration(run)}"
@@ -155,4 +157,6 @@ def _review(archive: Overview) -> list[str]:
 def _unread(archive: Overview) -> list[str]:
     failed = [row for row in archive.unread if row["status"] == "failed"]
     lines = [f"    {printable(row['path'])[-50:]}  {row['error_code']}" for row in failed[:5]]
-    return [f"  Not read ({archive.files['failed']:,}):", *lines] if failed else []
+    if archive.files.get("failed", 0) > len(lines):
+        lines.append(f"    … and {archive.files.get('failed', 0) - len(lines):,} more, in the report")
+    return [f"  Not read ({archive.files.get('failed', 0):,}):", *lines] if failed else []

@@ -28,6 +28,8 @@ from pipeline.model import (
     PlanItem,
     Reference,
     Stamp,
+    codes_of,
+    details_of,
 )
 
 Row = dict[str, Any]
@@ -222,6 +224,7 @@ def _add_plan(rows: Rows, plan: Plan, document_id: str, plan_id: str) -> None:
             "audit_status": plan.audit_status.value,
             "audit_note": clean_text(plan.audit_note),
             "legend": clean_text(json_text(dict(plan.legend))),
+            "sums": clean_text(json_text([asdict(printed) for printed in plan.sums])),
         }
     )
     for row, item in enumerate(plan.items, 1):
@@ -264,7 +267,8 @@ def _evidence(evidence: Evidence, document_id: str, ordinal: int) -> Row:
         "page": evidence.page,
         **edges(evidence.box),
         "confidence": probability(evidence.confidence),
-        "rule": evidence.rule,
+        "rule": codes_of(evidence.steps),
+        "rule_details": clean_text(json_text(details_of(evidence.steps))),
         "alternatives": alternatives_text(evidence.alternatives),
     }
 

@@ -71,8 +71,7 @@ class Subject:
             return False
         if self.box is None or box is None:
             return self.box is box and self.raw == raw
-        shared = self.box.intersection(box)
-        return shared >= _SAME_PLACE * (self.box.area + box.area - shared) and shared > 0
+        return is_same_place(self.box, box)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +88,13 @@ class Subjects:
         return Subjects(by_id, dict(_evidence(rows, tuple(by_id.values()))))
 
 
-def issue_subject_id(row: Row) -> str:
+def is_same_place(one: Box, other: Box) -> bool:
+    """Whether two boxes of one page are of one row, or of one value."""
+    shared = one.intersection(other)
+    return shared >= _SAME_PLACE * (one.area + other.area - shared) and shared > 0
+
+
+def issue_subject_id(row: Mapping[str, Any]) -> str:
     """By what an issue of a document is known again when the file is read anew."""
     known = f"{row['document_id']}-{row['code']}-{row['page'] or 0}"
     return f"{known}-{row['about']}" if row["about"] else known

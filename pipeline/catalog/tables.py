@@ -146,6 +146,7 @@ plans = Table(
     column("audit_status", "text", "Audit", "consistent: rows add up to the totals; repaired: they do after doubtful digits were read again; inconsistent: they do not; no_totals: nothing to check against.", required=True, choices=AuditStatus),
     column("audit_note", "text", "Audit note", "What the audit found, in words."),
     column("legend", "object", "Legend", "JSON object: what the marks of the table mean."),
+    column("sums", "array", "Printed sums", "JSON array of all sums that the table prints, of its parts and years as well: field, first_row, last_row (rows of plan_items), total, and repaired where the audit concluded it otherwise than read."),
     info={"title": "Plans", "description": "Plan tables, their pages stitched, with the totals that they print."},
 )  # fmt: skip
 
@@ -206,8 +207,9 @@ field_evidence = Table(
     column("page", "integer", "Page", "Page of the file, from 1.", required=True),
     *edges("text"),
     confidence("the value is"),
-    column("rule", "text", "Rule", "The rules that made the value, in order, with '; ' between them; some end with what they speak of."),
+    column("rule", "text", "Rules", "Codes of the rule that made the value and of those that changed, confirmed or doubted it, in order, with '; ' between them."),
     column("alternatives", "array", "Alternatives", "JSON array of [value, probability], likeliest first."),
+    column("rule_details", "object", "What the rules speak of", "JSON object: by code of the rule, such as the misread name that a known one was taken for."),
     info={"title": "Evidence", "description": "Where each extracted value stands on its page, and why it is what it is."},
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ class WorkList:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A file as the catalog knows it: ``file`` is its row, ``page`` the rows of its pages by number, and
+    """A file as the catalog knows it: ``file`` is its row, ``pages`` the rows of its pages by number, and
     ``places`` the absolute paths at which its bytes were seen, those where they were seen last first."""
 
     file: Record

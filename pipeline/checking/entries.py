@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.catalog import DocumentRecord
+from pipeline.catalog import DocumentRecord, issue_subject_id
 from pipeline.model import Box, SubjectKind
 
 Record = Mapping[str, Any]
@@ -83,6 +83,11 @@ class DocumentView:
     reading: str
     groups: tuple[Group, ...]
     corrections: tuple[Record, ...]
+
+    @property
+    def issues(self) -> tuple[tuple[str, Record], ...]:
+        """What is left to look at, each with the id by which a person settles it."""
+        return tuple((issue_subject_id(issue), issue) for issue in self.record.issues)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

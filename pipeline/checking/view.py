@@ -21,7 +21,7 @@ from pipeline.checking.entries import Alternative, DocumentView, Entry, Group
 from pipeline.checking.grammar import TICKS, shown_form, typed_form
 from pipeline.model import SURE_ROW, SubjectKind
 from pipeline.thai import terms
-from pipeline.words import rule_in_words, word
+from pipeline.words import rules_in_words, word
 
 Record = Mapping[str, Any]
 
@@ -91,8 +91,9 @@ class _Maker:
             case SubjectKind.LETTERS:
                 return "ข้อมูลหนังสือ", ()
             case SubjectKind.LETTER_REFERENCES:
-                verdict = next(r for r in self.record.references if r["reference_id"] == row["reference_id"])
-                return f"{word('relation', row['relation'])} ({number})", _verdict_lines(verdict)
+                verdicts = [r for r in self.record.references if r["reference_id"] == row["reference_id"]]
+                lines = _verdict_lines(verdicts[0]) if verdicts else ()
+                return f"{word('relation', row['relation'])} ({number})", lines
             case SubjectKind.STAMPS:
                 return f"ตราลงรับ ({number})", ()
             case SubjectKind.PLANS:
@@ -126,7 +127,7 @@ class _Maker:
             typed=typed_form(field, value),
             raw=evidence["raw"] if evidence else subject.raw,
             confidence=_confidence(subject, evidence),
-            rule=rule_in_words(evidence["rule"]) if evidence else "",
+            rule=rules_in_words(evidence) if evidence else "",
             page=evidence["page"] if evidence else subject.page,
             box=(box_of(evidence) if evidence else None) or subject.box,
             alternatives=self._alternatives(subject, field, value),

@@ -19,7 +19,11 @@ _ONE_LETTER = 6.0
 """Log-odds from which two ghosts are one letter; between absent letters nothing else can settle it."""
 
 Identity = tuple[str, bool | None, int | None, str]
-"""(agency code without spaces, circular or not, running number, year), or (sender, None, None, date)."""
+"""(agency code without spaces, circular or not, running number, year), or (sender, None, None, date).
+
+A number without an agency code is of its sender, and where none is named of its day: every office has a
+circular ว 10.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,13 @@ def find_ghosts(references: Iterable[ArchivedReference]) -> dict[str, Ghost]:
 
 
 def _identity(reference: ArchivedReference) -> Identity:
-    if reference.running_number is not None:
-        code = plain(reference.agency_code or "")
-        return code, reference.is_circular, reference.running_number, (reference.date or "")[:4]
+    number = reference.is_circular, reference.running_number
+    if reference.running_number is not None and reference.agency_code:
+        return plain(reference.agency_code), *number, (reference.date or "")[:4]
+    if reference.running_number is not None and reference.sender:
+        return canonical_office(reference.sender), *number, (reference.date or "")[:4]
+    if reference.running_number is not None and reference.date:
+        return "", *number, reference.date
     if reference.sender and reference.date:
         return canonical_office(reference.sender), None, None, reference.date
     return reference.reference_id, None, None, ""

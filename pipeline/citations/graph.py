@@ -46,7 +46,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From the letter that cites: ``relation``, ``status``, ``score``, ``evidence`` (JSON), ``reference_id``.
+    """From the letter that cites: ``relation``, ``status``, ``score``, ``evidence`` (JSON), ``reference_id``,
+    and the ``date`` of which it cites the other.
 
     A letter that encloses a held one also ``forwards`` it: ``passed_by`` whom and ``passed_to`` whom,
     and after how many ``days``.
@@ -98,7 +99,7 @@ class CitationGraph:
         for reference, verdict in self._judged():
             target = verdict.target or self._ghosts[reference.reference_id].node
             common = _of_verdict(verdict)
-            cites = {"relation": reference.relation.value, **common}
+            cites = _present(relation=reference.relation.value, date=reference.date) | common
             yield Edge(reference.document_id, target, reference.reference_id, cites)
             if reference.relation is Relation.ENCLOSES and verdict.target is not None:
                 passage = self._passage(reference.document_id, verdict.target) | common

@@ -29,10 +29,10 @@ def graph_issues(graph: CitationGraph) -> tuple[tuple[str, Issue], ...]:
         citing, cited = known[edge.source], known[edge.target]
         if cited.held:
             links.add_edge(edge.source, edge.target)
-        if edge.attributes["status"] != ReferenceStatus.AMBIGUOUS.value and _is_later(
-            cited.date, citing.date
-        ):
-            message = f"cites {cited.label} of {cited.date}, later than its own date {citing.date}"
+        # References to a letter that is not held need not agree on its date: each speaks for itself.
+        date = cited.date if cited.held else str(edge.attributes.get("date", ""))
+        if edge.attributes["status"] != ReferenceStatus.AMBIGUOUS.value and _is_later(date, citing.date):
+            message = f"cites {cited.label} of {date}, later than its own date {citing.date}"
             found.add((edge.source, Issue("citation_from_future", message, about=edge.target)))
     found |= {*_cycles(links, known)}
     return tuple(sorted(found, key=lambda item: (item[0], item[1].code, item[1].message)))

@@ -15,8 +15,8 @@ class FoundFiles:
     """What lies under the paths given: each file once, sorted by name.
 
     ``refused`` are links that are broken, go round in a loop or lead out of the folder, and folders that
-    may not be listed. ``hidden`` are files and folders left out because their name begins with a dot, as
-    those do that programs keep for themselves (``.DS_Store``, ``.git``).
+    may not be listed. ``hidden`` are files and folders left out because programs keep them for themselves:
+    those whose names begin with a dot (``.DS_Store``, ``.git``), and ``Thumbs.db`` and the like.
     """
 
     files: tuple[Path, ...]
@@ -32,13 +32,12 @@ def find_files(paths: Sequence[Path], own: Collection[Path] = ()) -> FoundFiles:
 
     Raises :class:`UsageError` for a path that does not exist.
     """
+    check_paths(paths)
     files: set[Path] = set()
     refused: dict[Path, FileError] = {}
     hidden: set[Path] = set()
     passed_over = {written.resolve() for written in own}
     for path in paths:
-        if not os.path.lexists(path):
-            raise UsageError(f"{path}: no such file or folder")
         if path.is_dir():
             below = _walk(path, passed_over)
             files.update(below.files)
@@ -49,6 +48,18 @@ def find_files(paths: Sequence[Path], own: Collection[Path] = ()) -> FoundFiles:
     return FoundFiles(
         tuple(sorted(files)), tuple(refused[path] for path in sorted(refused)), tuple(sorted(hidden))
     )
+
+
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raise :class:`UsageError` for a path that does not exist, before anything is made for a run over it."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path}: no such file or folder")
+
+
+def _is_kept_for_itself(name: str) -> bool:
+    """Whether a program keeps a file for itself: ``.DS_Store``, ``Thumbs.db``, ``~$letter.docx``."""
+    return name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini")
 
 
 def _walk(root: Path, own: Collection[Path]) -> FoundFiles:
@@ -70,7 +81,7 @@ def _walk(root: Path, own: Collection[Path]) -> FoundFiles:
             path = folder / entry.name
             if place / entry.name in own:
                 continue
-            if entry.name.startswith("."):
+            if _is_kept_for_itself(entry.name):
                 hidden.append(path)
             elif entry.is_symlink():
                 fault = _fault_of_link(path, resolved)

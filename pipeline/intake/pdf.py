@@ -104,7 +104,9 @@ def _check_page_sizes(path: Path, information: Mapping[str, Any], limits: Intake
         if width * height > limits.max_pixels:
             number = key.split()[1]
             raise TooLargeError(
-                path, f"page {number} has {width:,.0f}x{height:,.0f} pixels at {limits.dpi} dpi"
+                path,
+                f"page {number} has {width:,.0f}x{height:,.0f} pixels at {limits.dpi} dpi; the limit is "
+                f"{limits.max_pixels:,} in all (max_page_pixels in saraban.toml)",
             )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.layout.ink import Numbers
 from pipeline.layout.pieces import APART, Pieces
 
-_NUMBER, _SAME_PLACE = 3.2, 1.0
+WIDEST_NUMBER, _SAME_PLACE = 3.2, 1.0
 """The number of a row is at most this wide, and its middle this far from that of the others."""
 
 _LEFT = 0.4
@@ -64,7 +64,7 @@ _EVEN = 1.15
 def item_numbers(pieces: Pieces, body: float) -> Numbers:
     """The baselines of the leftmost narrow pieces that stand one above the other, as item numbers do."""
     middle = pieces.left.min() + _LEFT * (pieces.right.max() - pieces.left.min())
-    printed = (pieces.line >= 0) & (pieces.width <= _NUMBER * body)
+    printed = (pieces.line >= 0) & (pieces.width <= WIDEST_NUMBER * body)
     narrow = pieces.take(printed & (pieces.middle <= middle))
     if not len(narrow):
         return np.zeros(0)
@@ -91,7 +91,7 @@ def top_without_headings(pieces: Pieces, numbers: Numbers, body: float) -> float
     rows = pieces.between(float(numbers[0]) - body, float(numbers[-1]) + body)
     top, reach = float(numbers[0]), _TO_LAST_ROW
     for line in pieces.take(pieces.line >= 0).between(-np.inf, top - body).rows(0.01)[::-1]:
-        wide = line.take(line.width > _NUMBER * body)
+        wide = line.take(line.width > WIDEST_NUMBER * body)
         flush = (np.abs(wide.left[:, None] - rows.left[None, :]) <= body / 2).sum(axis=1)
         if top - line.base[0] > reach * body or not (flush >= max(2, _FLUSH * len(numbers))).all():
             break
@@ -142,10 +142,10 @@ def row_starts(rows: Pieces, numbers: Numbers, columns: Numbers, body: float) ->
         mine = places == column
         widest = rows.width[mine].max(initial=0.0)
         elsewhere = int((mine & ~numbered).sum())
-        if _NUMBER * body <= widest <= _FIGURES * body and elsewhere <= max(1, _ELSEWHERE * mine.sum()):
+        if WIDEST_NUMBER * body <= widest <= _FIGURES * body and elsewhere <= max(1, _ELSEWHERE * mine.sum()):
             figures.append(column)
     starts = [float(base) for base in numbers]
-    wide = rows.take(rows.width > _NUMBER * body).rows(SAME_HEIGHT * body)
+    wide = rows.take(rows.width > WIDEST_NUMBER * body).rows(SAME_HEIGHT * body)
     heights = [float(line.base.mean()) for line in wide]
     within = [
         base - above for above, base in pairwise(heights) if np.abs(base - numbers).min() > SAME_HEIGHT * body

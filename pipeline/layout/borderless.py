@@ -28,7 +28,8 @@ from pipeline.layout.aligned_rows import (
 )
 from pipeline.layout.grids import Grid, Span
 from pipeline.layout.groups import runs
-from pipeline.layout.headings import HeadedColumns, columns_under, find_headings
+from pipeline.layout.heading_lines import find_headings
+from pipeline.layout.headings import HeadedColumns, columns_under
 from pipeline.layout.ink import Components, Numbers
 from pipeline.layout.lines import FoundLines
 from pipeline.layout.pieces import APART, Pieces, cut_lines, loose_pieces
@@ -60,26 +61,26 @@ _ABOVE = 1.75
 
 
 def find_borderless(
-    found: FoundLines, components: Components, uprights: Numbers
+    found: FoundLines, components: Components, uprights: Numbers, pen: Components
 ) -> tuple[Grid, list[int]] | None:
     """The grid of a table without rulings and the indices of the lines in it, or None.
 
     ``found`` are the lines of a page outside its ruled tables, made of ``components``; ``uprights`` are the
-    places (x) of what is left of upright rulings: with the text they decide the columns.
+    places (x) of what is left of upright rulings: with the text they decide the columns, and so do ticks in
+    ``pen``, the coloured ink.
     """
     if not found.lines:
         return None
     body = float(np.median([line.body_height for line in found.lines]))
-    table = _aligned(found, components, uprights, body)
+    loose = components.take(~found.used(len(components))).plus(pen)
+    table = _aligned(found, components, loose_pieces(loose, body), uprights, body)
     return None if table is None or _is_dirt(found, components, table[1], body) else table
 
 
 def _aligned(
-    found: FoundLines, components: Components, uprights: Numbers, body: float
+    found: FoundLines, components: Components, loose: Pieces, uprights: Numbers, body: float
 ) -> tuple[Grid, list[int]] | None:
-    pieces = cut_lines(found, components, body)
-    loose = loose_pieces(components.take(~found.used(len(components))), body)
-    pieces = pieces.plus(loose)
+    pieces = cut_lines(found, components, body).plus(loose)
     numbers = without_list_below(pieces, item_numbers(pieces, body), body)
     if not len(numbers):
         return None

@@ -42,7 +42,7 @@ def cell_lines(grid: Grid, components: Components, owners: Indices, dpi: int) ->
     """
     clips = tuple(grid.span_box(span) for span in grid.spans)
     rows = rows_of_all_sizes(components, owners, clips, dpi)
-    members = attach_leaders(components, rows, attach_marks(components, rows, owners))
+    members = attach_leaders(components, rows, attach_marks(components, rows, owners), owners)
     rows = settle_sizes(components, rows, members)
     lines: dict[int, list[LineRegion]] = {}
     for row, held in zip(rows, members, strict=True):

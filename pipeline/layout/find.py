@@ -60,26 +60,24 @@ def find_layout(page: PageImage) -> PageLayout:
         pen_mask, marks = ink_mask(page.colour_ink), find_marks(thin_ink(page.colour_ink, page.dpi), (), ())
     # Over a table, stamps and signatures tick none of its cells.
     large = [] if pen_mask is None else _large_boxes(pen_mask, marks, page.dpi)
-    written = None if pen_mask is None else _cleared(pen_mask, [*large, *(mark.upright for mark in marks)])
+    stamped = [*large, *(mark.upright for mark in marks)]
+    written = None if pen_mask is None else _cleared(pen_mask, stamped)
+    pen = components_of(np.zeros((1, 1), np.uint8) if pen_mask is None else pen_mask)
     ink = text_components(components_of(drawn.mask), frame, page.dpi)
-    grids = _mended(drawn, ink, frame, page.dpi)
+    grids = _mended(drawn, ink, _outside(pen, stamped), frame, page.dpi)
     tables = [_table(grid, drawn.mask, written, frame, page.dpi) for grid in grids]
     boxes = [grid.box for grid in grids]
     printed = _outside(ink, boxes)
     stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
     found = find_lines(printed, frame, page.dpi, emblems)
-    aligned = find_borderless(found, printed, drawn.uprights)
+    aligned = find_borderless(found, printed, drawn.uprights, _outside(pen, stamped))
     if aligned is not None:
         grid, held = aligned
         tables.append(_table(grid, drawn.mask, written, frame, page.dpi))
         boxes.append(grid.box)
         found = found.without(held)
     left_over = _outside(printed.take(~found.used(len(printed))), boxes)
-    lines, pen_stamps = found.lines, list[StampRegion]()
-    pen = printed.take(np.zeros(len(printed), bool))
-    if pen_mask is not None:
-        pen = _outside(components_of(pen_mask), boxes)
-        lines, pen_stamps, pen = _pen_stamps(marks, printed, pen, found, page.dpi)
+    lines, pen_stamps, pen = _pen_stamps(marks, printed, _outside(pen, boxes), found, page.dpi)
     over_tables = [b for b in large if any(t.intersection(b) > 0 for t in boxes)]
     pen_stamps += [StampRegion(box, StampShape.OTHER) for box in over_tables]
     lines = crossed_lines(lines, left_over, drawn.mask)
@@ -128,7 +126,7 @@ def _find_drawn(page: PageImage) -> _Drawn:
     return _Drawn(grids, marks, mask, worn, uprights, free[0])
 
 
-def _mended(drawn: _Drawn, ink: Components, frame: Box, dpi: int) -> list[Grid]:
+def _mended(drawn: _Drawn, ink: Components, pen: Components, frame: Box, dpi: int) -> list[Grid]:
     """The grids, lost walls put back; of worn ones only those of which alignment tells no more cells.
 
     Where rulings do not cross, those across may part rows.
@@ -141,7 +139,7 @@ def _mended(drawn: _Drawn, ink: Components, frame: Box, dpi: int) -> list[Grid]:
     if not drawn.worn:
         return [with_lost_pieces(grid, ink, body) for grid in drawn.grids]
     grids = [with_lost_pieces(with_lost_walls(grid, ink, body), ink, body) for grid in drawn.grids]
-    aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights)
+    aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights, pen)
     return grids if aligned is None else [g for g in grids if not _is_finer(aligned[0], g)]
 
 

@@ -7,25 +7,17 @@ above several others spans their columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
+from pipeline.layout.aligned_rows import WIDEST_NUMBER, entries_at
 from pipeline.layout.grids import Span
 from pipeline.layout.groups import runs
+from pipeline.layout.heading_lines import FEWEST_IN_LINE
 from pipeline.layout.ink import Numbers
 from pipeline.layout.pieces import APART, Pieces
-
-_FEWEST_IN_LINE = 3
-"""One line of the headings has at least so many of them."""
-
-_STEP_UP, _STEP_DOWN = 4.6, 3.7
-"""From one line of headings to the next it is at most this many body heights; rows begin below the last."""
-
-_NARROW = 0.3
-"""A heading is at most this part of the table's width wide; titles are wider."""
 
 _FLUSH, _CENTRED = 0.1, 0.2
 """Lines of a heading have edges or middles within these parts of the longer one's width."""
@@ -43,8 +35,9 @@ both sides, is a vowel or a tone mark of it."""
 _SPLINTER = 0.45
 """What is narrower than this many body heights and has no entries near below it is no heading."""
 
-_CONFLICTS = 0.3
-"""In at most this share of the rows does any column hold two entries."""
+_CONFLICTS, _MOST_CONFLICTS = 0.3, 0.5
+"""In at most this share of the rows does any column hold two entries, and in at most the second if no channel
+parts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,42 +110,6 @@ class HeadedColumns:
         return tuple(sorted(spans, key=lambda span: (span.row, span.column)))
 
 
-def find_headings(pieces: Pieces, first_row: float, reach: float, body: float) -> Pieces:
-    """The pieces of the headings up to ``reach`` above the first row's baseline, or of none."""
-    width = float(pieces.right.max() - pieces.left.min())
-    above = pieces.take(pieces.line >= 0).between(first_row - reach, first_row - body)
-    lines = [
-        line for line in above.rows(0.5 * body) if (line.joined(APART * body).width <= _NARROW * width).all()
-    ]
-    strong = [i for i, line in enumerate(lines) if len(line.joined(APART * body)) >= _FEWEST_IN_LINE]
-    if not strong:
-        return pieces.take(np.zeros(0, np.int64))
-    first = last = strong[-1]
-    while first and lines[first].base[0] - lines[first - 1].base[0] <= _STEP_UP * body:
-        first -= 1
-    while last + 1 < len(lines) and lines[last + 1].base[0] - lines[last].base[0] <= _STEP_DOWN * body:
-        if _heads_rows(lines[last + 1].joined(APART * body), lines[first : last + 1]):
-            break
-        last += 1
-    # Between lines of headings one that seems as wide as a title is of headings that stand close together.
-    within = above.between(float(lines[first].base.min()) - 1, float(lines[last].base.max()))
-    close = [line for line in within.rows(0.5 * body) if _all_narrow(line, width)]
-    held = np.concatenate([line.line for line in (*lines[first : last + 1], *close)])
-    return pieces.take(np.isin(pieces.line, held))
-
-
-def _all_narrow(line: Pieces, width: float) -> bool:
-    return len(line) >= _FEWEST_IN_LINE and bool((line.width <= _NARROW * width).all())
-
-
-def _heads_rows(line: Pieces, headings: Sequence[Pieces]) -> bool:
-    """Whether a lone text runs from below the leftmost of the headings on to the right: it heads rows."""
-    leftmost = min(headings, key=lambda held: float(held.left.min()))
-    own = int(np.argmin(leftmost.left))
-    reaches = line.left[0] <= leftmost.left[own] and line.middle[0] > leftmost.right[own]
-    return len(line) == 1 and bool(reaches)
-
-
 def columns_under(
     headings: Pieces, rows: Pieces, numbered: Numbers, uprights: Numbers, body: float
 ) -> HeadedColumns | None:
@@ -165,6 +122,7 @@ def columns_under(
     leaves = _without_fragments(leaves, rows, body)
     if not leaves:
         return None
+    leaves = [*_over_numbers(leaves[0], rows, numbered, body), *leaves]
     most = max(1.0, _CROSSED * max(len(np.unique(rows.line[rows.line >= 0])), 1))
     uprights = uprights[[_crossing(rows, x) <= most for x in uprights]]
     kept, edges, named = [leaves[0]], list[float](), 1
@@ -185,6 +143,21 @@ def columns_under(
     if not _fits(rows, numbered, columns, body):
         return None
     return HeadedColumns(columns, tuple(kept), _spans(spanning, kept, columns, body), named)
+
+
+def _over_numbers(first: Heading, rows: Pieces, numbered: Numbers, body: float) -> list[Heading]:
+    """The place over the numbers of rows as a heading, where it is lost: ``first`` stands beside it."""
+    entries = [entries_at(rows, float(base), body).joined(APART * body) for base in numbered]
+    two = [row for row in entries if len(row) > 1]
+    if not two:
+        return []
+    right, beside = (
+        float(np.median([row.right[0] for row in two])),
+        float(np.median([r.left[1] for r in two])),
+    )
+    left = float(np.median([row.left[0] for row in two]))
+    lost = beside <= first.middle and right < first.left and right - left <= WIDEST_NUMBER * body
+    return [Heading(left, right, first.bottom, first.bottom)] if lost else []
 
 
 def _crossing(rows: Pieces, x: float) -> int:
@@ -267,7 +240,10 @@ def _edge(leaf: Heading, other: Heading, rows: Pieces) -> tuple[float, int]:
 
 
 def _fits(rows: Pieces, numbered: Numbers, columns: Numbers, body: float) -> bool:
-    """Whether the rows have entries in most columns, and seldom two in one."""
+    """Whether the rows have entries in most columns, and seldom two in one.
+
+    What a stamp over a text leaves of it stands in two pieces as well, but no channel runs between them.
+    """
     filled, twice = [], []
     for base in numbered:
         row = rows.take(np.abs(rows.base - base) < 0.5 * body)
@@ -275,7 +251,19 @@ def _fits(rows: Pieces, numbered: Numbers, columns: Numbers, body: float) -> boo
         counts = np.bincount(places, minlength=len(columns) + 1)
         filled.append(int((counts > 0).sum()))
         twice.append(counts > 1)
-    return float(np.median(filled)) >= _FEWEST_IN_LINE and float(np.mean(twice, axis=0).max()) <= _CONFLICTS
+    conflicts = np.mean(twice, axis=0)
+    parted = conflicts.max() > _MOST_CONFLICTS or any(
+        _has_channel(rows, columns[place - 1 : place + 1]) for place in np.flatnonzero(conflicts > _CONFLICTS)
+    )
+    return float(np.median(filled)) >= FEWEST_IN_LINE and not parted
+
+
+def _has_channel(rows: Pieces, ends: Numbers) -> bool:
+    """Whether hardly any line crosses some place between the entries of the column that has these ends."""
+    inside = rows.take((rows.middle > ends[0]) & (rows.middle < ends[1]))
+    x = np.arange(np.percentile(inside.left, 25) + 1, np.percentile(inside.right, 75))
+    crossed = ((inside.left[:, None] <= x) & (x <= inside.right[:, None])).sum(axis=0)
+    return bool((crossed <= _CROSSED * len(np.unique(inside.base))).any())
 
 
 def _spans(

@@ -39,17 +39,27 @@ Heights = NDArray[np.float64]
 def with_implied_rows(grid: Grid, lines: Mapping[int, Sequence[LineRegion]], body: float) -> Grid | None:
     """The grid with its unruled rows made rows, or None where it has none.
 
-    ``lines`` are those of each cell, by the cell's place in ``grid.spans``.
+    ``lines`` are those of each cell, by the cell's place in ``grid.spans``. Headings are no rows, however
+    many lines they have.
     """
     heights = {i: _heights(grid, held) for i, held in lines.items()}
     fewest = _FEWEST_ROWS if grid.rows < _RULES_ITS_ROWS else _FEWEST_AMONG_RULED
     starts: dict[int, Heights] = {}
-    for row in range(grid.rows):
+    for row in range(heading_levels(grid), grid.rows):
         cells = [i for i, s in enumerate(grid.spans) if s.row == row and s.row_span == 1 and i in heights]
         found = _row_starts([heights[i] for i in cells], body, fewest)
         if found is not None:
             starts[row] = found
     return _split(grid, heights, starts, body) if starts else None
+
+
+def heading_levels(grid: Grid) -> int:
+    """How many rows the headings have, where some stand over several columns beside others that reach down
+    along those below; else 0."""
+    top = [span for span in grid.spans if span.row == 0]
+    rows = max((span.row_span for span in top), default=1)
+    spanning = any(span.column_span > 1 and span.row_span < rows for span in top)
+    return rows if spanning else 0
 
 
 def _heights(grid: Grid, lines: Sequence[LineRegion]) -> Heights:

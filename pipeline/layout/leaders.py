@@ -17,12 +17,21 @@ _BULLET_STEP = 3.0
 """A dash or bullet stands this far before the text that it leads."""
 
 
-def attach_leaders(components: Components, rows: list[Row], members: list[Indices]) -> list[Indices]:
-    """``members`` with the dots and dashes that lead on from either end of each row."""
+def attach_leaders(
+    components: Components, rows: list[Row], members: list[Indices], regions: Indices
+) -> list[Indices]:
+    """``members`` with the dots and dashes that lead on from either end of each row.
+
+    ``regions`` says in which cell, or column of a page, each component is: leaders are in that of their row.
+    """
     free = np.ones(len(components), bool)
     for held in members:
         free[held] = False
-    return [_led(components, row, held, free) for row, held in zip(rows, members, strict=True)]
+    led = []
+    for row, held in zip(rows, members, strict=True):
+        led.append(_led(components, row, held, free & (regions == row.region)))
+        free[led[-1]] = False
+    return led
 
 
 def without_specks(components: Components, row: Row, members: Indices) -> Indices:
@@ -70,5 +79,4 @@ def _led(components: Components, row: Row, members: Indices, free: np.ndarray) -
         ):
             left = min(left, components.x0[i])
             taken.append(i)
-    free[taken] = False
     return np.unique(np.concatenate((members, np.asarray(taken, np.int64))))

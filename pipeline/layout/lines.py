@@ -59,7 +59,7 @@ def find_lines(
     rows = rows_of_all_sizes(components, regions, (page,), dpi)
     if not rows:
         return FoundLines([], [])
-    members = attach_leaders(components, rows, attach_marks(components, rows, regions))
+    members = attach_leaders(components, rows, attach_marks(components, rows, regions), regions)
     rows, members = join_insertions(components, rows, members)
     free = np.ones(len(components), bool)
     for held in members:
@@ -67,7 +67,7 @@ def find_lines(
     boxes = [components.take(held).box() for held in members]
     strokes = attach_strokes(components, rows, boxes, free)
     members = [np.concatenate(pair) for pair in zip(members, strokes, strict=True)]
-    members = attach_leaders(components, rows, members)
+    members = attach_leaders(components, rows, members, regions)
     settled = settle_sizes(components, rows, members)
     parts = split_rows(components, settled, members, page, emblems)
     parts = [(row, without_specks(components, row, held)) for row, held in parts]

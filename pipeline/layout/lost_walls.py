@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.grids import Grid, spans_between
 from pipeline.layout.ink import Components, Indices, Numbers
+from pipeline.layout.nontext import spots
 from pipeline.layout.walls import Walls
 
 _OFTEN, _MOSTLY = 0.3, 0.6
@@ -86,12 +87,13 @@ def with_lost_walls(grid: Grid, ink: Components, body: float) -> Grid:
 def with_lost_pieces(grid: Grid, ink: Components, body: float) -> Grid:
     """The grid with cells parted where a piece of a ruling is missing that is there nearly everywhere else.
 
-    ``ink`` is that of the page without rulings. Between columns there must be entries at both sides.
+    ``ink`` is that of the page without rulings. Between columns there must be entries at both sides; spots of
+    dirt are none.
     """
     headings = _headings(grid)
     if grid.rows <= headings:
         return grid
-    placed, (sides, floors) = _Placed.of(grid, ink), _walls(grid)
+    placed, (sides, floors) = _Placed.of(grid, ink.take(~spots(ink, body))), _walls(grid)
     below = slice(headings, None)
     often = sides[below].mean(axis=0) >= _NEARLY_ALL
     parted = floors[below].mean(axis=0) >= _NEARLY_ALL

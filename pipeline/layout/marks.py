@@ -6,6 +6,8 @@ consonants up to 1, upper vowels up to 1.6, tone marks up to 2.3 (3 for ascender
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,11 +38,12 @@ _TALLEST = 3.3
 def part_from_titles(components: Components, rows: list[Row]) -> list[Row]:
     """Rows without members that are marks of a larger title beside them at that height."""
     parted = []
+    places = _by_region(rows)
     for row in rows:
         keep = np.ones(len(row.members), bool)
         own = components.take(row.members)
-        for other in rows:
-            if other.baseline.body > 1.3 * row.baseline.body and other.region == row.region:
+        for other in (rows[place] for place in places[row.region]):
+            if other.baseline.body > 1.3 * row.baseline.body:
                 keep &= ~_marks_of(own, components.take(other.members), other)
         if keep.all():
             parted.append(row)
@@ -68,6 +71,7 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
     """
     if len(rows) < 2:
         return rows
+    places = _by_region(rows)
     boxes = [components.take(row.members).box() for row in rows]
     weights = [float(components.width[row.members].sum()) for row in rows]
     return [
@@ -75,14 +79,13 @@ def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:
         for i, row in enumerate(rows)
         if not any(
             weights[j] > 1.5 * weights[i]
-            and other.region == row.region
-            and len(other.members) >= min(len(row.members), _SURELY_LETTERS)
-            and not _stands_close(row, weights[i], boxes[i].width, other)
-            and _hangs_on(boxes[i].x0, boxes[i].x1, row, boxes[j].x0, boxes[j].x1, other)
+            and len(rows[j].members) >= min(len(row.members), _SURELY_LETTERS)
+            and not _stands_close(row, weights[i], boxes[i].width, rows[j])
+            and _hangs_on(boxes[i].x0, boxes[i].x1, row, boxes[j].x0, boxes[j].x1, rows[j])
             and _has_letters_at(
-                components.take(row.members), components.take(other.members), other.baseline.body
+                components.take(row.members), components.take(rows[j].members), rows[j].baseline.body
             )
-            for j, other in enumerate(rows)
+            for j in places[row.region]
             if j != i
         )
     ]
@@ -116,11 +119,31 @@ def _hangs_on(x0: float, x1: float, row: Row, other_x0: float, other_x1: float, 
     return bool(-0.95 * body <= above <= 0.75 * body or -0.95 * body <= below <= 0.2 * body)
 
 
+def _by_region(rows: list[Row]) -> dict[int, list[int]]:
+    """The places in ``rows`` of those of each region: a page of cells has hundreds of both."""
+    places: dict[int, list[int]] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(row.region, []).append(place)
+    return places
+
+
 def attach_marks(components: Components, rows: list[Row], regions: Indices) -> list[Indices]:
-    """For each row, the indices of all components that belong to it, its own members included."""
-    if not rows:
-        return []
-    cost = np.stack([_cost(components, row, regions) for row in rows])
+    """For each row, the indices of all components that belong to it, its own members included.
+
+    ``regions`` gives the region of each component: no row takes any of another region.
+    """
+    attached = [np.empty(0, np.intp)] * len(rows)
+    for region, places in _by_region(rows).items():
+        here = np.flatnonzero(regions == region)
+        local = [replace(rows[i], members=np.searchsorted(here, rows[i].members)) for i in places]
+        for i, members in zip(places, _attach_here(components.take(here), local), strict=True):
+            attached[i] = here[members]
+    return attached
+
+
+def _attach_here(components: Components, rows: list[Row]) -> list[Indices]:
+    """:func:`attach_marks` where all are of one region."""
+    cost = np.stack([_cost(components, row) for row in rows])
     for i, row in enumerate(rows):
         cost[:, row.members] = np.inf
         cost[i, row.members] = 0.0
@@ -151,7 +174,7 @@ def _nearer_row(components: Components, rows: list[Row], mark: int, between: Ind
     return upper if as_lower_vowel < min(abs(over_heads - over) for over in _OVER_HEADS) else lower
 
 
-def _cost(components: Components, row: Row, regions: Indices) -> Numbers:
+def _cost(components: Components, row: Row) -> Numbers:
     """How badly each component fits the row: 0 in its body, more above and below, infinite beyond."""
     body = row.baseline.body
     middle = (components.x0 + components.x1) / 2
@@ -166,5 +189,5 @@ def _cost(components: Components, row: Row, regions: Indices) -> Numbers:
     fits = near & (over <= _ABOVE) & (under <= _BELOW) & (components.height <= _TALLEST * body)
     # A tall shape may hang into a row that it has nothing to do with: most of it must be in its zone.
     inside = np.minimum(components.y1, base + 0.7 * body) - np.maximum(components.y0, base - 2.4 * body)
-    fits &= (inside >= 0.6 * components.height) & (regions == row.region)
+    fits &= inside >= 0.6 * components.height
     return np.where(fits, np.maximum(over, 0.0) + 2.0 * np.maximum(under, 0.0), np.inf)

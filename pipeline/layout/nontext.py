@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import Components
+from pipeline.layout.ink import Components, Numbers
 from pipeline.model import Box
+
+_Sizes = Numbers | NDArray[np.int32]
 
 _EMBLEM_INK, _PICTURE_INK = 0.17, 0.42
 """An emblem covers at least this share of its box, and a picture below the head of the page at least that:
@@ -19,11 +21,28 @@ _HEAD = 0.4
 _CROWN_MM = 3.0
 """The tip of a Garuda's crown stands apart from it by up to this."""
 
+_SOLID, _ROUND, SPOT = 0.4, 1.8, 0.6
+"""A spot has ink on more than the first share of its box, is at most the second many times longer than thick
+and smaller than the third many body heights. Letters and digits enclose paper, or are larger."""
+
 
 def text_components(components: Components, page: Box, dpi: int) -> Components:
     """What may be text: without edges, rulings and specks."""
     junk = _specks(components, dpi) | _rulings(components, dpi) | _edges(components, page, dpi)
     return components.take(~junk)
+
+
+def spots(components: Components, body: float) -> NDArray[np.bool_]:
+    """Which components are spots of dirt beside text whose consonants are ``body`` pixels high."""
+    longer = np.maximum(components.width, components.height)
+    round_ = are_solid_and_round(components.width, components.height, components.area)
+    return np.asarray(round_ & (longer < SPOT * body))
+
+
+def are_solid_and_round(width: _Sizes, height: _Sizes, area: _Sizes) -> NDArray[np.bool_]:
+    """Which of N shapes with these sides and so many pixels of ink are as spots are, whatever their size."""
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    return np.asarray((longer <= _ROUND * shorter) & (area > _SOLID * width * height))
 
 
 def _specks(components: Components, dpi: int) -> NDArray[np.bool_]:

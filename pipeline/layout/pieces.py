@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.ink import Components, Indices, Numbers
 from pipeline.layout.lines import FoundLines
+from pipeline.layout.nontext import spots
 
 _GAP = 0.95
 """Words of one entry are nearer to one another than this many body heights."""
@@ -104,8 +105,8 @@ def _cut(ink: Components, base: float, line: int, body: float) -> tuple[Numbers,
 
 
 def _no_specks(ink: Components, body: float) -> NDArray[np.bool_]:
-    """All but specks, which may fill a gap; of a line of nothing else, all."""
-    large = (ink.height >= _SPECK * body) | (ink.width >= _SPECK * body)
+    """All but specks and spots, which may fill a gap; of a line of nothing else, all."""
+    large = ((ink.height >= _SPECK * body) | (ink.width >= _SPECK * body)) & ~spots(ink, body)
     return large if large.any() else ~large
 
 
@@ -120,5 +121,5 @@ def loose_pieces(ink: Components, body: float) -> Pieces:
     """What in no line may be a tick or a dash, as pieces that stand on their lower edge."""
     small = (ink.width <= _LARGEST * body) & (ink.height <= _LARGEST * body)
     seen = (ink.height >= _HIGH * body) | (ink.width >= _WIDE * body) & (ink.area >= _LEAST_INK * body * body)
-    ink = ink.take(small & seen)
+    ink = ink.take(small & seen & ~spots(ink, body))
     return Pieces(ink.x0, ink.x1, ink.y1, np.full(len(ink), LOOSE, np.int64))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.cell_lines import cell_lines, commonest_body
 from pipeline.layout.grids import Grid, Span
-from pipeline.layout.implied import with_implied_rows
+from pipeline.layout.implied import heading_levels, with_implied_rows
 from pipeline.layout.ink import Components, Indices, Mask, components_of
 from pipeline.layout.nontext import text_components
 from pipeline.layout.ticks import Content, Look, column_ticks, look_at, without_dirt
@@ -22,6 +22,9 @@ _RULED = 0.4
 """Share of the sides of a grid's places that must be ruled; leaders and folds that cross have less."""
 
 _WALL_CRUMB_MM = 0.7
+_CORNER_MM, _HOLLOW = 5.0, 0.08
+"""Ink at least so long that covers less than this share of its box is a corner of rulings, no letter."""
+
 _SURE = 0.9
 _HEADER_MARK = 0.85
 """A first row that holds a mark as sure as this is no header."""
@@ -96,7 +99,7 @@ def _moved(components: Components, dx: float, dy: float) -> Components:
 
 
 def _crumbs(components: Components, grid: Grid, owners: Indices, dpi: int) -> NDArray[np.bool_]:
-    """What erasing a ruling left of it: thin ink that hugs a side of its cell."""
+    """What erasing a ruling left of it: thin ink that hugs a side of its cell, and corners."""
     reach = millimetres(_WALL_CRUMB_MM, dpi)
     boxes = [grid.span_box(span) for span in grid.spans]
     x0 = np.array([b.x0 for b in boxes])[owners]
@@ -105,7 +108,9 @@ def _crumbs(components: Components, grid: Grid, owners: Indices, dpi: int) -> ND
     y1 = np.array([b.y1 for b in boxes])[owners]
     beside = (components.x1 <= x0 + reach) | (components.x0 >= x1 - reach)
     along = (components.y1 <= y0 + reach) | (components.y0 >= y1 - reach)
-    return np.asarray(beside | along)
+    long = np.maximum(components.width, components.height) >= millimetres(_CORNER_MM, dpi)
+    corner = long & (components.area < _HOLLOW * components.width * components.height)
+    return np.asarray(beside | along | corner)
 
 
 def _look(box: Box, mask: Mask, body: float, dpi: int) -> Look:
@@ -123,10 +128,9 @@ def _header_rows(grid: Grid, looks: list[Look]) -> int:
     """
     if grid.heading_rows is not None:
         return grid.heading_rows
-    top = [span for span in grid.spans if span.row == 0]
-    rows = max((span.row_span for span in top), default=1)
-    if rows > 1 and any(span.column_span > 1 and span.row_span < rows for span in top):
+    if rows := heading_levels(grid):
         return rows
+    rows = max((span.row_span for span in grid.spans if span.row == 0), default=1)
     marks = (Content.MARK, Content.EMPTY_BOX)
     marked = any(
         span.row < rows and span.row_span == 1 and look.content in marks and look.confidence >= _HEADER_MARK

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.ink import Mask, labelled
+from pipeline.layout.nontext import SPOT, are_solid_and_round
 from pipeline.layout.tick_shapes import (
     has_holes,
     is_box,
@@ -34,9 +35,9 @@ _SOLID, _BLOT, _BESIDE = 0.4, 0.55, 0.2
 """Ink that fills this share of its box and is up to this share of the largest is a blot; so many body
 heights away from that it is no part of it."""
 
-_SPOT, _CUT_SPOT, _ROUND = 0.6, 1.0, 1.8
-"""What is solid, less than the first many body heights long, or less than the second and cut by the rim of
-its cell, and not the third many times longer than thick is no mark."""
+_CUT_SPOT = 1.0
+"""What is solid, cut by the rim of its cell and less than so many body heights long is no mark: a spot on a
+ruling."""
 
 _SMALL_DISC = 0.6
 """A disc smaller than this share of what discs are in its table is dirt."""
@@ -134,10 +135,10 @@ class _Pieces:
         """
         height, width = self.labels.shape
         x, y, across, down = self.boxes.T
-        round_ = self.size <= _ROUND * np.minimum(across, down)
+        round_ = are_solid_and_round(across, down, self.filled * across * down)
         cut = (x == 0) | (y == 0) | (x + across == width) | (y + down == height)
-        small = round_ & (self.size < _SPOT * body) | cut & (self.size < _CUT_SPOT * body)
-        return np.asarray((self.filled > _SOLID) & small)
+        cut &= (self.size < _CUT_SPOT * body) & (self.filled > _SOLID)
+        return np.asarray(round_ & (self.size < SPOT * body) | cut)
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))
@@ -189,9 +190,8 @@ def _without_spots(inner: Mask) -> float:
     """The share of the inside of a box that is inked, but by dirt."""
     labels, stats = labelled(np.ascontiguousarray(inner))
     across, down, area = stats[:, 2], stats[:, 3], stats[:, cv2.CC_STAT_AREA]
-    longer, shorter = np.maximum(across, down), np.minimum(across, down)
-    round_ = (longer <= _ROUND * shorter) & (area > _SOLID * across * down)
-    spots = round_ & (longer < _SPOT_IN_BOX * min(inner.shape))
+    small = np.maximum(across, down) < _SPOT_IN_BOX * min(inner.shape)
+    spots = are_solid_and_round(across, down, area) & small
     spots[0] = True
     return float((~spots[labels]).mean())
 

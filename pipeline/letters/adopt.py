@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.model import Evidence, Reference
+from pipeline.model import Evidence, Reference, Rule
 from pipeline.thai import LetterNumber, agency_of, parse_number
 
 PRINTED_DAY = re.compile(r"(?:ลง\S{0,2}วันที่?|ลว\.?)\s*[๐-๙0-9]")
@@ -34,19 +34,19 @@ def adopt_number(
     dated = {r.number: r for r in references if r.number and r.date == date}
     if number.value is None:
         fitting = [r for r in dated.values() if parts is not None and r.agency_code == parts.agency_code]
-        rule = "the one number of this agency and date that the bundle cites"
+        rule = Rule.NUMBER_OF_CITATION
     else:
         chances = dict(number.alternatives)
         fitting = [r for r in dated.values() if chances.get(r.number or "", 0.0) >= ALLOWED]
-        rule = "the alternative that the bundle cites"
+        rule = Rule.NUMBER_READING_CITED
     return _adopted(number, fitting[0].number, rule, fitting[0].confidence) if len(fitting) == 1 else None
 
 
 def adopt_date(date: Evidence, cited: str, confidence: float) -> Evidence | None:
     """The date of which the bundle cites the letter with this number, where the head allows it."""
-    unread = "can't be read" in date.rule and cited.startswith(date.value or "-")
+    unread = date.by(Rule.DAY_UNREAD) and cited.startswith(date.value or "-")
     if unread or dict(date.alternatives).get(cited, 0.0) >= ALLOWED:
-        return _adopted(date, cited, "the date that the bundle cites", confidence)
+        return _adopted(date, cited, Rule.DATE_OF_CITATION, confidence)
     return None
 
 
@@ -102,14 +102,9 @@ def adopt_agency(reference: Reference, codes: Sequence[str]) -> Reference:
     )
 
 
-def _adopted(evidence: Evidence, value: str | None, rule: str, confidence: float) -> Evidence:
+def _adopted(evidence: Evidence, value: str | None, rule: Rule, confidence: float) -> Evidence:
     others = tuple(other for other in evidence.alternatives if other[0] != value)
     if evidence.value:
         others = ((evidence.value, evidence.confidence), *others)
-    return replace(
-        evidence,
-        value=value,
-        confidence=round(min(ADOPTED, confidence), 4),
-        rule=f"{evidence.rule}; {rule}",
-        alternatives=others,
-    )
+    sure = round(min(ADOPTED, confidence), 4)
+    return replace(evidence, value=value, confidence=sure, alternatives=others).because(rule)

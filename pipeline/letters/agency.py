@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from pipeline.model import Evidence
-from pipeline.thai import LetterNumber, agencies, canonical_office, department_of, squeeze
-
-TELEPHONE = re.compile(r"\s*โทร(?:ศัพท์|สาร|\.)?.*$")
-"""The telephone number at the end of a memo's ส่วนราชการ: ``กองคลัง โทร. ๑๒๓๔``."""
+from pipeline.model import Evidence, Rule, Step
+from pipeline.thai import LetterNumber, agencies, canonical_office, department_of, office_of, squeeze
 
 
 def sender_agency(fields: Mapping[str, Evidence], number: LetterNumber | None) -> Evidence | None:
@@ -19,18 +15,18 @@ def sender_agency(fields: Mapping[str, Evidence], number: LetterNumber | None) -
     number's agency code stands for is taken instead, if one is known.
     """
     sender = fields.get("sender")
-    named = canonical_office(TELEPHONE.sub("", sender.value)) if sender and sender.value else None
-    if sender and named and (_known(named) or squeeze(named) != squeeze(sender.value or "")):
-        return _evidence(sender, named, "one name of the office in the letterhead", 0.97)
+    named, known = office_of(sender.value) if sender and sender.value else ("", False)
+    if sender and known:
+        return _evidence(sender, named, Rule.OFFICE_NAMED, 0.97)
     signed = _of_signer(fields.get("signer_position"))
     if signed:
         return signed
     if number and fields.get("number"):
         department = department_of(number.agency_letters, number.agency_digits)
         if department and not named:
-            return _evidence(fields["number"], department.name, "department of the agency code", 0.8)
+            return _evidence(fields["number"], department.name, Rule.DEPARTMENT_OF_CODE, 0.8)
     if sender and named:
-        return _evidence(sender, named, "the office as printed", 0.8)
+        return _evidence(sender, named, Rule.OFFICE_AS_PRINTED, 0.8)
     return None
 
 
@@ -42,14 +38,14 @@ def _of_signer(position: Evidence | None) -> Evidence | None:
     office = canonical_office(words)
     if not _known(office):
         return None
-    return _evidence(position, office, "office of the signer", 0.9)
+    return _evidence(position, office, Rule.OFFICE_OF_SIGNER, 0.9)
 
 
 def _known(office: str) -> bool:
     return squeeze(office) in {squeeze(agency.name) for agency in agencies()}
 
 
-def _evidence(source: Evidence, value: str, rule: str, certainty: float) -> Evidence:
+def _evidence(source: Evidence, value: str, rule: Rule, certainty: float) -> Evidence:
     return Evidence(
         field="sender_agency",
         value=value,
@@ -57,5 +53,5 @@ def _evidence(source: Evidence, value: str, rule: str, certainty: float) -> Evid
         page=source.page,
         box=source.box,
         confidence=round(source.confidence * certainty, 4),
-        rule=rule,
+        steps=(Step(rule),),
     )

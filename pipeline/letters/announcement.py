@@ -14,7 +14,7 @@ from pipeline.letters.margins import BODY_OPENING
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.own_date import damaged_date_at, date_at
 from pipeline.letters.rows import Passage, Row
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule, Step
 
 ANNOUNCED = re.compile(r"(?:ประกาศ|สั่ง|ให้ไว้)\s*ณ\s*วันที่")
 """The words before an announcement's date: ``ประกาศ ณ วันที่ ๔ เมษายน พ.ศ. ๒๕๖๔``."""
@@ -43,7 +43,7 @@ def announcement_fields(rows: Sequence[Row], title: int) -> dict[str, Evidence]:
         fields["subject"] = _subject(rows, subject_at)
     date = next((found for row in rows if (found := _announced(row, rows))), None)
     if date:
-        fields["date"] = replace(date, rule="after ประกาศ ณ วันที่")
+        fields["date"] = replace(date, steps=(Step(Rule.DATE_ANNOUNCED),))
     return fields | {name: found for name, found in read_closing(rows).items() if name != "contact_phone"}
 
 
@@ -72,7 +72,7 @@ def _sender(rows: Sequence[Row]) -> Evidence | None:
     text = tidy_office(re.sub(r"^\W*ประกาศ", "", passage.text))
     if not text:
         return None
-    return evidence_of("sender", text, passage.extent(), "after ประกาศ", 0.95)
+    return evidence_of("sender", text, passage.extent(), Rule.OFFICE_ANNOUNCED, 0.95)
 
 
 def _subject(rows: Sequence[Row], start: int) -> Evidence:
@@ -86,7 +86,7 @@ def _subject(rows: Sequence[Row], start: int) -> Evidence:
             break
         held.append(row)
     passage = Passage.of(held, label.end if label else 0)
-    return running_text("subject", passage.text.strip(), passage.extent(), "after เรื่อง", 0.93)
+    return running_text("subject", passage.text.strip(), passage.extent(), Rule.SUBJECT_ANNOUNCED, 0.93)
 
 
 def _runs_on(rows: Sequence[Row], index: int, first: Row) -> bool:

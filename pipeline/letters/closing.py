@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from pipeline.letters.evidence import evidence_of
 from pipeline.letters.rows import Passage, Row
 from pipeline.letters.signer import SIGNER_REACH, names_position, read_signer, signer_row, signs
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule, Step
 from pipeline.thai import to_arabic
 
 CLOSING = "ขอแสดงความนับถือ"
@@ -77,8 +77,8 @@ def _position_alone(rows: Sequence[Row], closing: int | None) -> Evidence | None
     found = _position(rows, first, rows[closing]) if first is not None else None
     if found is None:
         return None
-    rule = "position below the closing; the name can't be read"
-    return replace(found, rule=rule, confidence=min(found.confidence, TORN_POSITION))
+    steps = Step(Rule.POSITION_BELOW_CLOSING), Step(Rule.NAME_UNREAD)
+    return replace(found, steps=steps, confidence=min(found.confidence, TORN_POSITION))
 
 
 def _position(rows: Sequence[Row], first: int, above: Row) -> Evidence | None:
@@ -98,8 +98,7 @@ def _position(rows: Sequence[Row], first: int, above: Row) -> Evidence | None:
         return None
     passage = Passage(tuple(held), " ".join(row.text for row in held), _offsets(held))
     certainty = WHOLE_POSITION if names_position(held[0]) else TORN_POSITION
-    rule = "lines under the signer's name"
-    return evidence_of("signer_position", passage.text, passage.extent(), rule, certainty)
+    return evidence_of("signer_position", passage.text, passage.extent(), Rule.LINES_BELOW_NAME, certainty)
 
 
 def _without_stroke(row: Row) -> Row:
@@ -136,5 +135,5 @@ def _phone(rows: Sequence[Row]) -> Evidence | None:
         match = PHONE.search(to_arabic(row.text))
         if match:
             extent = Passage.of([row]).extent(match.start("phone"), match.end("phone"))
-            return evidence_of("contact_phone", match["phone"].strip(), extent, "after โทร", 0.95)
+            return evidence_of("contact_phone", match["phone"].strip(), extent, Rule.AFTER_PHONE_LABEL, 0.95)
     return None

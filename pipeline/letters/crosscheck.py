@@ -29,7 +29,7 @@ from pipeline.letters.letter import Reading
 from pipeline.letters.own_number import SCRAWL
 from pipeline.letters.review import running_number_is_year
 from pipeline.letters.timeline import Conflict, time_conflicts
-from pipeline.model import Evidence, Issue, Reference
+from pipeline.model import Evidence, Issue, Reference, Rule, Step
 from pipeline.thai import parse_number
 
 NEAR_NUMBER = 0.6
@@ -107,7 +107,7 @@ def _own_checks(reading: Reading) -> Reading:
     if conflicts:
         fields["date"] = _fitting(reading, date, conflicts)
     if number and running_number_is_year(reading.number, date.value):
-        fields["number"] = doubted(number, "the running number equals the year")
+        fields["number"] = doubted(number).because(Rule.RUNNING_NUMBER_IS_YEAR)
     return replace(reading, fields=fields)
 
 
@@ -121,11 +121,14 @@ def _as_circular(reading: Reading) -> Reading:
         return reading
     running = parts.running_raw[1:] if zero else parts.running_raw
     circular = replace(parts, is_circular=True, running_raw=running, running_number=int(running))
-    rule = f"{number.rule}; a letter to all is a circular, so what stands before the digits is ว"
-    others = ((number.value or "", number.confidence), *number.alternatives)
-    settled = replace(number, value=circular.normalised, rule=rule, alternatives=others)
-    settled = replace(settled, confidence=min(number.confidence, CONTRADICTED))
-    return replace(reading, fields={**reading.fields, "number": settled}, number=circular)
+    settled = replace(
+        number,
+        value=circular.normalised,
+        confidence=min(number.confidence, CONTRADICTED),
+        alternatives=((number.value or "", number.confidence), *number.alternatives),
+    )
+    fields = {**reading.fields, "number": settled.because(Rule.CIRCULAR_TO_ALL)}
+    return replace(reading, fields=fields, number=circular)
 
 
 def _same_agencies(reading: Reading) -> tuple[Reference, ...]:
@@ -139,13 +142,14 @@ def _fitting(reading: Reading, date: Evidence, conflicts: Sequence[Conflict]) ->
     """The likeliest alternative of a date that fits all other times, if the page allows one; else doubt."""
     subject = reading.fields.get("subject")
     said = subject.value if subject else None
-    reason = "; ".join(conflict.reason for conflict in conflicts)
+    steps = (*date.steps, *(conflict.step for conflict in conflicts))
     for value, probability in date.alternatives:
         if probability >= ALLOWED and not time_conflicts(value, reading.stamps, reading.references, said):
-            rule = f"{date.rule}; the alternative that fits, since {date.value} is {reason}"
             others = ((date.value or "", date.confidence),)
-            return replace(date, value=value, confidence=CONTRADICTED, rule=rule, alternatives=others)
-    return doubted(date, reason, 1 - prod(1 - conflict.confidence for conflict in conflicts))
+            fitting = replace(date, value=value, confidence=CONTRADICTED, steps=steps, alternatives=others)
+            return fitting.because(Rule.DATE_READING_FITS, date.value or "")
+    less_sure = doubted(date, 1 - prod(1 - conflict.confidence for conflict in conflicts))
+    return replace(less_sure, steps=steps)
 
 
 def _compare(reading: Reading, references: Sequence[Reference]) -> Reading:
@@ -177,8 +181,8 @@ def _agree(reading: Reading, number: Evidence, date: Evidence | None, same: Sequ
     if date is None or date.value is None:
         return _with_cited_date(reading, number, sorted(dates)[0]) if len(dates) == 1 else reading
     if date.value in dates:
-        fields["number"] = agreed(number, "cited with this number in the bundle")
-        fields["date"] = agreed(date, "cited with this date in the bundle")
+        fields["number"] = agreed(number, Rule.NUMBER_CITED)
+        fields["date"] = agreed(date, Rule.DATE_CITED)
         return replace(reading, fields=fields)
     other = sorted(dates)[0]
     if other[:4] != date.value[:4] and other not in dict(date.alternatives):
@@ -188,20 +192,20 @@ def _agree(reading: Reading, number: Evidence, date: Evidence | None, same: Sequ
         return replace(reading, fields={**fields, "date": settled})
     if other.startswith(date.value) or date.value.startswith(other):
         # One of the two prints no day, which is no contradiction.
-        fields["number"] = agreed(number, "cited with this number in the bundle")
+        fields["number"] = agreed(number, Rule.NUMBER_CITED)
         others = tuple({**dict(date.alternatives), other: round(1 - date.confidence, 4)}.items())
         fields["date"] = replace(date, alternatives=others)
         return replace(reading, fields=fields)
-    fields["date"] = contradicted(date, "cited with another date in the bundle", other)
+    fields["date"] = contradicted(date, Rule.DATE_CITED_OTHERWISE, other)
     issue = Issue("date_disagrees", f"headed {date.value}, cited as of {other}", page=date.page)
     return replace(reading, fields=fields, issues=(*reading.issues, issue))
 
 
 def _with_cited_date(reading: Reading, number: Evidence, cited: str) -> Reading:
     """A letter whose date could not be read at all has the date of which its number is cited."""
-    rule = "not read; the date of which the bundle cites this number"
+    steps = Step(Rule.NOT_READ), Step(Rule.DATE_OF_CITATION)
     confidence = round(min(ADOPTED, number.confidence), 4)
-    date = Evidence("date", cited, "", number.page, None, confidence, rule)
+    date = Evidence("date", cited, "", number.page, None, confidence, steps)
     return replace(reading, fields={**reading.fields, "date": date})
 
 
@@ -217,6 +221,6 @@ def _means(reference: Reference, number: Evidence, date: Evidence | None) -> boo
 
 
 def _disagree(reading: Reading, number: Evidence, other: str) -> Reading:
-    doubted = contradicted(number, "cited with another number in the bundle", other)
+    doubted = contradicted(number, Rule.NUMBER_CITED_OTHERWISE, other)
     issue = Issue("number_disagrees", f"headed {number.value}, cited as {other}", page=number.page)
     return replace(reading, fields={**reading.fields, "number": doubted}, issues=(*reading.issues, issue))

@@ -102,8 +102,8 @@ def letter_date(date: ThaiDate) -> bool:
 def number_grammar() -> str:
     """A letter number as letterheads print it, for decoding.
 
-    Unlike :func:`pipeline.thai.number_pattern` the running number must be there, and may be in the
-    other digits than the agency's, and these apart: it is often written by hand after a printed stem.
+    The running number must be there, and may be in other digits than the agency's, and these apart: it is
+    often written by hand after a printed stem.
     """
     letters = "|".join(sorted({agency.letters for agency in agencies()}, key=lambda code: (-len(code), code)))
     unit = r"(?: ?\((?:[ก-ฮ]{1,4}\.?|[0-9]{1,2})\))?"

@@ -16,8 +16,7 @@ from dataclasses import replace
 from math import exp, factorial, log
 
 from pipeline.letters.rows import Extent
-from pipeline.model import Evidence
-from pipeline.thai import has_thai_digit
+from pipeline.model import Evidence, Rule, Step
 
 CONTRADICTED = 0.5
 """Confidence of a value that other evidence in the bundle contradicts."""
@@ -27,9 +26,6 @@ LETTERS_WRONG = 0.03
 
 FAINTEST = 1e-9
 """Keeps the logarithm of a probability finite."""
-
-TESSERACT_DIGITS = 0.3
-"""Confidence of digits that Tesseract read where they may be Thai ones: it does not know ๔ ๖ ๗ ๘ ๙."""
 
 MIXED = re.compile(
     r"[0-9][๐-๙]|[๐-๙][0-9]|[0-9]\s*[ก-๎.]{3,}\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙]|[๐-๙]\s*[ก-๎.]{3,}\s*(?:พ\.?\s?ศ\.?)?\s*[0-9]"
@@ -41,15 +37,23 @@ MIXED_DIGITS = 0.6
 the year one may be by hand; of six read so, real and rendered, three were wrong."""
 
 
+GUESSED_DATE = 0.5
+"""How sure the date of a stamp is that took a guess to read: a misread month, a year of two digits."""
+
+
 def evidence_of(
     field: str,
     value: str | None,
     extent: Extent,
-    rule: str,
+    rule: Rule,
     certainty: float,
     alternatives: tuple[tuple[str, float], ...] = (),
+    detail: str = "",
 ) -> Evidence:
-    """Evidence for a value read at ``extent`` by a rule that is right with probability ``certainty``."""
+    """Evidence for a value read at ``extent`` by a rule that is right with probability ``certainty``.
+
+    ``detail`` is what the rule speaks of.
+    """
     return Evidence(
         field=field,
         value=value,
@@ -57,12 +61,12 @@ def evidence_of(
         page=extent.page,
         box=extent.box,
         confidence=round(min(extent.confidence * certainty, digits_limit(extent)), 4),
-        rule=rule,
+        steps=(Step(rule, detail),),
         alternatives=alternatives,
     )
 
 
-def running_text(field: str, text: str, extent: Extent, rule: str, certainty: float) -> Evidence:
+def running_text(field: str, text: str, extent: Extent, rule: Rule, certainty: float) -> Evidence:
     """Evidence for running text, in which a letter or two of a hundred may be wrong."""
     read = replace(extent, confidence=legible(extent.confidence, text))
     return evidence_of(field, text, read, rule, certainty)
@@ -85,35 +89,29 @@ def legible(confidence: float, text: str) -> float:
 
 
 def digits_limit(extent: Extent) -> float:
-    """The most that a reading may be trusted, by what read it and whether it holds digits.
-
-    A raw text with Latin digits only may still stand for Thai ones, so any digit counts.
-    """
-    digits = has_thai_digit(extent.raw) or any(char.isdigit() for char in extent.raw)
-    if digits and "tesseract" in extent.engines:
-        return TESSERACT_DIGITS
+    """The most that a reading may be trusted, by the scripts of its digits."""
     return MIXED_DIGITS if MIXED.search(extent.raw) else 1.0
 
 
-def agreed(evidence: Evidence, rule: str) -> Evidence:
+def agreed(evidence: Evidence, rule: Rule) -> Evidence:
     """The same value, confirmed by an independent reading of it elsewhere."""
     confidence = 1 - (1 - evidence.confidence) * 0.2
-    return replace(evidence, confidence=round(confidence, 4), rule=f"{evidence.rule}; {rule}")
+    return replace(evidence, confidence=round(confidence, 4)).because(rule)
 
 
-def doubted(evidence: Evidence, rule: str, witness: float = 1.0) -> Evidence:
-    """The same value, less sure because something read with confidence ``witness`` can't be right beside it.
+def doubted(evidence: Evidence, witness: float = 1.0) -> Evidence:
+    """The same value, less sure, since something read with confidence ``witness`` can't be right beside it.
 
     One of the two is wrong at least: the surer the witness is beside the value, the likelier it is the value.
     """
     sure = evidence.confidence
     either = sure * (1 - witness) / max(FAINTEST, 1 - sure * witness)
     confidence = round(max(min(sure, CONTRADICTED), either), 4)
-    return replace(evidence, confidence=confidence, rule=f"{evidence.rule}; {rule}")
+    return replace(evidence, confidence=confidence)
 
 
-def contradicted(evidence: Evidence, rule: str, other: str) -> Evidence:
+def contradicted(evidence: Evidence, rule: Rule, other: str) -> Evidence:
     """The same value, doubted because another place in the bundle says ``other``."""
-    less_sure = doubted(evidence, rule)
+    less_sure = doubted(evidence).because(rule)
     alternatives = (*evidence.alternatives, (other, round(1 - less_sure.confidence, 4)))
     return replace(less_sure, alternatives=alternatives)

@@ -26,7 +26,7 @@ from pipeline.letters.offices import (
 )
 from pipeline.letters.rows import THAI_LETTER, Passage, Row
 from pipeline.letters.sheets import Sheet
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule
 from pipeline.thai import find_secrecy, find_urgency, terms, to_arabic
 
 OFFICE_LEFT = 0.4
@@ -179,7 +179,7 @@ def _sender(rows: Sequence[Row]) -> Evidence | None:
     texts = [tidy_office(cut_address(row.text)[0]) for row in rows]
     extent = Passage.of(rows).extent()
     known = is_office(texts[0])
-    rule = "office at the upper right" if known else "text where the office stands"
+    rule = Rule.OFFICE_AT_UPPER_RIGHT if known else Rule.TEXT_AT_OFFICE_PLACE
     name = " ".join(text for text in texts if text)
     evidence = evidence_of("sender", name, extent, rule, 0.96 if known else 0.7)
     return settled(evidence, Passage.of(rows))
@@ -191,9 +191,8 @@ def _address(office: Sequence[Row], address: Sequence[Row]) -> Evidence | None:
     if not parts:
         return None
     rows = address or office
-    return evidence_of(
-        "sender_address", " ".join(parts), Passage.of(rows).extent(), "lines below the office", 0.95
-    )
+    extent = Passage.of(rows).extent()
+    return evidence_of("sender_address", " ".join(parts), extent, Rule.LINES_BELOW_OFFICE, 0.95)
 
 
 # ---------------------------------------------------------------------- urgency, secrecy
@@ -216,7 +215,7 @@ def _term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | None:
         found = find(row.text)
         if found and len(row.text) < 60:
             extent = Passage.of([row]).extent(found.start, found.end)
-            return evidence_of(field, found.term, extent, f"{field} at the head", 0.97)
+            return evidence_of(field, found.term, extent, Rule.TERM_AT_HEAD, 0.97)
     return _misread_term(field, rows, sheet) if sheet.placed else None
 
 
@@ -236,5 +235,5 @@ def _misread_term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | N
         )
         if term in terms(field) and likeness >= (LIKE if row.height >= LARGE * usual else ALIKE):
             extent = Passage.of([row]).extent()
-            return evidence_of(field, term, extent, f"word like {term} at the head", 0.9)
+            return evidence_of(field, term, extent, Rule.TERM_NEAREST, 0.9)
     return None

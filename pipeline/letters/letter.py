@@ -24,7 +24,7 @@ from pipeline.letters.references import listed_references
 from pipeline.letters.rows import Row
 from pipeline.letters.seal import seal_fields
 from pipeline.letters.split import Part
-from pipeline.model import Evidence, Issue, LetterForm, Reference, Relation, Stamp
+from pipeline.model import Evidence, Issue, LetterForm, Reference, Relation, Rule, Stamp
 from pipeline.thai import LetterNumber
 
 ORPHANS = re.compile(r"^(?:[ัิ-ฺ็-๎*]\s*)+")
@@ -157,9 +157,9 @@ def block_text(block: Block | None, field: str) -> Evidence | None:
     if not text:
         return None
     if block.errors == UNREAD:
-        return running_text(field, text, passage.extent(), "by its place; the label can't be read", 0.55)
+        return running_text(field, text, passage.extent(), Rule.BY_PLACE, 0.55)
     certainty = 0.97 if block.errors == 0 else 0.93
-    return running_text(field, text, passage.extent(), f"block after the label of {field}", certainty)
+    return running_text(field, text, passage.extent(), Rule.BLOCK_AFTER_LABEL, certainty)
 
 
 def without_specks_around(text: str) -> str:

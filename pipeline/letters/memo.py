@@ -13,7 +13,7 @@ from pipeline.letters.own_date import date_at
 from pipeline.letters.own_number import NumberFound, number_at
 from pipeline.letters.rows import Row
 from pipeline.letters.titles import match_title
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule
 from pipeline.thai import find_numbers, to_arabic
 
 MEMO_NUMBER = re.compile(r"^\W{0,3}ที่?[\s.…]*(?P<number>\S.*?)\s*(?=วันที่|$)")
@@ -32,8 +32,8 @@ def memo_sender(block: Block | None) -> Evidence | None:
     if not text:
         return None
     if block.errors == UNREAD:
-        return evidence_of("sender", text, passage.extent(), "by its place; the label can't be read", 0.55)
-    return evidence_of("sender", text, passage.extent(), "after ส่วนราชการ", 0.97)
+        return evidence_of("sender", text, passage.extent(), Rule.BY_PLACE, 0.55)
+    return evidence_of("sender", text, passage.extent(), Rule.OFFICE_AFTER_LABEL, 0.97)
 
 
 def office_by_place(rows: Sequence[Row]) -> Block | None:

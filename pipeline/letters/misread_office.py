@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from pipeline.letters.names import DOUBTFUL, known_names
 from pipeline.letters.own_number import NumberFound
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule, Step
 from pipeline.thai import LetterNumber, agency_of, department_of, squeeze
 
 CONCLUDED = 0.55
@@ -73,15 +73,16 @@ def unread_office(number: NumberFound | None, position: Evidence | None) -> Evid
     seat = SEAT.search(position.value) if position and position.value else None
     if position and seat:
         office = f"{SEATS[seat['head']]}{seat['place']}"
-        return Evidence(
-            "sender", office, "", position.page, None, UNREAD, "not read; the office of the signer"
-        )
+        return _unread(office, position.page, Rule.OFFICE_OF_SIGNER)
     parts = number.number if number else None
     department = department_of(parts.agency_letters, parts.agency_digits) if parts else None
     if number is None or department is None:
         return None
-    rule = "not read; the department of the agency code"
-    return Evidence("sender", department.name, "", number.evidence.page, None, UNREAD, rule)
+    return _unread(department.name, number.evidence.page, Rule.DEPARTMENT_OF_CODE)
+
+
+def _unread(office: str, page: int, rule: Rule) -> Evidence:
+    return Evidence("sender", office, "", page, None, UNREAD, (Step(Rule.NOT_READ), Step(rule)))
 
 
 def mend_office(fields: Mapping[str, Evidence], number: LetterNumber | None) -> dict[str, Evidence]:
@@ -95,8 +96,8 @@ def mend_office(fields: Mapping[str, Evidence], number: LetterNumber | None) -> 
         return dict(fields)
     read = squeeze(sender.value)
     if read == squeeze(sender.raw) and read in map(squeeze, _full_names(number)):
-        rule = f"{sender.rule}; the office of the agency code"
-        return {**fields, "sender": replace(sender, confidence=max(sender.confidence, AGREED), rule=rule)}
+        surer = replace(sender, confidence=max(sender.confidence, AGREED))
+        return {**fields, "sender": surer.because(Rule.OFFICE_OF_CODE)}
     doubtful = sender.confidence < MISREAD
     if not doubtful and read in known_names():
         return dict(fields)
@@ -104,5 +105,5 @@ def mend_office(fields: Mapping[str, Evidence], number: LetterNumber | None) -> 
     alike = {name for name in _all_names(number) if fuzz.ratio(squeeze(name), read) >= likeness}
     if len(alike) != 1 or squeeze(*alike) == read:
         return dict(fields)
-    rule = f"{sender.rule}; the office of the agency code, which looks like it"
-    return {**fields, "sender": replace(sender, value=alike.pop(), confidence=CONCLUDED, rule=rule)}
+    mended = replace(sender, value=alike.pop(), confidence=CONCLUDED)
+    return {**fields, "sender": mended.because(Rule.OFFICE_OF_CODE_ALIKE)}

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline import lattice
 from pipeline.letters.rows import Passage, span_box
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule
 from pipeline.thai import departments, office_names, province_names, squeeze
 
 NEAR = 0.8
@@ -73,12 +73,12 @@ def settled(evidence: Evidence | None, passage: Passage) -> Evidence | None:
         confidence = max(evidence.confidence, SETTLED)
         printed = squeeze(name) == squeeze(evidence.value) and len(passage.rows) == 1
         value = evidence.value if printed else name  # no space stands where a name ran on into its next line
-        return replace(evidence, value=value, confidence=confidence, rule=f"{evidence.rule}; a known office")
+        return replace(evidence, value=value, confidence=confidence).because(Rule.OFFICE_KNOWN)
     if not _possible(passage, evidence, name):
         return _completed(evidence, name)
-    rule = f"{evidence.rule}; the known office nearest to {evidence.value}"
     alternatives = ((evidence.value, round(evidence.confidence, 4)),)
-    return replace(evidence, value=name, confidence=SETTLED, rule=rule, alternatives=alternatives)
+    nearest = replace(evidence, value=name, confidence=SETTLED, alternatives=alternatives)
+    return nearest.because(Rule.OFFICE_NEAREST, evidence.value)
 
 
 def _completed(evidence: Evidence, name: str) -> Evidence:
@@ -86,8 +86,8 @@ def _completed(evidence: Evidence, name: str) -> Evidence:
     read, whole = squeeze(evidence.value or ""), squeeze(name)
     if len(read) >= len(whole) or not (whole.startswith(read) or whole.endswith(read)):
         return evidence
-    rule = f"{evidence.rule}; the one known office of which it is a part"
-    return replace(evidence, value=name, confidence=min(evidence.confidence, CUT_OFF), rule=rule)
+    completed = replace(evidence, value=name, confidence=min(evidence.confidence, CUT_OFF))
+    return completed.because(Rule.OFFICE_COMPLETED)
 
 
 def _without_dots(name: str) -> str:

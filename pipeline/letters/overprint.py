@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.letters.misread_office import CONCLUDED, offices_of
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import Sheet
-from pipeline.model import Box, Evidence
+from pipeline.model import Box, Evidence, Rule
 from pipeline.thai import LetterNumber, squeeze
 
 CUT = 0.5
@@ -53,7 +53,7 @@ def _doubted(evidence: Evidence, cut: list[Row]) -> Evidence:
     if box is None or not any(row.page == evidence.page and box.contains(*row.box.centre) for row in cut):
         return evidence
     sure = min(evidence.confidence, CUT)
-    return replace(evidence, confidence=sure, rule=f"{evidence.rule}; it runs into a stamp")
+    return replace(evidence, confidence=sure).because(Rule.RUNS_INTO_STAMP)
 
 
 def _completed(read: Evidence, sender: Evidence, number: LetterNumber | None) -> Evidence:
@@ -69,6 +69,6 @@ def _completed(read: Evidence, sender: Evidence, number: LetterNumber | None) ->
     if len(names) != 1:
         return sender
     if names == {read.value}:
-        return replace(read, rule=f"{read.rule}; it ends at a stamp; the office of the agency code")
-    rule = f"{sender.rule}; the office of the agency code whose name begins so"
-    return replace(sender, value=names.pop(), confidence=CONCLUDED, rule=rule)
+        return read.because(Rule.ENDS_AT_STAMP).because(Rule.OFFICE_OF_CODE)
+    completed = replace(sender, value=names.pop(), confidence=CONCLUDED)
+    return completed.because(Rule.OFFICE_OF_CODE_BEGINS_SO)

@@ -13,7 +13,7 @@ from pipeline.letters.decoding import MONTH_LENGTH, Readings, decode_date
 from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.rows import Extent, Passage, Row, span_box, span_confidence
-from pipeline.model import Box, Evidence
+from pipeline.model import Box, Evidence, Rule, Step
 from pipeline.thai import FoundDate, find_dates, parse_date, to_arabic
 
 MONTH_AND_YEAR = re.compile(
@@ -63,12 +63,12 @@ def _with_day_beside(evidence: Evidence, row: Row, rows: Sequence[Row]) -> Evide
     raw = f"{beside.text} {evidence.raw}"
     day = parse_date(f"{re.sub(r'[^0-9๐-๙]', '', beside.text)} {evidence.raw}")
     if day is None or day.day is None:
-        rule = "the day can't be read: month only"
-        return replace(evidence, raw=raw, rule=rule, confidence=min(evidence.confidence, MONTH_ONLY))
+        sure = min(evidence.confidence, MONTH_ONLY)
+        return replace(evidence, raw=raw, steps=(Step(Rule.DAY_UNREAD),), confidence=sure)
     sure = min(evidence.confidence * span_confidence(beside, 0, len(beside.text)), JOINED)
     box = Box.around((beside.box, row.box))
-    rule = "date in its place; the day is written in"
-    return replace(evidence, value=day.iso, raw=raw, box=box, rule=rule, confidence=round(sure, 4))
+    steps = Step(Rule.DATE_IN_PLACE), Step(Rule.DAY_WRITTEN_IN)
+    return replace(evidence, value=day.iso, raw=raw, box=box, steps=steps, confidence=round(sure, 4))
 
 
 def date_at(row: Row, field: str = "date") -> Evidence | None:
@@ -83,9 +83,7 @@ def date_at(row: Row, field: str = "date") -> Evidence | None:
         return _decoded(row, field, place, readings)
     if found.date.day is None:
         unread = row.text[place[0] : found.start].strip() or _ink_before(row, found.start)
-        certainty, rule = (
-            (MONTH_ONLY, "the day can't be read: month only") if unread else (NO_DAY, "no day is printed")
-        )
+        certainty, rule = (MONTH_ONLY, Rule.DAY_UNREAD) if unread else (NO_DAY, Rule.DAY_NOT_PRINTED)
         with_day = tuple(reading for reading in readings if len(reading[0]) > len(found.date.iso))
         concluded = conclude(None, 0.0, with_day) if unread else conclude(found.date.iso, 0.0, ())
         if not concluded.decoded:
@@ -96,7 +94,7 @@ def date_at(row: Row, field: str = "date") -> Evidence | None:
         return _evidence(field, concluded, extent, rule)
     certainty = CERTAIN if found.exact and place[0] == found.start else GUESSED
     concluded = conclude(found.date.iso, extent.confidence * certainty, readings)
-    return _evidence(field, concluded, extent, "date in its place")
+    return _evidence(field, concluded, extent, Rule.DATE_IN_PLACE)
 
 
 def _decoded(row: Row, field: str, place: tuple[int, int], readings: Readings) -> Evidence | None:
@@ -104,7 +102,7 @@ def _decoded(row: Row, field: str, place: tuple[int, int], readings: Readings) -
     extent = Passage.of([row]).extent(*place)
     concluded = conclude(None, 0.0, readings)
     if concluded.value:
-        return _evidence(field, concluded, extent, "")
+        return _evidence(field, concluded, extent, Rule.DATE_IN_PLACE)
     return damaged_date_at(row, *place, field=field)
 
 
@@ -117,15 +115,18 @@ def damaged_date_at(row: Row, start: int, end: int | None = None, field: str = "
 
 def _damaged(field: str, damaged: DamagedDate, extent: Extent) -> Evidence:
     month_only = len(damaged.iso) == MONTH_LENGTH
-    rule = f"the date nearest to {extent.raw}" + (": the day can't be read" if month_only else "")
     confidence = min(damaged.confidence, MONTH_ONLY if month_only else 1.0, digits_limit(extent))
-    return replace(evidence_of(field, damaged.iso, extent, rule, 1.0, damaged.others), confidence=confidence)
+    rule, others = Rule.DATE_NEAREST, damaged.others
+    nearest = evidence_of(field, damaged.iso, extent, rule, 1.0, others, extent.raw)
+    nearest = replace(nearest, confidence=confidence)
+    return nearest.because(Rule.DAY_UNREAD) if month_only else nearest
 
 
-def _evidence(field: str, concluded: Conclusion, extent: Extent, rule: str) -> Evidence:
+def _evidence(field: str, concluded: Conclusion, extent: Extent, rule: Rule) -> Evidence:
+    detail = ""
     if concluded.decoded:
-        rule = f"decoded under the grammar of dates; best reading {extent.raw}"
-    evidence = evidence_of(field, concluded.value, extent, rule, 1.0, concluded.alternatives)
+        rule, detail = Rule.DATE_DECODED, extent.raw
+    evidence = evidence_of(field, concluded.value, extent, rule, 1.0, concluded.alternatives, detail)
     return replace(evidence, confidence=round(min(concluded.confidence, digits_limit(extent)), 4))
 
 

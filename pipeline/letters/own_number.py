@@ -14,7 +14,7 @@ from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.numbers import SPECKED, certainty_of, specked, without_specks
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.sheets import Sheet
-from pipeline.model import Box, Evidence
+from pipeline.model import Box, Evidence, Rule, Step
 from pipeline.thai import LetterNumber, find_numbers, parse_number
 
 SCRAWLED = 0.5
@@ -56,9 +56,9 @@ def _with_running_beside(found: NumberFound, row: Row, rows: Sequence[Row]) -> N
     if number is None or number.running_number is None:
         return NumberFound(evidence, found.number)
     sure = certainty_of(number) * span_confidence(beside, 0, len(beside.text))
-    rule = "ที่ at the upper left; the running number is written in"
+    steps = Step(Rule.NUMBER_AT_LABEL), Step(Rule.RUNNING_NUMBER_WRITTEN_IN)
     confidence = round(min(sure, JOINED), 4)
-    return NumberFound(replace(evidence, value=number.normalised, rule=rule, confidence=confidence), number)
+    return NumberFound(replace(evidence, value=number.normalised, steps=steps, confidence=confidence), number)
 
 
 def number_at(row: Row, start: int, end: int) -> NumberFound:
@@ -76,13 +76,13 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
         certainty = min(certainty, SPECKED)
     concluded = conclude(value, extent.confidence * certainty, decode_number(row, start, end))
     if concluded.value is None:
-        rule = "the running number can't be read" if printed else "the number can't be read"
+        rule = Rule.RUNNING_NUMBER_UNREAD if printed else Rule.NUMBER_UNREAD
         return NumberFound(evidence_of("number", None, extent, rule, 0.0, concluded.alternatives), printed)
-    rule = "ที่ at the upper left"
     confidence = min(concluded.confidence, digits_limit(extent))
+    rule, detail = Rule.NUMBER_AT_LABEL, ""
     if concluded.decoded:
-        rule = f"decoded under the grammar of letter numbers; best reading {value or extent.raw}"
-    evidence = evidence_of("number", concluded.value, extent, rule, 1.0, concluded.alternatives)
+        rule, detail = Rule.NUMBER_DECODED, value or extent.raw
+    evidence = evidence_of("number", concluded.value, extent, rule, 1.0, concluded.alternatives, detail)
     evidence = replace(evidence, confidence=round(confidence, 4))
     return NumberFound(evidence, parse_number(concluded.value) if concluded.decoded else printed)
 

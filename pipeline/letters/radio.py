@@ -15,7 +15,7 @@ from pipeline.letters.margins import BODY_OPENING
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.rows import Passage, Row
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule
 
 FROM = re.compile(r"^\W{0,3}จาก(?:\s*:|\s)\s*(?=\S)")
 """The label of the sender: ``จาก อธิบดีกรมส่งเสริมการปกครองท้องถิ่น``."""
@@ -67,4 +67,4 @@ def titled_office(row: Row) -> Evidence | None:
     if title is None:
         return None
     passage = Passage.of([row], title.end())
-    return evidence_of("sender", tidy_office(passage.text), passage.extent(), "in the title", 0.9)
+    return evidence_of("sender", tidy_office(passage.text), passage.extent(), Rule.OFFICE_IN_TITLE, 0.9)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import SURE_ROW, Evidence, Issue, LetterForm, Reference, Severity, Stamp
-from pipeline.thai import LetterNumber
+from pipeline.thai import BUDDHIST_ERA_OFFSET, LetterNumber
 
 SURE = 0.86
 """Numbers and dates below this are for review: all that were not read but concluded (at most 0.85).
@@ -80,7 +80,7 @@ def review_stamps(stamps: Sequence[Stamp]) -> tuple[Issue, ...]:
 
 
 def _doubtful(name: str, evidence: Evidence) -> Issue:
-    said = f"{name} {evidence.value!r} is doubtful ({evidence.confidence:.2f}): {evidence.rule}"
+    said = f"{name} {evidence.value!r} is doubtful ({evidence.confidence:.2f}): {evidence.reason}"
     return _issue(f"{name}_doubtful", said, evidence)
 
 
@@ -97,4 +97,4 @@ def running_number_is_year(number: LetterNumber | None, date: str | None) -> boo
     """
     if number is None or number.running_number is None or not date:
         return False
-    return number.running_number == int(date[:4]) + 543
+    return number.running_number == int(date[:4]) + BUDDHIST_ERA_OFFSET

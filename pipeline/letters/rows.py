@@ -122,16 +122,12 @@ def _part(line: Line, left: float, right: float) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Where a piece of a passage stands, what the page says there, and how surely it was read.
-
-    ``engines`` are the recognisers that read it; ``parts`` are its rows with the x range of each.
-    """
+    """Where a piece of a passage stands, what the page says there, and how surely it was read."""
 
     page: int
     box: Box
     raw: str
     confidence: float
-    engines: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,7 +196,6 @@ class Passage:
             box=Box.around(span_box(*piece) for piece in pieces if piece[0].page == pieces[0][0].page),
             raw=" ".join(raw_span(*piece) for piece in pieces).strip(),
             confidence=confidence,
-            engines=frozenset(row.line.engine for row, _, _ in pieces),
         )
 
 

@@ -16,7 +16,7 @@ from pipeline.letters.names import settled
 from pipeline.letters.offices import is_office, tidy_office
 from pipeline.letters.own_date import MONTH_AND_YEAR, date_at
 from pipeline.letters.rows import Passage, Row
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule, Step
 from pipeline.thai import LetterNumber, squeeze
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _date(inside: Sequence[Row], alone: Sequence[Row]) -> Evidence | None:
         if date:
             cut = row in inside and ONE_DIGIT.match(date.raw)
             confidence = min(date.confidence, ONE_DIGIT_SURE) if cut else date.confidence
-            return replace(date, rule="date in the seal", confidence=confidence)
+            return replace(date, steps=(Step(Rule.DATE_IN_SEAL),), confidence=confidence)
     return None
 
 
@@ -93,7 +93,7 @@ def _office(rows: Sequence[Row]) -> Evidence | None:
         if is_office(row.text) and len(row.text) < 60:
             passage = Passage.of([row])
             name = tidy_office(row.text)
-            return settled(evidence_of("sender", name, passage.extent(), "office in the seal", 0.85), passage)
+            return settled(evidence_of("sender", name, passage.extent(), Rule.OFFICE_IN_SEAL, 0.85), passage)
     return None
 
 
@@ -107,8 +107,9 @@ def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
         piece = squeeze(row.text)
         whole = {name for name in names if len(piece) >= PIECE and _is_piece(piece, squeeze(name))}
         if whole:
-            rule = "office of the agency code, a piece of whose name is in the seal"
-            found = evidence_of("sender", min(whole, key=len), Passage.of([row]).extent(), rule, 1.0)
+            extent = Passage.of([row]).extent()
+            found = evidence_of("sender", min(whole, key=len), extent, Rule.OFFICE_OF_CODE, 1.0)
+            found = found.because(Rule.PIECE_IN_SEAL)
             # The code and the seal say the same, however badly the latter was read.
             return replace(found, confidence=TWO_SOURCES if len(whole) == 1 else CONCLUDED)
     return None
@@ -125,9 +126,7 @@ def _completed(sender: Evidence, body: Sequence[Row], number: LetterNumber | Non
     piece, name = squeeze(sender.value), squeeze(spoken.value)
     if piece == name or not name.startswith(piece):
         return sender
-    return replace(
-        spoken, rule=f"{spoken.rule}, a piece of whose name is in the seal", confidence=TWO_SOURCES
-    )
+    return replace(spoken, confidence=TWO_SOURCES).because(Rule.PIECE_IN_SEAL)
 
 
 def _is_piece(piece: str, name: str) -> bool:
@@ -158,7 +157,7 @@ def _speaker(body: Sequence[Row], number: LetterNumber | None) -> Evidence | Non
             extent = Passage.of([row]).extent(match.start("office"), match.end("office"))
             name = match["office"].strip()
             if squeeze(name) in names:
-                rule = "office that the body speaks of, and that of the agency code"
-                return evidence_of("sender", name, extent, rule, TWO_SOURCES)
-            return evidence_of("sender", name, extent, "office that the body speaks of", SPOKEN_OF)
+                found = evidence_of("sender", name, extent, Rule.OFFICE_SPEAKING, TWO_SOURCES)
+                return found.because(Rule.OFFICE_OF_CODE)
+            return evidence_of("sender", name, extent, Rule.OFFICE_SPEAKING, SPOKEN_OF)
     return None

@@ -13,7 +13,7 @@ from pipeline.letters.evidence import evidence_of
 from pipeline.letters.given_names import nearest_given_name
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.tables import read_words
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule
 
 SIGNER = re.compile(
     r"[(（\[]\s*(?P<name>(?:นาย|นาง(?:สาว)?|น\.ส\.|ว่าที่|ร้อย|พัน|พล|จ่า|สิบ|ส\.|ร\.|พ\.|ดร\.|ผศ|รศ|ศ\.|ศาสตราจารย์|รองศาสตราจารย์"
@@ -105,7 +105,7 @@ def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:
     row = rows[index]
     match = SIGNER.search(row.text) or BARE_SIGNER.match(row.text)
     assert match is not None, "only a row that signs is handed here"
-    rule = "name in brackets below the closing" if closed else "name in brackets alone on its row"
+    rule = Rule.NAME_BELOW_CLOSING if closed else Rule.NAME_ALONE
     group = "name" if match["name"] else "open"
     passage = Passage.of([row])
     start, end = match.span(group)
@@ -116,17 +116,18 @@ def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:
         title, length = unsure
     rest, sure = _name_behind(row, start + length, end)
     name = re.sub(r"\s+", " ", f"{rank} {title}{rest}").strip()
-    if title != match[group][:length]:
-        rule = f"{rule}; the title nearest to {match[group].strip()}"
-    if rank:
-        rule = f"{rule}, the rank above it"
-    if rest != match[group][length:]:
-        rule = f"{rule}; the known given name nearest to {match[group][length:].strip()}"
     whole = (title or rank) and not unsure and not NO_NAME.search(name)
     certainty = (0.98 if closed else 0.9) if whole else BROKEN
     # A title is one of few, so that it is right whatever was misread of it.
     extent = replace(passage.extent(start, end), confidence=sure)
-    return evidence_of("signer", name, extent, rule, certainty)
+    found = evidence_of("signer", name, extent, rule, certainty)
+    if title != match[group][:length]:
+        found = found.because(Rule.TITLE_NEAREST, match[group].strip())
+    if rank:
+        found = found.because(Rule.RANK_ABOVE)
+    if rest != match[group][length:]:
+        found = found.because(Rule.GIVEN_NAME_NEAREST, match[group][length:].strip())
+    return found
 
 
 def _name_behind(row: Row, start: int, end: int) -> tuple[str, float]:
@@ -158,24 +159,18 @@ def _unsure_title(row: Row, start: int, name: str) -> tuple[str, int] | None:
     return (title, -length) if share <= BROKEN_TITLE and alone and unsure else None
 
 
-def with_title(name: str) -> str:
-    """A name, its title mended where no more than a slip or two were misread of it.
-
-    >>> with_title("ายสมชาย ใจดี"), with_title("2ายสมชาย ใจดี"), with_title("ว่าที่ร้อยศร สมหญิง ใจดี")
-    ('นายสมชาย ใจดี', 'นายสมชาย ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
-    >>> with_title("นสาวสมหญิง ใจดี"), with_title("ว่ายรอยตรี สมหญิง ใจดี")
-    ('นางสาวสมหญิง ใจดี', 'ว่าที่ร้อยตรี สมหญิง ใจดี')
-    >>> with_title("ว่าหยอยตรี สมหญิง ใจดี")
-    'ว่าที่ร้อยตรี สมหญิง ใจดี'
-    >>> with_title("นางสาวสมหญิง ใจดี"), with_title("สมหญิง ใจดี"), with_title("พ.ต.อ. สมชาย ใจดี")
-    ('นางสาวสมหญิง ใจดี', 'สมหญิง ใจดี', 'พ.ต.อ. สมชาย ใจดี')
-    """
-    title, length = _title(name)
-    return title + name[length:]
-
-
 def _title(name: str) -> tuple[str, int]:
-    """The title that a name begins with, and how much of the name it takes; ("", 0) where it has none."""
+    """The title that a name begins with, and how much of the name it takes; ("", 0) where it has none.
+
+    A slip or two of it may be misread.
+
+    >>> _title("ายสมชาย ใจดี"), _title("2ายสมชาย ใจดี"), _title("ว่าที่ร้อยศร สมหญิง ใจดี")
+    (('นาย', 2), ('นาย', 3), ('ว่าที่ร้อยตรี', 12))
+    >>> _title("นสาวสมหญิง ใจดี"), _title("ว่าหยอยตรี สมหญิง ใจดี")
+    (('นางสาว', 4), ('ว่าที่ร้อยตรี', 10))
+    >>> _title("นางสาวสมหญิง ใจดี"), _title("สมหญิง ใจดี"), _title("พ.ต.อ. สมชาย ใจดี")
+    (('นางสาว', 6), ('', 0), ('พ.ต.อ.', 6))
+    """
     exact = max((title for title in titles() if name.startswith(title)), key=len, default="")
     if exact:
         return exact, len(exact)

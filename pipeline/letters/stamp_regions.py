@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.beside import joined, on_level
+from pipeline.letters.evidence import GUESSED_DATE
 from pipeline.letters.names import nearest_name
 from pipeline.letters.offices import tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row, rows_of
@@ -62,6 +63,14 @@ class _Value:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A stamp's date (ISO), and how surely it was read."""
+
+    iso: str
+    confidence: float
+
+
 def region_stamps(page: Page) -> tuple[Stamp, ...]:
     """The receive stamps among the stamp regions of a page; what can't be read of one stays None."""
     stamps = (_read(page, region) for region in page.stamps if region.shape in _READ)
@@ -88,14 +97,16 @@ def _read(page: Page, region: StampText) -> Stamp | None:
         return None
     if not values and any(find_urgency(text) or find_secrecy(text) for text in office):
         return None
-    number, date, time = _number(values.get("number")), _date(values, levels), _time(values.get("time"))
+    number, time = _number(values.get("number")), _time(values.get("time"))
+    found = _date(values, levels)
     sure = [values[name].confidence for name in ("number", "date") if name in values]
+    sure += [found.confidence] if found else []
     return Stamp(
         page.number,
         region.box,
         _office(tidy_office(" ".join(office))),
         number,
-        date,
+        found.iso if found else None,
         time,
         round(min(sure), 4) if number and sure else UNREAD,
     )
@@ -143,13 +154,14 @@ def _number(value: _Value | None) -> str | None:
     return squeeze(match[0]).rstrip("/") if match else None
 
 
-def _date(values: dict[str, _Value], levels: Sequence[Row]) -> str | None:
+def _date(values: dict[str, _Value], levels: Sequence[Row]) -> _Dated | None:
     """The date after วันที่, else any date in the stamp."""
-    texts = [values["date"].text] if "date" in values else []
-    for text in [*texts, *(row.text for row in levels)]:
-        dates = find_dates(text)
+    labelled = [values["date"]] if "date" in values else []
+    for value in [*labelled, *(_Value(row.text, row.line.confidence) for row in levels)]:
+        dates = find_dates(value.text)
         if dates:
-            return dates[0].date.iso
+            guess = 1.0 if dates[0].exact else GUESSED_DATE
+            return _Dated(dates[0].date.iso, value.confidence * guess)
     return None
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.letters.beside import joined, on_level
+from pipeline.letters.evidence import GUESSED_DATE
 from pipeline.letters.labels import match_label
 from pipeline.letters.offices import is_address, is_office, tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row
@@ -162,7 +163,7 @@ def _fill(stamps: list[_Open], index: int, row: Row, text: str) -> Row | None:
         return None
     undated = next((s for s in reversed(open_stamps) if not s.dated), None)
     if undated and _date_row(text):
-        undated.date, undated.dated = _iso(text), True
+        _date_of(undated, text)
         _take(undated, index, row)
         return None
     time = STAMP_TIME.match(text)
@@ -213,9 +214,13 @@ def _date_row(text: str) -> bool:
     return len(text.strip(" .…-")) - (dates[0].end - dates[0].start) <= 3
 
 
-def _iso(text: str) -> str | None:
+def _date_of(stamp: _Open, text: str) -> None:
+    """Give a stamp its date; one that took a guess makes the stamp as unsure as that."""
     dates = find_dates(STAMP_DATE_LABEL.sub("", text))
-    return dates[0].date.iso if dates else None
+    stamp.dated = True
+    if dates:
+        stamp.date = dates[0].date.iso
+        stamp.confidence *= 1.0 if dates[0].exact else GUESSED_DATE
 
 
 def _claim_office(stamp: _Open, rows: Sequence[Row], kept: list[Row | None]) -> None:

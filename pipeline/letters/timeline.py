@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Reference, Stamp
-from pipeline.thai import to_arabic
+from pipeline.model import Reference, Rule, Stamp, Step
+from pipeline.thai import BUDDHIST_ERA_OFFSET, to_arabic
 
 FISCAL_YEAR = re.compile(r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s?)?(?P<year>2[45]\d\d)")
 """A fiscal year in a subject: ``ประจำปีงบประมาณ พ.ศ. 2565``."""
@@ -33,7 +33,7 @@ TRUSTED_STAMP = 0.6
 class Conflict:
     """What contradicts a date, and the confidence with which that was read."""
 
-    reason: str
+    step: Step
     confidence: float = 1.0
 
 
@@ -42,32 +42,32 @@ def time_conflicts(
 ) -> tuple[Conflict, ...]:
     """What contradicts the letter's ``date`` (ISO, the day may be missing); nothing when all fits.
 
-    >>> time_conflicts("1962-09", (), (), "แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๕")
-    (Conflict(reason='far from fiscal year 2565', confidence=1.0),)
+    >>> [conflict.step for conflict in time_conflicts("1962-09", (), (), "แผนปฏิบัติการ ปีงบประมาณ ๒๕๖๕")]
+    [Step(rule=<Rule.FAR_FROM_FISCAL_YEAR: 'far_from_fiscal_year'>, detail='2565')]
     >>> time_conflicts("2021-12-23", (), (), "แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๕")
     ()
     """
     conflicts: list[Conflict] = []
     if not OLDEST <= date[:4] <= NEWEST:
-        conflicts.append(Conflict("no letter of an archive is of that year"))
+        conflicts.append(Conflict(Step(Rule.YEAR_IMPLAUSIBLE)))
     for stamp in stamps:
         day = stamp.received_date
         if day is None or stamp.confidence < TRUSTED_STAMP:
             continue
         if later(date, day):
-            conflicts.append(Conflict(f"received on {day}, before it was written", stamp.confidence))
+            conflicts.append(Conflict(Step(Rule.RECEIVED_BEFORE, day), stamp.confidence))
         elif int(day[:4]) - int(date[:4]) > LONGEST_WAY:
-            conflicts.append(Conflict(f"received on {day}, years after it was written", stamp.confidence))
+            conflicts.append(Conflict(Step(Rule.RECEIVED_LATE, day), stamp.confidence))
     conflicts += [
-        Conflict(f"cites a letter of {reference.date}, which is younger", reference.confidence)
+        Conflict(Step(Rule.CITES_YOUNGER, reference.date), reference.confidence)
         for reference in references
         if reference.target_kind == "letter" and reference.date and later(reference.date, date)
     ]
     years = [match["year"] for match in FISCAL_YEAR.finditer(to_arabic(subject or ""))]
     conflicts += [
-        Conflict(f"far from fiscal year {year}")
+        Conflict(Step(Rule.FAR_FROM_FISCAL_YEAR, year))
         for year in years
-        if abs(int(year) - 543 - int(date[:4])) > FISCAL_REACH
+        if abs(int(year) - BUDDHIST_ERA_OFFSET - int(date[:4])) > FISCAL_REACH
     ]
     return tuple(dict.fromkeys(conflicts))
 

@@ -43,10 +43,12 @@ from pipeline.model.plans import (
     AuditStatus,
     Plan,
     PlanItem,
+    PrintedSum,
     YearBudget,
     title_errors,
 )
 from pipeline.model.reading import Cell, Character, Lattice, Line, Page, StampText, Table
+from pipeline.model.rules import Rule, Step, codes_of, details_of, told
 
 __all__ = [
     "MISREAD_TITLE",
@@ -82,10 +84,12 @@ __all__ = [
     "PageRecord",
     "Plan",
     "PlanItem",
+    "PrintedSum",
     "Reference",
     "ReferenceStatus",
     "Relation",
     "Resolution",
+    "Rule",
     "Severity",
     "SourceFile",
     "Stamp",
@@ -93,12 +97,16 @@ __all__ = [
     "StampShape",
     "StampText",
     "Statement",
+    "Step",
     "SubjectKind",
     "Table",
     "TableRegion",
     "Tick",
     "Verdict",
     "YearBudget",
+    "codes_of",
+    "details_of",
     "identity_fields",
     "title_errors",
+    "told",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.model.geometry import Box
+from pipeline.model.rules import Rule, Step, codes_of, details_of, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,8 @@ class Evidence:
     """Why a field has its value: one row of ``field_evidence``.
 
     ``value`` is what was concluded (text, as the dataset shows it; None where nothing could be
-    concluded), ``raw`` what the page says, ``rule`` the name of the rule that made it, and
-    ``alternatives`` other values with their probabilities.
+    concluded), ``raw`` what the page says, ``steps`` the rule that made it and those that changed, confirmed
+    or doubted it, and ``alternatives`` other values with their probabilities.
     """
 
     field: str
@@ -23,8 +24,21 @@ class Evidence:
     page: int
     box: Box | None
     confidence: float
-    rule: str
+    steps: tuple[Step, ...]
     alternatives: tuple[tuple[str, float], ...] = ()
+
+    def because(self, rule: Rule, detail: str = "") -> Evidence:
+        """The same, with one more rule that had to do with it."""
+        return replace(self, steps=(*self.steps, Step(rule, detail)))
+
+    def by(self, rule: Rule) -> bool:
+        """Whether a rule had to do with it."""
+        return any(step.rule is rule for step in self.steps)
+
+    @property
+    def reason(self) -> str:
+        """What its rules say, for reading."""
+        return told(codes_of(self.steps), details_of(self.steps))
 
 
 class Severity(StrEnum):

@@ -73,6 +73,21 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedSum:
+    """A sum that the table prints: of ``field`` (``budget``, ``q1``, ``year 2565``) in a run of its rows.
+
+    Rows are counted from 1, the last one included. ``repaired`` says that ``total`` was concluded otherwise
+    than read.
+    """
+
+    field: str
+    first_row: int
+    last_row: int
+    total: float
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan table, its pages stitched; the totals are those that the table prints."""
 
@@ -90,3 +105,4 @@ class Plan:
     q2_count: int | None = None
     q3_count: int | None = None
     q4_count: int | None = None
+    sums: tuple[PrintedSum, ...] = ()

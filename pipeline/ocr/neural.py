@@ -28,6 +28,8 @@ KEPT = 8
 _DOUBTFUL = 0.8
 """Line confidence below which a line is read again at the other scales."""
 _OTHER_SCALES = (0.92, 1.08)
+_AS_SURE = json.dumps([[1, 0]] * (1 + len(_OTHER_SCALES)))
+"""Calibrations of such lines in a model that has none."""
 _WIDTH_STEP = 64
 _COLUMNS_AT_ONCE = 8192
 """Strip columns in one batch: bounds memory, and more at once is no faster on a CPU."""
@@ -35,13 +37,14 @@ _COLUMNS_AT_ONCE = 8192
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What the model file says of itself."""
+    """What the model file says of itself; ``again[n]`` is for lines of whose readings n others agree."""
 
     alphabet: tuple[str, ...]
     step_pixels: int
     temperature: float
     characters: Calibration
     lines: Calibration
+    again: tuple[Calibration, ...]
 
 
 class NeuralRecogniser:
@@ -83,14 +86,27 @@ class NeuralRecogniser:
         body were a little smaller and a little larger, and the surest reading kept. Letters still in
         doubt are settled by the words that they make (:func:`pipeline.ocr.lexicon.settle`).
         """
-        lines = self._read(image, regions)
-        doubtful = [index for index, line in enumerate(lines) if line.confidence < _DOUBTFUL]
+        return settle([self._kept(readings) for readings in self.readings(image, regions)])
+
+    def readings(self, image: GreyImage, regions: Sequence[LineRegion]) -> list[tuple[Line, ...]]:
+        """Of each region its reading, and where that is doubtful those at the other scales after it."""
+        lines: list[tuple[Line, ...]] = [(line,) for line in self._read(image, regions)]
+        doubtful = [index for index, (line, *_) in enumerate(lines) if line.confidence < _DOUBTFUL]
+        again = []
         for share in _OTHER_SCALES:
             scaled = [replace(r, body_height=r.body_height * share) for r in (regions[i] for i in doubtful)]
-            for index, line in zip(doubtful, self._read(image, scaled), strict=True):
-                if line.text and line.confidence > lines[index].confidence:
-                    lines[index] = replace(line, body_height=regions[index].body_height)
-        return settle(lines)
+            again.append(self._read(image, scaled))
+        for index, *others in zip(doubtful, *again, strict=True):
+            height = regions[index].body_height
+            lines[index] += tuple(replace(line, body_height=height) for line in others)
+        return lines
+
+    def _kept(self, readings: Sequence[Line]) -> Line:
+        """The surest reading. Of several it is as sure as such are that agree with so many others."""
+        if len(readings) == 1:
+            return readings[0]
+        kept, agreeing = surest(readings)
+        return replace(kept, confidence=self._facts.again[agreeing](kept.confidence))
 
     def _read(self, image: GreyImage, regions: Sequence[LineRegion]) -> list[Line]:
         frames = [frame(image, region) for region in regions]
@@ -138,6 +154,12 @@ class NeuralRecogniser:
         )
 
 
+def surest(readings: Sequence[Line]) -> tuple[Line, int]:
+    """The surest of a line's readings that read anything, and how many of the others read the same."""
+    kept = max(readings, key=lambda line: (bool(line.text), line.confidence))
+    return kept, sum(line.text == kept.text for line in readings) - 1
+
+
 def model_version() -> str:
     """Which recogniser and which model the package reads with: ``saraban-`` and the model's hash.
 
@@ -168,6 +190,7 @@ def _facts(metadata: dict[str, str]) -> _Facts:
         temperature=float(metadata.get("temperature", "1")),
         characters=Calibration(*json.loads(metadata.get("character_calibration", "[1, 0]"))),
         lines=Calibration(*json.loads(metadata.get("line_calibration", "[1, 0]"))),
+        again=tuple(Calibration(*fit) for fit in json.loads(metadata.get("again_calibration", _AS_SURE))),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tesseract behind the same interface, for comparison and for pages that are mostly Latin.
+"""Tesseract behind the same interface, to compare with. Its Thai models do not know ๔ ๖ ๗ ๘ ๙.
 
 All of a page's lines go to one Tesseract process as a list of pictures, since starting it and
 loading its language data takes longer than reading a line.

@@ -10,7 +10,7 @@ A sum that disagrees without one explanation casts doubt on its cells, most on t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -92,55 +92,64 @@ class _Sum:
         return frozenset((self.first + offset, self.field) for offset in range(len(self.cells)))
 
 
+@dataclass(slots=True)
+class _Findings:
+    """What is found from sum to sum; a change that explains one holds for those after it."""
+
+    rows: tuple[RowReading, ...]
+    totals: tuple[Totals, ...]
+    repairs: list[Repair] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    proven: set[tuple[int, str]] = field(default_factory=set)
+    blamed: set[tuple[int, str]] = field(default_factory=set)
+
+    def check(self, claim: _Sum) -> None:
+        if claim.difference == 0:
+            self.proven |= claim.places
+            return
+        explanations = _explanations(claim, self.proven)
+        if len(explanations) == 1:
+            place, value = explanations[0]
+            self.repairs.append(_repair(claim, self.rows, place, value))
+            self.rows, self.totals = _changed(self.rows, self.totals, claim, place, value)
+        else:
+            self.complaints.append(_complaint(claim, self.rows, explanations))
+            self.blamed |= _blamed(claim, self.proven)
+
+    @property
+    def status(self) -> AuditStatus:
+        if self.complaints:
+            return AuditStatus.INCONSISTENT
+        return AuditStatus.REPAIRED if self.repairs else AuditStatus.CONSISTENT
+
+
 def audit(rows: Sequence[RowReading], totals: Sequence[Totals]) -> Audit:
     """Check every column of every line of sums, and explain what disagrees.
 
     Lines are taken in order, so a change that explains a part's sum holds for the whole's.
     """
-    current_rows, current_totals = tuple(rows), tuple(totals)
-    repairs: list[Repair] = []
-    complaints: list[str] = []
-    proven: set[tuple[int, str]] = set()
-    blamed: set[tuple[int, str]] = set()
-    claimed = False
-    for line, field in ((line, field) for line, stated in enumerate(totals) for field in stated.values):
-        claim = _claim(current_rows, current_totals[line], line, field)
-        if claim is None:
-            continue
-        claimed = True
-        if claim.difference == 0:
-            proven |= claim.places
-            continue
-        explanations = _explanations(claim, proven)
-        if len(explanations) == 1:
-            place, value = explanations[0]
-            repairs.append(_repair(claim, current_rows, place, value))
-            current_rows, current_totals = _changed(current_rows, current_totals, claim, place, value)
-        else:
-            complaints.append(_complaint(claim, current_rows, explanations))
-            blamed |= _blamed(claim, proven)
+    found = _Findings(tuple(rows), tuple(totals))
     unread = _unread(totals)
+    claimed = False
+    for line, name in ((line, name) for line, stated in enumerate(totals) for name in stated.values):
+        claim = _claim(found.rows, found.totals[line], line, name)
+        if claim is not None:
+            claimed = True
+            found.check(claim)
     if not claimed:
         note = "no total of the table could be read" if unread else "the table prints no totals"
-        return Audit(AuditStatus.NO_TOTALS, note, current_rows, (), (), frozenset(), frozenset(), unread)
-    repaired = {(repair.row, repair.field) for repair in repairs}
-    status = (
-        AuditStatus.INCONSISTENT
-        if complaints
-        else AuditStatus.REPAIRED
-        if repairs
-        else AuditStatus.CONSISTENT
-    )
-    notes = [f"{repair.field}: {repair.reason}" for repair in repairs] + complaints
-    notes += [f"{field}: its total could not be read" for field in unread]
+        return Audit(AuditStatus.NO_TOTALS, note, found.rows, (), (), frozenset(), frozenset(), unread)
+    notes = [f"{repair.field}: {repair.reason}" for repair in found.repairs] + found.complaints
+    notes += [f"{name}: its total could not be read" for name in unread]
+    repaired = {(repair.row, repair.field) for repair in found.repairs}
     return Audit(
-        status,
+        found.status,
         "; ".join(notes),
-        current_rows,
-        current_totals,
-        tuple(repairs),
-        frozenset(proven - repaired),
-        frozenset(blamed - proven),
+        found.rows,
+        found.totals,
+        tuple(found.repairs),
+        frozenset(found.proven - repaired),
+        frozenset(found.blamed - found.proven),
         unread,
     )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.model import Box, Evidence
-from pipeline.plans.audit import Audit
+from pipeline.model import Box, Evidence, Rule, Step
+from pipeline.plans.audit import Audit, Repair
 from pipeline.plans.columns import BUDGET, is_quarter
 from pipeline.plans.readings import RowReading
 from pipeline.plans.surroundings import Found, Surroundings
@@ -34,7 +34,7 @@ def head_evidence(around: Surroundings, name: str) -> Iterator[Evidence]:
                 found.page,
                 found.line.box,
                 found.line.confidence,
-                "plan_title" if in_title else "line_by_the_table",
+                (Step(Rule.PLAN_TITLE if in_title else Rule.LINE_BY_TABLE),),
             )
 
 
@@ -47,36 +47,43 @@ def total_evidence(verdict: Audit, name: str) -> Iterator[Evidence]:
     repaired = {r.field: r for r in verdict.repairs if r.row is None and r.line == line}
     for field, reading in totals.values.items():
         if field == BUDGET or is_quarter(field):
-            rule = "sum_agrees" if verdict.agrees(totals, field) else "line_of_sums"
-            if field in repaired:
-                rule = f"audit_repair: {repaired[field].reason}"
-            yield _value_evidence(f"{name}.{name_of_total(field)}", totals.page, reading.box, reading, rule)
+            by_place = Rule.SUM_AGREES if verdict.agrees(totals, field) else Rule.LINE_OF_SUMS
+            step = _step(repaired.get(field), by_place)
+            yield _value_evidence(f"{name}.{name_of_total(field)}", totals.page, reading.box, reading, step)
 
 
 def row_evidence(place: int, row: RowReading, verdict: Audit, name: str) -> list[Evidence]:
     """Of the values of the row at ``place``, and why each is what it is."""
     repaired = {repair.field: repair for repair in verdict.repairs if repair.row == place}
     own = f"{name}.items[{row.item_no.value}]"
-    by_header = "column_by_header"
-    title = Evidence(f"{own}.title", row.title, row.title, row.page, row.box, row.title_confidence, by_header)
-    cells: list[tuple[str, Reading[Any], str]] = [("item_no", row.item_no, "item_number")]
+    by_header = Step(Rule.COLUMN_BY_HEADER)
+    title = Evidence(
+        f"{own}.title", row.title, row.title, row.page, row.box, row.title_confidence, (by_header,)
+    )
+    cells: list[tuple[str, Reading[Any], Step]] = [("item_no", row.item_no, Step(Rule.ITEM_NUMBER))]
     if row.dimension is not None:
         cells.append(("dimension", row.dimension, by_header))
     for field, reading in row.values.items():
-        rule = "sum_agrees" if (place, field) in verdict.proven else by_header
-        if (place, field) in verdict.blamed:
-            rule = "sum_disagrees"
-        if field in repaired:
-            rule = f"audit_repair: {repaired[field].reason}"
-        cells.append((field, reading, rule))
+        cells.append((field, reading, _step(repaired.get(field), _summed(verdict, place, field))))
     values = (
-        _value_evidence(f"{own}.{field}", row.page, reading.box or row.box, reading, rule)
-        for field, reading, rule in cells
+        _value_evidence(f"{own}.{field}", row.page, reading.box or row.box, reading, step)
+        for field, reading, step in cells
     )
     return [title, *values]
 
 
-def _value_evidence(field: str, page: int, box: Box | None, reading: Reading[object], rule: str) -> Evidence:
+def _summed(verdict: Audit, place: int, field: str) -> Rule:
+    """What the sums say of a cell that stands in the column of its header."""
+    if (place, field) in verdict.blamed:
+        return Rule.SUM_DISAGREES
+    return Rule.SUM_AGREES if (place, field) in verdict.proven else Rule.COLUMN_BY_HEADER
+
+
+def _step(repair: Repair | None, rule: Rule) -> Step:
+    return Step(Rule.AUDIT_REPAIR, repair.reason) if repair else Step(rule)
+
+
+def _value_evidence(field: str, page: int, box: Box | None, reading: Reading[object], step: Step) -> Evidence:
     return Evidence(
         field=field,
         value=None if reading.value is None else str(reading.value),
@@ -84,6 +91,6 @@ def _value_evidence(field: str, page: int, box: Box | None, reading: Reading[obj
         page=page,
         box=box,
         confidence=round(reading.confidence, 4),
-        rule=rule,
+        steps=(step,),
         alternatives=tuple((str(value), round(p, 4)) for value, p in reading.alternatives),
     )

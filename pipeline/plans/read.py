@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from pipeline.model import (
     Page,
     Plan,
     PlanItem,
+    PrintedSum,
     Severity,
     YearBudget,
 )
@@ -82,12 +83,22 @@ def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[
         reporter=_value(around.reporter),
         legend=around.legend,
         total_budget=_baht(sums.get(BUDGET)),
+        sums=tuple(_printed_sums(verdict)),
         **{name_of_total(name): reading.value for name, reading in sums.items() if is_quarter(name)},
     )
     evidence = [*head_evidence(around, name), *total_evidence(verdict, name)]
     for place, row in enumerate(verdict.rows):
         evidence += row_evidence(place, row, verdict, name)
     return plan, evidence, _issues(verdict, items, grid, columns, name)
+
+
+def _printed_sums(verdict: Audit) -> Iterator[PrintedSum]:
+    repaired = {(repair.line, repair.field) for repair in verdict.repairs if repair.row is None}
+    for line, totals in enumerate(verdict.totals):
+        for field, reading in totals.values.items():
+            if reading.value is not None and totals.end > totals.first:
+                rows = totals.first + 1, totals.end
+                yield PrintedSum(field, *rows, float(reading.value), (line, field) in repaired)
 
 
 def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:

@@ -23,7 +23,8 @@ def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
 
     A table goes on when the next one has as many columns, as found or when set in those of the first,
     and either repeats the header or has no header of its own; then what looked like a header by its form
-    is body. It also goes on when its header could not be read, and the next one says what stands there.
+    is body. Where the items count on, a header of other words that says the same of every column is repeated
+    as well. A table also goes on when its header could not be read, and the next one says what stands there.
     """
     grids: list[Grid] = []
     first: Table | None = None
@@ -65,7 +66,7 @@ def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: 
     for version in (table, refitted(table, first)):
         if version is not None:
             grid = _with_header(grids, as_grid(version, page))
-            if _repeats(grids, grid) or _goes_on(grids, grid):
+            if _repeats(grids, grid) or _goes_on(grids, grid) or _counts_on(grids, grid):
                 yield grid
 
 
@@ -84,6 +85,18 @@ def _repeats(grids: Sequence[Grid], below: Grid) -> bool:
     if not grids or grids[-1].columns != below.columns or not below.header_rows:
         return False
     return fuzz.ratio(_words(grids[-1]), _words(below)) >= _SAME_HEADER
+
+
+def _counts_on(grids: Sequence[Grid], below: Grid) -> bool:
+    """Whether ``below`` has columns of the same roles, and its first item number is the next one."""
+    if not grids or not below.rows or not grids[-1].rows:
+        return False
+    columns, roles = read_columns(grids[-1]), read_columns(below).roles
+    number = columns.first("item_no")
+    if number is None or columns.roles != roles:
+        return False
+    last = max((read_whole_number(row.cell(number)).value or 0 for row in grids[-1].rows), default=0)
+    return read_whole_number(below.rows[0].cell(number)).value == last + 1
 
 
 def _words(grid: Grid) -> str:

@@ -62,8 +62,9 @@ _WHOLE_NUMBER = r"[0-9๐-๙]{1,3}[.)]?"
 _DIGITS = regex.compile(r"([0-9๐-๙])[.)]?")
 """A small number, and one figure of it: ``12.``, ``๑``."""
 
-_FULL_SIZE = 0.65
-"""A line of a cell is at least this share as high as the highest, if it is print and no dirt."""
+_FULL_SIZE, _FILLS = 0.65, 0.3
+"""A line of a cell is at least this share as high as the highest, if it is print and no dirt. A figure of at
+least the second share of its cell's width fills it."""
 
 _FLOOR = 0.01
 """Readings less likely than this explain nothing."""
@@ -72,7 +73,7 @@ _OUT_OF_FORM = 0.05
 """A reading in the form of its column is the better one even if it has only this share of the likelihood."""
 
 _DOUBTFUL = 0.9
-"""An amount that was not read in the form of its column, or has figures above or below it, is never surer
+"""A number that was not read in the form of its column, or has figures above or below it, is never surer
 than this."""
 
 
@@ -136,18 +137,24 @@ def _in_form(
 
 
 def read_whole_number(cell: Cell | None) -> Reading[int | None]:
-    """A small whole number such as an item number, a dimension or a count of ticks."""
+    """A small whole number such as an item number, a dimension or a count of ticks.
+
+    It goes on in the next line only in a column so narrow that one figure fills it.
+    """
     if cell is None or not cell.lines:
         return Reading(None, "", 1.0, box=cell.box if cell else None)
     raw = cell.text.replace("\n", " ").strip()
-    digits = [_DIGITS.fullmatch(line.text.strip()) for line in cell.lines]
-    if len(digits) > 1 and all(digits):  # A column so narrow that the number goes on in the next line.
+    lines = _full_sized(cell)
+    digits = [_DIGITS.fullmatch(line.text.strip()) for line in lines]
+    several = len(digits) > 1 and all(digits)
+    if several and all(line.box.width >= _FILLS * cell.box.width for line in lines):
         value = _whole("".join(found[1] for found in digits if found))
-        return Reading(value, raw, math.prod(line.confidence for line in cell.lines), box=cell.box)
-    line = _line_with_digits(cell.lines)
+        return Reading(value, raw, math.prod(line.confidence for line in lines), box=cell.box)
+    line = _line_with_digits(lines)
     if line is None:
-        return Reading(None, raw, _sureness(cell.lines) if NOTHING.fullmatch(raw) else 0.0, box=cell.box)
-    return _decoded(line, _WHOLE_NUMBER, _whole, raw, cell.box)
+        return Reading(None, raw, _sureness(lines) if NOTHING.fullmatch(raw) else 0.0, box=cell.box)
+    read = _decoded(line, _WHOLE_NUMBER, _whole, raw, cell.box)
+    return replace(read, confidence=min(read.confidence, _DOUBTFUL)) if several else read
 
 
 def read_dimension(cell: Cell | None) -> Reading[int | None]:
@@ -212,8 +219,13 @@ def _decoded(
 
 def _full_sized(cell: Cell) -> Sequence[Line]:
     """The lines of a cell, but those so much smaller than another that they are specks read as figures."""
-    largest = max(line.body_height or 0.0 for line in cell.lines)
-    return [line for line in cell.lines if (line.body_height or 0.0) >= _FULL_SIZE * largest]
+    largest = max(map(_size, cell.lines))
+    return [line for line in cell.lines if _size(line) >= _FULL_SIZE * largest]
+
+
+def _size(line: Line) -> float:
+    """How high the letters of a line are, or its ink, which a lone speck has less of."""
+    return min(line.body_height or line.box.height, line.box.height)
 
 
 def _line_with_digits(lines: Sequence[Line]) -> Line | None:

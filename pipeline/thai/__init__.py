@@ -12,6 +12,7 @@ from pipeline.thai.agencies import (
     department_of,
     departments,
     office_names,
+    office_of,
     province_names,
 )
 from pipeline.thai.amounts import amount_pattern, parse_amount
@@ -32,12 +33,10 @@ from pipeline.thai.numbers import (
     FoundNumber,
     LetterNumber,
     find_numbers,
-    identity_key,
-    number_pattern,
     parse_number,
 )
 from pipeline.thai.repair import drop_invisible, repair, squeeze
-from pipeline.thai.vocabulary import FoundTerm, find_label, find_secrecy, find_urgency, terms
+from pipeline.thai.vocabulary import FoundTerm, find_secrecy, find_urgency, terms
 
 __all__ = [
     "BUDDHIST_ERA_OFFSET",
@@ -58,19 +57,17 @@ __all__ = [
     "departments",
     "drop_invisible",
     "find_dates",
-    "find_label",
     "find_numbers",
     "find_secrecy",
     "find_urgency",
     "format_date",
     "has_thai_digit",
-    "identity_key",
     "in_common_era",
     "is_digits",
     "month_name",
     "month_short_name",
-    "number_pattern",
     "office_names",
+    "office_of",
     "parse_amount",
     "parse_date",
     "parse_number",

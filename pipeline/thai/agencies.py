@@ -132,6 +132,24 @@ def office_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+# The telephone number at the end of a memo's ส่วนราชการ: "กองคลัง โทร. ๑๒๓๔"
+_TELEPHONE = regex.compile(r"\s*โทร(?:ศัพท์|สาร|\.)?.*$", regex.DOTALL)
+
+
+def office_of(sender: str) -> tuple[str, bool]:
+    """The one name of the office that a letter prints as its sender, and whether it is a known one.
+
+    A telephone number behind it, as in memos, is left out.
+
+    >>> office_of("ศาลากลางจังหวัดกระบี่"), office_of("กองคลัง โทร. ๑๒๓๔")
+    (('จังหวัดกระบี่', True), ('กองคลัง', False))
+    """
+    printed = _TELEPHONE.sub("", sender)
+    name = canonical_office(printed)
+    agency_names = {squeeze(agency.name) for agency in agencies()}
+    return name, squeeze(name) in agency_names or squeeze(name) != squeeze(printed)
+
+
 # What makes an address of many: "ผู้ว่าราชการจังหวัดทุกจังหวัด", "นายอำเภอ ทุกอำเภอ"
 _MANY = regex.compile(r"\s*(?:ทุก|ทั้ง|ต่าง|ใน|$)")
 

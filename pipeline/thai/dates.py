@@ -154,6 +154,8 @@ _WORD_BEFORE = regex.compile(rf"[{THAI_LETTERS}.](?<!เดือน)[ \t]*\Z")
 _NUMBER_BEFORE = regex.compile(rf"{_D}[ \t]*\Z")
 # "๒ " before the ๑ of "๒ ๑ ธ.ค.", but not the "๓๒ " of a house number
 _LONE_DIGIT_BEFORE = regex.compile(rf"(?<!{_D}|[.,/]){_D}[ \t]\Z")
+_COMMON_ERA_FROM = 80
+"""A year of two digits from here on, พ.ศ. 2580, is yet to come; it is 1980."""
 _OLDEST, _NEWEST = 2400, 2699
 """Buddhist years that a letter in the archives may bear; other four-digit numbers are no years."""
 
@@ -165,7 +167,9 @@ def _year_be(printed: str, era: str | None) -> tuple[int, bool] | None:
         return None  # the first half of a year whose second half was lost, far likelier than 2525
     if len(digits) == 2:
         # ๖๗ is 2567. Up to 25 it may as well be the common era: the rule of the Office of the Prime
-        # Minister on correspondence is of 2526, and letters before it are rare.
+        # Minister on correspondence is of 2526, and letters before it are rare. From 80 on it must be.
+        if int(digits) >= _COMMON_ERA_FROM:
+            return 1900 + int(digits) + BUDDHIST_ERA_OFFSET, False
         return 2500 + int(digits), int(digits) > 25
     year = int(digits)
     if era != "ค" and _OLDEST <= year <= _NEWEST:
@@ -226,6 +230,8 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     ['2005-09-15', '2021-12-07']
     >>> [(found.date.iso, found.exact) for found in find_dates("๒๐ 5.ค. ๒๕๖๔")]
     [('2021-12-20', False)]
+    >>> [(found.date.iso, found.exact) for found in find_dates("15 ก.ย. 99")]
+    [('1999-09-15', False)]
     >>> [found.date.iso for found in find_dates("๑๑๐๐๐\\n\\nเมษายน ๒๕๖๓")]
     ['2020-04']
     """

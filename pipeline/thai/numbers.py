@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from pipeline.thai.agencies import agencies, agency_of
+from pipeline.thai.agencies import agency_of
 from pipeline.thai.digits import ANY_DIGIT, THAI_LETTERS, has_thai_digit, is_digits, to_arabic
 from pipeline.thai.months import months_pattern
 from pipeline.thai.tables import read_table
@@ -63,15 +63,6 @@ class FoundNumber:
     start: int
     end: int
     raw: str
-
-
-def identity_key(number: LetterNumber, year_be: int) -> tuple[str, bool, int | None, int]:
-    """What makes a letter one of a kind: registers restart each calendar year, circulars have their own.
-
-    >>> identity_key(parse_number("ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗"), 2564)
-    ('มท 0810.3', True, 2927, 2564)
-    """
-    return number.agency_code, number.is_circular, number.running_number, year_be
 
 
 # ---------------------------------------------------------------------- patterns
@@ -172,7 +163,7 @@ def _looks_like_year(running: str) -> bool:
 def _is_trusted(match: regex.Match[str], number: LetterNumber) -> bool:
     """Whether a match in running text is a letter number, and not a word of consonants only ("กรม ๑๒/๓")."""
     printed = match["letters"].strip()
-    if printed in _not_agencies() or (" " in printed.partition("(")[0].strip() and not agency_of(printed)):
+    if _is_no_agency(printed) or (" " in printed.partition("(")[0].strip() and not agency_of(printed)):
         return False
     led = bool(_LEAD.search(match.string, endpos=match.start()))
     group = regex.match(r"[0-9]*", number.agency_digits)[0]
@@ -235,29 +226,18 @@ def parse_number(text: str) -> LetterNumber | None:
     'มท 0810.3/ว 2927'
     >>> parse_number("มท 0809.3/ว. 0003").normalised, parse_number("อว 8115.1 /0174").agency_code
     ('มท 0809.3/ว 0003', 'อว 8115.1')
-    >>> parse_number("ครั้งที่ ๓/๒๕๖๓") is None
-    True
+    >>> parse_number("ครั้งที่ ๓/๒๕๖๓") is None, parse_number("ว 12/2564") is None
+    (True, True)
+    >>> parse_number("พ.ร.บ. ๒๕๔๒/๓") is None, parse_number("น. 12/34") is None
+    (True, True)
     """
     for pattern in _WHOLE:
         match = pattern.fullmatch(text)
-        if match:
+        if match and not _is_no_agency(match.groupdict().get("letters") or ""):
             return _to_number(match)
     return None
 
 
-def number_pattern() -> str:
-    """A ``regex`` pattern for a letter number as printed, for decoding a line's alternatives under a grammar.
-
-    Agency letters from the tables; digits all Thai or all Arabic; spaces optional; the running
-    number may be blank. No lookaround and no groups that capture.
-
-    >>> printed = ("มท ๐๘๑๐.๓/ว ๒๙๒๗", "กบ 52001/ว 12", "ทม ๐๘1/๕")
-    >>> [bool(regex.fullmatch(number_pattern(), number)) for number in printed]
-    [True, True, False]
-    """
-    letters = "|".join(sorted({agency.letters for agency in agencies()}, key=lambda code: (-len(code), code)))
-    unit = r"(?: ?\((?:[ก-ฮ]{1,4}\.?|[0-9]{1,2})\))?"
-    digits = rf"[0-9]{{2,5}}(?:{unit} ?\. ?[0-9]{{1,3}}){{0,3}}(?: ?/ ?[0-9]{{1,2}})?{unit}"
-    arabic = rf"{digits} ?/ ?(?:ว ?\.? ?)?(?:[0-9]{{1,6}})?"
-    thai = arabic.replace("[0-9]", "[๐-๙]")
-    return rf"(?:ที่ ?)?(?:{letters})\.? ?(?:\([ก-ฮ]{{2,5}}\) ?)?(?:{arabic}|{thai})"
+def _is_no_agency(printed: str) -> bool:
+    """Whether letters before digits are a circular's ว, or an abbreviation that no agency has."""
+    return printed.strip() in ("ว", "ว.", *_not_agencies())

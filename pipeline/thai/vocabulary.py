@@ -1,4 +1,4 @@
-"""Set phrases of letters: urgency (ชั้นความเร็ว), secrecy (ชั้นความลับ) and the labels of fields."""
+"""Set phrases of letters: urgency (ชั้นความเร็ว), secrecy (ชั้นความลับ), and the words of labels."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from pipeline.thai.digits import THAI_LETTERS
-from pipeline.thai.tables import read_table, split_list
+from pipeline.thai.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +88,3 @@ def find_secrecy(text: str) -> FoundTerm | None:
     True
     """
     return _first_whole_word("secrecy", text)
-
-
-@cache
-def _labels() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    labels = []
-    for row in read_table("vocabulary"):
-        if row["group"] != "label":
-            continue
-        end = "" if row["may_touch"] == "yes" else r"(?=[\s:：.\d๐-๙]|$)"
-        for phrase in (row["term"], *split_list(row["variants"])):
-            pattern = rf"\s*(?P<label>{_forgiving(phrase)}){end}"
-            labels.append((row["term"], regex.compile(pattern, regex.BESTMATCH)))
-    return tuple(labels)
-
-
-def find_label(text: str) -> FoundTerm | None:
-    """The field label with which ``text`` (a line) begins, the closest and longest one, or None.
-
-    >>> find_label("เรื่อง  ชักซ้อมความเข้าใจ").term, find_label("อ้างถึง๑. หนังสือ").raw
-    ('เรื่อง', 'อ้างถึง')
-    >>> find_label("เรื่องนี้") is None, find_label("ที่ว่าการอำเภอคลองท่อม") is None
-    (True, True)
-    """
-    found = []
-    for term, pattern in _labels():
-        match = pattern.match(text)
-        if match:
-            start, end = match.span("label")
-            found.append(FoundTerm(term, start, end, text[start:end], not any(match.fuzzy_counts)))
-    return max(found, key=lambda label: (label.exact, label.end), default=None)

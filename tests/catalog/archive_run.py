@@ -36,7 +36,9 @@ from pipeline.model import (
     ReferenceStatus,
     Relation,
     Resolution,
+    Rule,
     Stamp,
+    Step,
     YearBudget,
 )
 
@@ -86,7 +88,18 @@ def letter_document(running: int, ordinal: int = 1) -> Document:
         ),
         references=(reference(running - 1),),
         stamps=(Stamp(1, Box(1, 2, 3, 4), "อำเภอ", "๕๓๕", "2021-12-20", "09:30"),),
-        evidence=(Evidence("number", "v", "r", 1, Box(0, 0.05, 9, 9.04), 1 / 3, "grammar", (("w", 0.1),)),),
+        evidence=(
+            Evidence(
+                "number",
+                "v",
+                "r",
+                1,
+                Box(0, 0.05, 9, 9.04),
+                1 / 3,
+                (Step(Rule.NUMBER_AT_LABEL),),
+                (("w", 0.1),),
+            ),
+        ),
         issues=(Issue("number_doubtful", "อ่านเลขที่ไม่ชัด", page=1),),
     )
 

@@ -28,16 +28,24 @@ from pipeline.model import (
     Issue,
     Plan,
     PlanItem,
+    PrintedSum,
+    Rule,
     Severity,
     Statement,
+    Step,
     Verdict,
+    YearBudget,
 )
 
 CONFIRMED, CORRECTED, ABSENT = Verdict
 
 
-def evidence(field: str, value: str | None, confidence: float, rule: str = "by place") -> Evidence:
-    return Evidence(field, value, f"raw {field}", 1, Box(10, 20, 30, 40), confidence, rule, (("other", 0.2),))
+def evidence(
+    field: str, value: str | None, confidence: float, rule: Rule = Rule.BLOCK_AFTER_LABEL
+) -> Evidence:
+    return Evidence(
+        field, value, f"raw {field}", 1, Box(10, 20, 30, 40), confidence, (Step(rule),), (("other", 0.2),)
+    )
 
 
 @pytest.fixture
@@ -121,7 +129,7 @@ def test_a_corrected_number_is_in_the_letter_with_all_its_parts(held: tuple[Cata
     assert row["number_alternatives"] == "[]"
     known = why(catalog, document_id, "number")
     assert (known["value"], known["raw"], known["confidence"]) == ("กบ 0023.4/1121", "raw number", 1.0)
-    assert known["rule"] == "corrected by a person"
+    assert known["rule"] == "corrected_by_person"
     (said,) = catalog.corrections_of(document_id)
     assert (said["value_read"], said["value"], said["made_by"]) == (
         "มท 0810.3/ว 3", "กบ 0023.4/1121", "somchai",
@@ -144,7 +152,7 @@ def test_review_ends_when_nothing_doubtful_remains(held: tuple[Catalog, str]) ->
     assert left() == (True, 1.0, {"recipient_missing"})
     say(catalog, document_id, "recipient", ABSENT)
     assert left() == (False, 1.0, set())
-    assert why(catalog, document_id, "recipient")["rule"] == "not on the page, by a person"
+    assert why(catalog, document_id, "recipient")["rule"] == "denied_by_person"
 
 
 def test_an_issue_can_be_settled_by_looking(held: tuple[Catalog, str]) -> None:
@@ -206,6 +214,23 @@ def test_what_follows_a_sender_and_a_subject(held: tuple[Catalog, str]) -> None:
     assert found.document["title"] == "การสำรวจแหล่งน้ำ"
     say(catalog, document_id, "sender_agency", CORRECTED, "อำเภอเวียงสา")
     assert record(catalog, document_id).letter["sender_agency"] == "อำเภอเวียงสา"
+
+
+def test_an_unknown_office_says_less_than_the_signer(
+    catalog: Catalog, result: FileResult, letter: Callable[[int], Document]
+) -> None:
+    document = letter(3)
+    signed = evidence("sender_agency", "จังหวัดกระบี่", 0.8, Rule.OFFICE_OF_SIGNER)
+    kept = tuple(found for found in document.evidence if found.field != "sender_agency")
+    assert document.letter is not None
+    signed_by = replace(document.letter, sender_agency="จังหวัดกระบี่")
+    changed = replace(document, letter=signed_by, evidence=(*kept, signed))
+    catalog.store(replace(result, documents=(changed,)), "1", "model")
+    document_id = f"{str(result.sha256)[:16]}-0001"
+    say(catalog, document_id, "sender", CORRECTED, "กลุ่มงานพัสดุ โทร. ๑๒๓๔")
+    assert record(catalog, document_id).letter["sender_agency"] == "จังหวัดกระบี่"
+    say(catalog, document_id, "sender", CORRECTED, "ศาลากลางจังหวัดน่าน โทร. ๑๒๓๔")
+    assert record(catalog, document_id).letter["sender_agency"] == "จังหวัดน่าน"
 
 
 def test_undoing_gives_what_was_read(held: tuple[Catalog, str]) -> None:
@@ -388,15 +413,17 @@ def test_what_is_no_correction_is_refused_whole(
 # ---------------------------------------------------------------------- plans
 
 
-def cell(row: int, field: str, value: object, confidence: float, rule: str) -> Evidence:
+def cell(row: int, field: str, value: object, confidence: float, rule: Rule) -> Evidence:
     box = Box(0, 100 * row, 900, 100 * row + 80)
-    return Evidence(f"plan[0].items[{row}].{field}", str(value), str(value), 2, box, confidence, rule)
+    return Evidence(
+        f"plan[0].items[{row}].{field}", str(value), str(value), 2, box, confidence, (Step(rule),)
+    )
 
 
 def plan_with(budgets: tuple[float, ...], confidences: tuple[float, ...], total: float | None) -> Document:
     """A plan with a budget a row; what was read with less than certainty is marked as the stage marks it."""
     agrees = total == sum(budgets)
-    rule = "sum_agrees" if agrees else "column_by_header" if total is None else "sum_disagrees"
+    rule = Rule.SUM_AGREES if agrees else Rule.COLUMN_BY_HEADER if total is None else Rule.SUM_DISAGREES
     items = tuple(
         PlanItem(
             row, f"โครงการที่ {row}", "โครงการ", 2, budget=budget, budget_raw=str(budget), confidence=sure,
@@ -409,8 +436,8 @@ def plan_with(budgets: tuple[float, ...], confidences: tuple[float, ...], total:
         found
         for item in items
         for found in (
-            cell(item.item_no, "title", item.title, 0.999, "column_by_header"),
-            cell(item.item_no, "item_no", item.item_no, 0.999, "item_number"),
+            cell(item.item_no, "title", item.title, 0.999, Rule.COLUMN_BY_HEADER),
+            cell(item.item_no, "item_no", item.item_no, 0.999, Rule.ITEM_NUMBER),
             cell(item.item_no, "budget", item.budget, item.confidence, rule),
         )
     )
@@ -533,3 +560,91 @@ def test_a_correction_is_one_transaction(held: tuple[Catalog, str]) -> None:
         say(catalog, document_id, "number", CORRECTED, "กบ 0023.4/1121")
     assert dump(catalog) == before
     assert catalog.corrections_of(document_id) == ()
+
+
+def test_confirming_what_followed_another_value_keeps_it(held: tuple[Catalog, str]) -> None:
+    catalog, document_id = held
+    say(catalog, document_id, "sender", CORRECTED, "ศาลากลางจังหวัดน่าน")
+    say(catalog, document_id, "sender_agency", CONFIRMED)
+    assert record(catalog, document_id).letter["sender_agency"] == "จังหวัดน่าน"
+    last = catalog.corrections_of(document_id)[-1]
+    assert (last["verdict"], last["value"]) == ("corrected", "จังหวัดน่าน")
+    assert last["value_read"] != "จังหวัดน่าน"
+
+
+def total_of(plan: int, top: int, total: float) -> Evidence:
+    box, steps = Box(700, top, 900, top + 40), (Step(Rule.LINE_OF_SUMS),)
+    return Evidence(f"plan[{plan}].total_budget", str(total), str(total), 2, box, 0.9, steps)
+
+
+def test_a_total_belongs_to_the_plan_that_prints_it(
+    catalog: Catalog, raw: Path, archive_run: ModuleType
+) -> None:
+    one, other = Plan("ก", "ข", (), AuditStatus.NO_TOTALS, total_budget=500.0), plan_with((), (), 900.0)
+    alone = replace(other, evidence=(total_of(0, 1400, 900.0),))
+    result = archive_run.read(raw / "3.pdf", documents=(alone,))
+    catalog.store(result, "1", "model")
+    document_id = f"{result.sha256[:16]}-0001"
+    say(catalog, f"{document_id}-p01", "total_budget", CORRECTED, "950")
+    found = (total_of(0, 700, 500.0), total_of(1, 1402, 900.0))
+    both = replace(other, plans=(one, *other.plans), evidence=found)
+    catalog.store(replace(result, documents=(both,)), "2", "model")
+    assert [plan["total_budget"] for plan in record(catalog, document_id).plans] == [500.0, 950.0]
+    elsewhere = replace(both, evidence=(total_of(0, 700, 500.0), total_of(1, 2000, 900.0)))
+    catalog.store(replace(result, documents=(elsewhere,)), "3", "model")
+    assert [plan["total_budget"] for plan in record(catalog, document_id).plans] == [500.0, 900.0]
+    assert "950" in unplaced(catalog)
+
+
+def with_sums(document: Document, *sums: PrintedSum, status: AuditStatus) -> Document:
+    (plan,) = document.plans
+    return replace(document, plans=(replace(plan, sums=sums, audit_status=status),))
+
+
+@pytest.mark.parametrize(
+    ("part", "status"),
+    [
+        (PrintedSum("budget", 1, 1, 900.0), "inconsistent"),
+        (PrintedSum("year 2565", 1, 2, 70.0), "inconsistent"),
+        (PrintedSum("budget", 1, 1, 1000.0, repaired=True), "repaired"),
+        (PrintedSum("budget", 1, 1, 1000.0), "consistent"),
+    ],
+)
+def test_a_plan_agrees_only_when_all_its_sums_do(
+    catalog: Catalog, raw: Path, archive_run: ModuleType, part: PrintedSum, status: str
+) -> None:
+    before = AuditStatus.REPAIRED if part.repaired else AuditStatus.INCONSISTENT
+    document = with_sums(plan_with((1000.0, 300.0), (0.999, 0.999), 1300.0), part, status=before)
+    result = archive_run.read(raw / "3.pdf", documents=(document,))
+    catalog.store(result, "1", "model")
+    document_id = f"{result.sha256[:16]}-0001"
+    say(catalog, f"{document_id}-p01-002", "q1", CORRECTED, "True")
+    found = record(catalog, document_id)
+    assert found.plans[0]["audit_status"] == status
+    codes = [issue["code"] for issue in found.issues]
+    assert codes == ([] if status == "consistent" else [f"plan_{status}"])
+
+
+def test_a_year_is_found_again_when_a_row_comes_before_it(
+    catalog: Catalog, raw: Path, archive_run: ModuleType
+) -> None:
+    def read(*titles: str) -> FileResult:
+        items = tuple(
+            PlanItem(
+                row, title, "โครงการ", 2, box=Box(0, 100 * int(title[-1]), 900, 100 * int(title[-1]) + 80),
+                year_budgets=(YearBudget(2566, 5.0), YearBudget(2567, 6.0)),
+            )
+            for row, title in enumerate(titles, 1)
+        )  # fmt: skip
+        plan = Plan("แผน", "เทศบาล", items, AuditStatus.NO_TOTALS)
+        document = Document(1, 2, 2, DocumentKind.PLAN, "แผน", 0.9, plans=(plan,))
+        result: FileResult = archive_run.read(raw / "3.pdf", documents=(document,))
+        return result
+
+    catalog.store(read("โครงการ 2"), "1", "model")
+    document_id = f"{str(read('โครงการ 2').sha256)[:16]}-0001"
+    say(catalog, f"{document_id}-p01-001-2", "amount", CORRECTED, "60")
+    catalog.store(read("โครงการ 1", "โครงการ 2"), "2", "model")
+    with catalog.engine.connect() as connection:
+        amounts = connection.execute(text("SELECT amount FROM plan_budgets ORDER BY row, ordinal")).scalars()
+        assert list(amounts) == [5.0, 6.0, 5.0, 60.0]

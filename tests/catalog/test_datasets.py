@@ -70,7 +70,8 @@ def test_the_columns_that_others_build_on_are_there() -> None:
         "needs_review",
         "plan_budgets": "plan_id item_no fiscal_year_be amount",
         "pages": "file_sha256 page width height dpi rotation skew text mean_confidence",
-        "field_evidence": "document_id field value raw page x0 y0 x1 y1 confidence rule alternatives",
+        "field_evidence": "document_id field value raw page x0 y0 x1 y1 confidence rule alternatives "
+        "rule_details",
         "review_issues": "document_id page severity code message",
         "corrections": "file_sha256 document_id subject subject_id field verdict value_read value made_at "
         "made_by withdrawn_at applied",
@@ -104,8 +105,10 @@ def test_every_column_is_described(exported: Path) -> None:
 
 def test_parquet_has_types(exported: Path) -> None:
     items = pd.read_parquet(exported / "plan_items.parquet")
-    assert items["q1"].tolist() == [True, None] * 5
-    assert items["budget"].dtype == "float64"
+    assert items["q1"].dtype == "boolean"
+    assert items["q1"].tolist() == [True, pd.NA] * 5
+    assert (~items["q1"]).fillna(value=False).sum() == 0
+    assert pd.api.types.is_float_dtype(items["budget"])
     assert pd.api.types.is_integer_dtype(items["item_no"])
     assert items["extra"][0] == '{"ผู้รับผิดชอบ":"กองคลัง"}'
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 from types import ModuleType
@@ -70,6 +71,7 @@ def test_corrections_without_a_place_are_known_as_such(tmp_path: Path) -> None:
             "DROP INDEX ix_corrections_unplaced_in; ALTER TABLE corrections DROP COLUMN unplaced_in;"
             "ALTER TABLE pages DROP COLUMN bend; ALTER TABLE review_issues DROP COLUMN about;"
             "ALTER TABLE ledger DROP COLUMN settings; DROP TABLE last_run;"
+            "ALTER TABLE field_evidence DROP COLUMN rule_details; ALTER TABLE plans DROP COLUMN sums;"
             "UPDATE schema_version SET version = 4;"
             "INSERT INTO corrections (file_sha256, document_id, first_page, subject, subject_id, field,"
             " verdict, made_at, made_by, applied) VALUES"
@@ -79,6 +81,36 @@ def test_corrections_without_a_place_are_known_as_such(tmp_path: Path) -> None:
     with Catalog.open(tmp_path) as catalog:
         assert [row["field"] for row in catalog.work_list().unplaced] == ["number"]
     assert columns(tmp_path) == new
+
+
+def test_rules_get_codes(old: Path) -> None:
+    told = ("corrected by a person", "audit_repair: 5 for 8", "date in its place")
+    with sqlite3.connect(old / "saraban.sqlite") as connection:
+        place = "'6b86b273ff34fce1-0001', {}, 'date', 'v', 'r', 1, 0, 0, 9, 9, 0.3, ?, '[]'"
+        for ordinal, rule in enumerate(told, 2):
+            connection.execute(f"INSERT INTO field_evidence VALUES ({place.format(ordinal)})", (rule,))
+    with sqlite3.connect(old / "saraban.sqlite") as connection:
+        bring_up_to_date(open_engine(old / "saraban.sqlite"), MIGRATIONS[:3])
+        kept = {"field_evidence": [{"rule": rule} for rule in told], "review_issues": [{}], "plans": [{}]}
+        connection.execute("INSERT INTO readings VALUES ('d', ?)", (json.dumps(kept),))
+    Catalog.open(old).close()
+    with sqlite3.connect(old / "saraban.sqlite") as connection:
+        rules = connection.execute("SELECT rule, rule_details FROM field_evidence ORDER BY ordinal")
+        assert rules.fetchall()[1:] == [
+            ("corrected_by_person", "{}"),
+            ("audit_repair", '{"audit_repair":"5 for 8"}'),
+            ("date in its place", "{}"),
+        ]
+        (kept,) = connection.execute("SELECT rows FROM readings").fetchone()
+    assert json.loads(kept) == {
+        "field_evidence": [
+            {"rule": "corrected_by_person", "rule_details": "{}"},
+            {"rule": "audit_repair", "rule_details": '{"audit_repair":"5 for 8"}'},
+            {"rule": "date in its place", "rule_details": "{}"},
+        ],
+        "review_issues": [{"about": None}],
+        "plans": [{"sums": None}],
+    }
 
 
 def add_shelf(connection: Connection) -> None:

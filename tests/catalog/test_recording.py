@@ -72,7 +72,7 @@ def test_every_table_gets_its_rows(catalog: Catalog, raw: Path, archive_run: Mod
         (PlanItem, "plan_items", {"box", "year_budgets"}),
         (YearBudget, "plan_budgets", set()),
         (PageRecord, "pages", {"number"}),
-        (Evidence, "field_evidence", {"box"}),
+        (Evidence, "field_evidence", {"box", "steps"}),
         (Issue, "review_issues", set()),
     ],
 )

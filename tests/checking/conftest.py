@@ -33,7 +33,9 @@ from pipeline.model import (
     PageRecord,
     Reference,
     Relation,
+    Rule,
     Stamp,
+    Step,
 )
 
 PORT = 8765
@@ -91,10 +93,12 @@ def letter(ordinal: int, number: str, date: str, sure: float, **changes: Any) ->
         "needs_review": sure < 0.9,
     }
     evidence = [
-        Evidence("number", number, "ที่อ่านได้", ordinal, Box(40, 60, 240, 90), sure, "ที่ at the upper left",
-                 (("นน 0023.4/ว 99", 0.3),)),
-        Evidence("date", date, "วันที่ที่อ่านได้", ordinal, Box(300, 120, 500, 150), 0.95, "date in its place"),
-        Evidence("subject", "การสำรวจแหล่งน้ำในตำบล", "การสำรวจ", ordinal, None, 0.95, "after เรื่อง"),
+        Evidence("number", number, "ที่อ่านได้", ordinal, Box(40, 60, 240, 90), sure,
+                 (Step(Rule.NUMBER_AT_LABEL),), (("นน 0023.4/ว 99", 0.3),)),
+        Evidence("date", date, "วันที่ที่อ่านได้", ordinal, Box(300, 120, 500, 150), 0.95,
+                 (Step(Rule.DATE_IN_PLACE),)),
+        Evidence("subject", "การสำรวจแหล่งน้ำในตำบล", "การสำรวจ", ordinal, None, 0.95,
+                 (Step(Rule.SUBJECT_ANNOUNCED),)),
     ]  # fmt: skip
     issues = (Issue("number_doubtful", "doubtful", page=ordinal),) if sure < 0.9 else ()
     document = {

@@ -34,8 +34,10 @@ from pipeline.model import (
     Issue,
     Plan,
     PlanItem,
+    Rule,
+    Step,
 )
-from pipeline.words import rule_in_words
+from pipeline.words import rules_in_words, words_of
 
 Say = Callable[..., httpx.Response]
 
@@ -125,7 +127,7 @@ def plan_id(catalog: Catalog, result: FileResult) -> str:
     others = (("2500.00", 0.4), ("2000.0", 0.1))
     evidence = tuple(
         Evidence(f"plan[0].items[{item.item_no}].{name}", str(value), "", 1, item.box, sure,
-                 "column_by_header", others if name == "budget" else ())
+                 (Step(Rule.COLUMN_BY_HEADER),), others if name == "budget" else ())
         for item in items
         for name, value, sure in (
             ("title", item.title, 0.999), ("budget", item.budget, item.confidence), ("q1", item.q1, 0.99),
@@ -266,9 +268,20 @@ def test_a_value_typed_as_it_stands_is_a_confirmation(
     assert catalog.corrections_of(ids[1])[0]["verdict"] == "confirmed"
 
 
-def test_an_issue_is_settled_by_looking(browser: Any, ids: tuple[str, str], say: Say) -> None:
-    say(f"{ids[1]}-number_doubtful-2", "number_doubtful", "confirmed")
-    assert "เหลือ <b>0</b>" in browser.get("/").text
+@pytest.mark.parametrize("about", ["", "reference[0]"])
+def test_an_issue_is_settled_by_looking(
+    browser: Any, catalog: Catalog, ids: tuple[str, str], result: FileResult, say: Say, about: str
+) -> None:
+    first, second = result.documents
+    doubtful = replace(second, issues=(Issue("reference_doubtful", "อ่านไม่ชัด", page=2, about=about),))
+    catalog.store(replace(result, documents=(first, doubtful)), "2", "model")
+    page = browser.get(f"/documents/{ids[1]}").text
+    form = r'name="subject_id" value="([^"]+)"><input type="hidden" name="field" value="(reference_doubtful)"'
+    ((subject_id, code),) = re.findall(form, page)
+    assert say(subject_id, code, "confirmed").status_code == 303
+    record = catalog.document_record(ids[1])
+    assert record is not None
+    assert record.issues == ()
 
 
 def test_while_a_run_writes_nothing_is_changed(
@@ -390,9 +403,12 @@ def test_a_refusal_is_shown_beside_the_value_with_what_was_typed(
     assert catalog.corrections_of(ids[1]) == ()
 
 
-def test_rules_are_told_in_thai() -> None:
-    assert rule_in_words("sum_agrees") == "ผลรวมของคอลัมน์ตรงกับยอดรวมในตาราง"
-    assert rule_in_words("an unheard-of rule") == "an unheard-of rule"
+def test_all_rules_are_told_in_thai() -> None:
+    thai = words_of("rule")
+    assert {rule.value for rule in Rule} == set(thai)
+    assert all(("{}" in rule.says) == ("{}" in thai[rule.value]) for rule in Rule)
+    unheard_of = {"rule": "an unheard-of rule; sum_agrees", "rule_details": None}
+    assert rules_in_words(unheard_of) == f"an unheard-of rule · {thai['sum_agrees']}"
 
 
 # ---------------------------------------------------------------------- what is kept out

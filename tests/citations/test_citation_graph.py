@@ -120,6 +120,25 @@ def test_letters_of_one_office_and_day_are_different_ghosts(shelf):
     }
 
 
+def test_circulars_of_one_number_are_as_many_letters_as_offices_and_days(shelf):
+    for running, name in enumerate(("one", "two", "three", "four"), 91):
+        shelf.letter(name, f"กบ 0023.4/{running}", "2005-10-01", "จังหวัดกระบี่")
+    shelf.cites("one", "/ว10", "2005-09-15", "กระทรวงการคลัง")
+    shelf.cites("two", "/ว10", "2005-02-03", "กระทรวงสาธารณสุข")
+    shelf.cites("three", "/ว10", "2005-02-03", "กระทรวงสาธารณสุข")
+    shelf.cites("four", "/ว10", "2005-03-01")
+    assert sorted(count for _, count in most_wanted(graph_of(shelf), 10)) == [1, 1, 2]
+
+
+def test_a_reference_to_an_absent_letter_is_judged_by_its_own_date(shelf):
+    days = {"one": "2005-10-01", "two": "2005-10-02", "three": "2004-01-01"}
+    for running, (name, day) in enumerate(days.items(), 91):
+        shelf.letter(name, f"กบ 0023.4/{running}", day, "จังหวัดกระบี่")
+    for name, date in (("one", "2005-09-15"), ("two", "2005-09-15"), ("three", "2003-09-15")):
+        shelf.cites(name, "มท 0810.3/ว10", date)
+    assert "citation_from_future" not in {issue.code for _, issue in graph_issues(CitationGraph(shelf))}
+
+
 def test_ghost_keeps_its_id_when_others_come_and_go(shelf):
     shelf.letter("citing", "พง 0718/815", "2019-12-27", "อำเภอตะกั่วป่า")
     shelf.cites("citing", "พง 0023.3/ว 6394", "2019-12-21", PROVINCE)

@@ -77,7 +77,10 @@ def test_every_way_to_end(saraban, archive, tmp_path):
     assert saraban("ingest", str(bad), "--out", other)[0] == ExitCode.NOTHING_READ
     assert saraban("ingest", str(good), str(bad), "--out", other)[0] == ExitCode.ALL_READ
     assert saraban("ingest", str(good), str(bad), "--out", other, "--retry-failed")[0] == ExitCode.SOME_FAILED
-    assert saraban("ingest", "nowhere")[0] == ExitCode.BAD_ARGUMENTS
+    assert saraban("ingest", "nowhere", "--out", str(tmp_path / "none"))[0] == ExitCode.BAD_ARGUMENTS
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "empty").mkdir()
+    assert "No file was found" in saraban("ingest", str(tmp_path / "empty"), "--out", other)[1]
     assert saraban("ingest")[0] == ExitCode.BAD_ARGUMENTS
     assert saraban("ingest", "inbox", "--workers", "0")[0] == ExitCode.BAD_ARGUMENTS
     with RunLock(archive / "out"):
@@ -96,7 +99,9 @@ def test_show_finds_by_number_path_and_id(saraban):
     assert status == ExitCode.ALL_READ
     assert "ที่ว่าการอำเภอเวียงสา" in printed
     assert "resolved" in printed
-    assert "นน 0023.4/ว 5678" in saraban("show", "bundle.txt")[1]
+    status, printed, told = saraban("show", "bundle.txt")
+    assert (status, "several documents" in told) == (ExitCode.BAD_ARGUMENTS, True)
+    assert "นน 0023.4/ว 5678" in printed
     status, _, told = saraban("show", "มท 9999")
     assert status == ExitCode.BAD_ARGUMENTS
     assert "usage" in told

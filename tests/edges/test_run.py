@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from pipeline.catalog import RunLock
-from pipeline.errors import ExitCode, LockedError, UsageError
+from pipeline.errors import ExitCode, LockedError, StorageError, UsageError
 from pipeline.run import Choice, ingest
 
 
@@ -46,6 +47,23 @@ def test_output_within_the_folder_that_is_read_is_not_read(inbox, settings, plac
         summary = ingest([inbox], inside)
         assert (summary.failed, summary.exit_code) == (0, ExitCode.ALL_READ)
     assert [path.rsplit("/", 1)[-1] for path in table(inside, "files").path] == ["bundle.txt"]
+
+
+def test_a_catalog_that_cannot_be_opened_leaves_the_folder_free(inbox, settings):
+    settings.out.mkdir(exist_ok=True)
+    (settings.out / "saraban.sqlite").write_bytes(b"no database" * 100)
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            ingest([inbox], settings)
+
+
+def test_a_scan_with_nothing_on_it_asks_for_a_look(tmp_path, settings):
+    sheet = tmp_path / "blank.png"
+    Image.new("L", (1240, 1754), 255).save(sheet, dpi=(150, 150))
+    summary = ingest([sheet], settings)
+    assert summary.exit_code == ExitCode.ALL_READ
+    issues = table(settings, "review_issues")
+    assert ("nothing_read", "warning") in set(zip(issues.code, issues.severity, strict=True))
 
 
 def test_bad_files_are_recorded_and_the_batch_goes_on(inbox, settings):

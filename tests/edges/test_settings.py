@@ -47,3 +47,17 @@ def test_settings_that_cannot_be_read_are_an_error(tmp_path, monkeypatch):
     (tmp_path / "saraban.toml").write_text("dpi = 200")
     with pytest.raises(UsageError, match="Permission denied"):
         load_settings()
+
+
+def test_a_misspelt_variable_is_named(monkeypatch):
+    monkeypatch.setenv("SARABAN_NIGHTY_INPUT", "scans")
+    with pytest.raises(UsageError, match="SARABAN_NIGHTY_INPUT: there is no such setting"):
+        load_settings()
+
+
+def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", "/home/malee")
+    (tmp_path / "saraban.toml").write_text('nightly_input = "~/scans"\n')
+    monkeypatch.setenv("SARABAN_OUT", "~/archive")
+    settings = load_settings()
+    assert (str(settings.out), str(settings.nightly_input)) == ("/home/malee/archive", "/home/malee/scans")

@@ -26,7 +26,7 @@ class OddRow(dict):
 
 def record() -> DocumentRecord:
     row = OddRow(confidence=1.0)
-    evidence = OddRow(field="subject", confidence=1.0)
+    evidence = OddRow(field="subject", confidence=1.0, rule_details="{}")
     return DocumentRecord(row, row, (row,), (row,), (row,), (row,), (row,), (evidence,), (row,))
 
 

@@ -41,6 +41,14 @@ def test_hidden_files_and_folders_are_left_out_and_told(folder: Path) -> None:
     assert found.refused == ()
 
 
+def test_what_programs_keep_for_themselves_is_left_out_and_told(tmp_path: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", "~$scan.docx", "scan.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    found = find_files([tmp_path])
+    assert found.files == (tmp_path / "scan.pdf",)
+    assert {path.name for path in found.hidden} == {"Thumbs.db", "desktop.ini", "~$scan.docx"}
+
+
 def test_folders_deeper_than_functions_may_nest(tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
     bottom = f"{tmp_path}/archive"

@@ -76,6 +76,48 @@ def test_a_narrow_heading_over_the_numbers_is_no_row() -> None:
     assert (table.rows, table.columns) == (2 + 6, 8)
 
 
+def test_a_heading_whose_letters_have_run_together_and_one_that_is_lost_stand_over_columns() -> None:
+    drawing = Drawing()
+    headings(drawing, number="")
+    for place in range(6):
+        row(drawing, 40 + STEP * place, place + 1, "10,000", place % 4)
+    drawing.text(92, 24, "มิติ", 12)
+    drawing.line(92, 22.6, 97, 22.6, 0.5)
+    for place in range(6):
+        drawing.text(94, 40 + STEP * place, "2", 12)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (2 + 6, 9)
+    assert [len(cell.lines) for cell in cells(table, 0)[1:]] == [1] * 6
+
+
+def test_a_stamp_that_cuts_some_titles_in_two_makes_no_column_of_them() -> None:
+    drawing = Drawing()
+    headings(drawing)
+    for place in range(6):
+        row(drawing, 40 + STEP * place, place + 1, "10,000", place % 4)
+    drawing.line(48, 49, 48, 84, width_mm=8, grey=255)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (2 + 6, 8)
+    drawing.line(48, 34, 48, 120, width_mm=8, grey=255)
+    assert all(found.rows < 8 for found in find_layout(drawing.page()).tables)
+
+
+def test_ticks_in_pen_are_entries_of_columns_and_spots_are_none() -> None:
+    drawing = Drawing()
+    for place in range(5):
+        base = 20 + STEP * place
+        drawing.text(16, base, str(place + 7), 12)
+        drawing.text(28, base, "โครงการส่งเสริมคุณธรรม", 12)
+        drawing.text(118, base, "10,000", 12)
+        for x in QUARTERS[: 2 + place % 3]:
+            drawing.strokes([(x, base - 1.5), (x + 1, base), (x + 3, base - 3)], pen=True)
+        drawing.text(189, base, "ต่อเนื่อง", 12)
+    drawing.disc(100, 45, 0.4)
+    drawing.disc(104, 64, 0.4)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (5, 8)
+
+
 def test_sums_are_a_row_without_a_number_and_a_legend_below_is_none() -> None:
     drawing = plan()
     sums = 40 + STEP * 6

@@ -68,6 +68,24 @@ def test_specks_are_no_lines_but_a_dash_is() -> None:
     assert [len(cell_at(table, 2, column).lines) for column in range(4)] == [1, 1, 1, 0]
 
 
+def test_a_dash_beside_a_wall_leads_no_line_of_the_next_cell() -> None:
+    drawing = plan()
+    drawing.text(24, 43, "โครงการส่งเสริมคุณธรรม", 12)
+    drawing.line(132, 42.1, 133.8, 42.1, 0.35)
+    figure = drawing.text(137, 43, "12", 12)
+    table = the_table(drawing)
+    assert [len(cell_at(table, 2, column).lines) for column in range(4)] == [1, 1, 1, 0]
+    assert cell_at(table, 2, 2).lines[0].box.x0 == pytest.approx(figure.x0, abs=6)
+
+
+def test_the_corner_of_a_double_ruling_is_no_line_of_its_cell() -> None:
+    drawing = plan()
+    drawing.text(24, 43, "โครงการส่งเสริมคุณธรรม", 12)
+    drawing.line(98, 38.2, 105, 38.2, 0.1)
+    drawing.line(105, 38.2, 106.5, 42.2, 0.1)
+    assert len(cell_at(the_table(drawing), 2, 0).lines) == 1
+
+
 def test_a_header_of_two_levels_has_no_ticks_even_if_its_figures_look_like_marks() -> None:
     drawing = plan()
     drawing.disc(122, 32, 1.5)

@@ -9,7 +9,7 @@ import pytest
 from pipeline.layout import find_layout
 from pipeline.layout.grids import Grid, Span
 from pipeline.layout.ink import Components, components_of, ink_mask
-from pipeline.layout.lost_walls import with_lost_walls
+from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.rulings import Ruling, without_streaks
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
@@ -597,6 +597,17 @@ def test_a_ruling_that_grain_prolongs_to_the_edge_of_the_page_is_of_the_table_in
     assert without_streaks([*table, prolonged, fold], 3508) == [*table, prolonged]
 
 
+def test_spots_beside_the_place_of_a_wall_are_no_entries() -> None:
+    rows, columns = np.arange(6) * 40.0, np.arange(4) * 100.0
+    heading = [Span(0, 0, 1, 1), Span(0, 1, 1, 2)]
+    cells = [Span(row, column, 1, 1) for row in range(1, 5) for column in range(3)]
+    grid = Grid(rows, columns, 0.0, (*heading, *cells), 4, 0.9)
+    entries = [(50 + 100 * column, 20 + 40 * row) for row in range(1, 5) for column in range(3)]
+    ink = letters((50, 20), (150, 20), (250, 20), *entries)
+    assert Span(0, 1, 1, 2) not in with_lost_pieces(grid, ink, 10.0).spans
+    assert Span(0, 1, 1, 2) in with_lost_pieces(grid, ink, 20.0).spans
+
+
 def test_rules_between_paragraphs_are_no_table() -> None:
     drawing = Drawing()
     for y in (20.0, 36.0, 52.0, 68.0, 84.0):
@@ -792,3 +803,27 @@ def test_lists_with_numbers_of_copies_are_no_table() -> None:
     layout = find_layout(drawing.page())
     assert layout.tables == ()
     assert len(layout.lines) == 6
+
+
+def test_headings_of_several_lines_are_no_rows() -> None:
+    drawing = Drawing()
+    ys = [20.0, 30, 52, 62, 72]
+    drawing.grid([20, 32, 90, 110, 130, 150, 190], ys)
+    for x0, x1 in ((20, 90), (150, 190)):  # Headings that reach down, beside one over three columns.
+        drawing.line(x0 + 1, 30, x1 - 1, 30, 1.2, grey=255)
+    for x in (32, 90, 150):
+        drawing.line(x, 20, x, 52)
+    for x in (110, 130):
+        drawing.line(x, 20.5, x, 29.5, 1.2, grey=255)
+    drawing.text(112, 27, "ไตรมาส", 12)
+    for x, words in ((22, "ที่"), (50, "โครงการ"), (160, "งบประมาณ")):
+        drawing.text(x, 27, words, 12)
+    for x, number in zip((92, 112, 132), "123", strict=True):
+        for line, words in enumerate((number, "(ต.ค.-", "ธ.ค.)")):
+            drawing.text(x, 36 + 6 * line, words, 12)
+    for row, top in enumerate(ys[2:-1]):
+        for x, words in ((24, str(row + 1)), (34, TITLES[row]), (160, "10,000")):
+            drawing.text(x, top + 7, words, 12)
+    table = the_table(drawing.page())
+    assert table.rows == 4
+    assert [len(cell_at(table, 1, column).lines) for column in (2, 3, 4)] == [3, 3, 3]

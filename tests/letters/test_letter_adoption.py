@@ -10,14 +10,16 @@ from letter_pages import line_of
 from pipeline.letters.adopt import adopt_agency, adopt_cited_number, adopt_date, adopt_number
 from pipeline.letters.crosscheck import crosscheck
 from pipeline.letters.letter import Reading
-from pipeline.model import Box, Evidence, LetterForm, Reference, Relation
+from pipeline.model import Box, Evidence, LetterForm, Reference, Relation, Rule, Step
 from pipeline.thai import parse_number
 
 BOX = line_of([0, 0, "ที่"]).box
 
 
-def evidence(field: str, value: str | None, *alternatives: tuple[str, float], rule: str = "read") -> Evidence:
-    return Evidence(field, value, value or "", 1, Box(0, 0, 1, 1), 0.7, rule, alternatives)
+def evidence(
+    field: str, value: str | None, *alternatives: tuple[str, float], rule: Rule = Rule.DATE_IN_PLACE
+) -> Evidence:
+    return Evidence(field, value, value or "", 1, Box(0, 0, 1, 1), 0.7, (Step(rule),), alternatives)
 
 
 def cited(number: str, date: str | None, *alternatives: tuple[str, float]) -> Reference:
@@ -65,11 +67,11 @@ def test_unread_number_is_the_only_one_cited_of_its_agency_and_date() -> None:
 
 
 def test_unread_day_is_that_of_the_citation_but_a_missing_day_stays_missing() -> None:
-    unread = evidence("date", "2020-04", rule="the day can't be read: month only")
+    unread = evidence("date", "2020-04", rule=Rule.DAY_UNREAD)
     adopted = adopt_date(unread, "2020-04-15", 0.95)
     assert adopted is not None
     assert adopted.value == "2020-04-15"
-    assert adopt_date(evidence("date", "2020-04", rule="no day is printed"), "2020-04-15", 0.95) is None
+    assert adopt_date(evidence("date", "2020-04", rule=Rule.DAY_NOT_PRINTED), "2020-04-15", 0.95) is None
 
 
 def test_citation_adopts_the_head_that_its_own_reading_allows() -> None:

@@ -10,7 +10,7 @@ from pipeline.letters.own_date import date_at
 from pipeline.letters.own_number import number_at
 from pipeline.letters.review import SURE
 from pipeline.letters.rows import Row
-from pipeline.model import Box, Line
+from pipeline.model import Box, Line, Rule
 
 
 def row(line: Line) -> Row:
@@ -29,7 +29,7 @@ def test_agency_letters_that_nobody_has_become_those_that_fit() -> None:
     found = number_at(row(line), 0, len(line.text))
     assert found.evidence.value == "มท 0810.3/ว 2927"
     assert found.evidence.raw == "มก ๐๘๑๐.๓/ว ๒๙๒๗"
-    assert "decoded" in found.evidence.rule
+    assert found.evidence.by(Rule.NUMBER_DECODED)
     assert found.evidence.confidence < 0.9
     assert found.number is not None
     assert found.number.agency_letters == "มท"
@@ -110,7 +110,7 @@ def test_unread_day_leaves_the_month() -> None:
     assert found is not None
     assert found.value == "2021-12"
     assert found.confidence < 0.9
-    assert "day can't be read" in found.rule
+    assert found.by(Rule.DAY_UNREAD)
 
 
 def test_plain_date_is_sure() -> None:

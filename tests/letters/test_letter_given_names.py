@@ -8,6 +8,7 @@ from letter_lattices import line_with_lattice
 from pipeline.letters.given_names import nearest_given_name
 from pipeline.letters.rows import Row
 from pipeline.letters.signer import read_signer
+from pipeline.model import Rule, Step
 
 ROW = "(นางใชติรส ใจดี)"
 PLACE = ROW.index("ใ"), ROW.index(" ")
@@ -26,7 +27,7 @@ def test_settled_name_keeps_what_the_page_says() -> None:
     row = Row(1, line_with_lattice(ROW, {PLACE[0]: {"โ": 0.2}}), ROW)
     signer = read_signer([row], 0, closed=True)
     assert (signer.value, signer.raw) == ("นางโชติรส ใจดี", "นางใชติรส ใจดี")
-    assert signer.rule.endswith("the known given name nearest to ใชติรส ใจดี")
+    assert signer.steps[-1] == Step(Rule.GIVEN_NAME_NEAREST, "ใชติรส ใจดี")
 
 
 def test_name_without_a_lattice_stays_as_read() -> None:
@@ -47,7 +48,7 @@ def test_known_name_that_was_read_unsurely_is_believed() -> None:
     signer = read_signer([row], 0, closed=True)
     assert signer.value == "นายสมชาย ใจดี"
     assert signer.confidence > 0.9
-    assert "nearest" not in signer.rule
+    assert not signer.by(Rule.GIVEN_NAME_NEAREST)
 
 
 def test_what_is_left_of_a_title_is_not_cut_off_a_name() -> None:

@@ -1,6 +1,6 @@
 """Whole bundles: pages in, documents out, compared with golden files.
 
-``SARABAN_UPDATE_GOLDENS=1`` writes what is read now as the new golden files; look at the difference
+``UPDATE_GOLDENS=1`` writes what is read now as the new golden files; look at the difference
 before believing it.
 """
 
@@ -14,9 +14,9 @@ import pytest
 from letter_pages import FOLDER, load_pages
 
 from pipeline.letters import read_documents
-from pipeline.model import Document, Letter, Reference, Stamp
+from pipeline.model import Document, Letter, Reference, Stamp, codes_of
 
-UPDATE = os.environ.get("SARABAN_UPDATE_GOLDENS") == "1"
+UPDATE = os.environ.get("UPDATE_GOLDENS") == "1"
 
 
 def shown(document: Document) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def shown(document: Document) -> dict[str, Any]:
         "references": [_reference(reference) for reference in document.references],
         "stamps": [_stamp(stamp) for stamp in document.stamps],
         "issues": [issue.code for issue in document.issues],
-        "rules": {evidence.field: evidence.rule for evidence in document.evidence},
+        "rules": {evidence.field: codes_of(evidence.steps) for evidence in document.evidence},
     }
 
 

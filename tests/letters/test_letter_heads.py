@@ -9,7 +9,7 @@ import pytest
 from letter_pages import page_of
 
 from pipeline.letters import read_documents
-from pipeline.model import Box, Character, Document, Letter, Line
+from pipeline.model import Box, Character, Document, Letter, Line, Rule
 
 LEFT = 170
 
@@ -336,7 +336,7 @@ def test_signer_with_one_bracket_or_a_misread_title(row: str, signer: str | None
     assert letter.signer == signer
     (evidence,) = [found for found in document.evidence if found.field == "signer"] or [None]
     assert evidence is None or (
-        evidence.raw in row and (evidence.raw == signer or "nearest" in evidence.rule)
+        evidence.raw in row and (evidence.raw == signer or "nearest" in evidence.reason)
     )
 
 
@@ -405,12 +405,12 @@ def test_speck_in_the_margin_does_not_move_the_labels() -> None:
 
 
 def test_speck_before_a_month_is_no_day() -> None:
-    for mark, review in (("“", "no day is printed"), ("ฉ", "can't be read")):
+    for mark, rule in (("“", Rule.DAY_NOT_PRINTED), ("ฉ", Rule.DAY_UNREAD)):
         lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, f"{mark}มกราคม ๒๕๖๐"]])
         document = read(lines)
         (date,) = (found for found in document.evidence if found.field == "date")
         assert (date.value, letter_of(document).needs_review) == ("2017-01", True)
-        assert review in date.rule
+        assert date.by(rule)
 
 
 def test_piece_of_a_stamp_between_the_lists_is_no_body() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.letters.misread_office import mend_office
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Rule, Step
 from pipeline.thai import parse_number
 
 
 def sender_after(read: str, confidence: float, number: str) -> Evidence:
-    evidence = Evidence("sender", read, read, 1, None, confidence, "office at the upper right")
+    evidence = Evidence("sender", read, read, 1, None, confidence, (Step(Rule.OFFICE_AT_UPPER_RIGHT),))
     return mend_office({"sender": evidence}, parse_number(number))["sender"]
 
 
@@ -18,7 +18,7 @@ def test_a_hardly_read_office_is_the_one_of_the_agency_code() -> None:
     sender = sender_after("สำนักงานการตรวจ Jินเผนดิน", 0.12, "ตผ 0025/7")
     assert sender.value == "สำนักงานการตรวจเงินแผ่นดิน"
     assert sender.raw == "สำนักงานการตรวจ Jินเผนดิน"
-    assert "agency code" in sender.rule
+    assert "agency code" in sender.reason
 
 
 def test_a_short_name_of_the_agency_is_one_of_its_names() -> None:

@@ -46,7 +46,7 @@ texts = st.one_of(
 lines = st.lists(st.tuples(st.integers(0, 1100), st.integers(0, 1700), texts, st.floats(0, 1)), max_size=14)
 shapes = st.sampled_from(("receive_box", "seal", "signature", "other"))
 stamps = st.lists(st.tuples(shapes, lines), max_size=2)
-engines = st.sampled_from(("neural", "tesseract", "transcript"))
+engines = st.sampled_from(("saraban", "transcript"))
 pages = st.lists(st.tuples(lines, stamps, engines), min_size=1, max_size=4)
 
 

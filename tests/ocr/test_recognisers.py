@@ -9,8 +9,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.errors import MissingToolError, SarabanError
-from pipeline.model import Box, GreyImage, Ink, LineRegion
+from pipeline.model import Box, GreyImage, Ink, Line, LineRegion
 from pipeline.ocr import NeuralRecogniser, Recogniser, TesseractRecogniser, model_version
+from pipeline.ocr.neural import surest
 
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
 TEXTS = ("ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗", "๗ ธันวาคม ๒๕๖๔", "เรื่อง การประเมินคุณธรรม", "โทร. 02-241-9000")
@@ -122,3 +123,27 @@ def test_tesseract_out_of_time_is_an_error_of_ours() -> None:
     reader = TesseractRecogniser("tha", seconds=0.02)
     with pytest.raises(SarabanError, match="more than"):
         reader.read(image, regions)
+
+
+def read_as(text: str, confidence: float) -> Line:
+    return Line(text, Box(0, 0, 9, 9), confidence)
+
+
+def test_the_surest_of_several_readings_that_read_anything_is_kept() -> None:
+    kept, agreeing = surest([read_as("๔๘", 0.5), read_as("", 0.9), read_as("๔๘", 0.7), read_as("๕๘", 0.6)])
+    assert (kept.text, kept.confidence, agreeing) == ("๔๘", 0.7, 1)
+
+
+def test_faint_scrawls_are_read_again_and_are_less_sure_where_readings_differ(
+    neural: NeuralRecogniser,
+) -> None:
+    image, regions = drawn(("ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗",) * 8, size=15)
+    noise = np.random.default_rng(1).normal(0, 70, image.shape)
+    image = np.clip(image + noise, 0, 255).astype(np.uint8)
+    readings = neural.readings(image, regions)
+    several = [at for at, found in enumerate(readings) if len(found) == 3]
+    assert several
+    lines = neural.read(image, regions)
+    for at in several:
+        kept, agreeing = surest(readings[at])
+        assert agreeing == 2 or lines[at].confidence < kept.confidence

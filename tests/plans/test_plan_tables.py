@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.lattice import between, of_text
-from pipeline.model import AuditStatus, Box, Cell, Line, Page, Table, Tick
+from pipeline.model import AuditStatus, Box, Cell, Line, Page, Rule, Table, Tick
 from pipeline.plans import read_plans
 from pipeline.plans.amount_form import AmountForm, amount_form
 from pipeline.plans.columns import Columns, read_columns
@@ -65,11 +65,11 @@ def test_what_a_plan_says_as_a_whole_has_evidence():
     page = page_of([HEADER, SUBHEADER, *ROWS, TOTAL], above=[title], below=["** ข้อมูล ณ วันที่ 17 กุมภาพันธ์ 2565"])
     found = {evidence.field: evidence for evidence in read_plans([page]).evidence}
     assert (found["plan[0].fiscal_year_be"].value, found["plan[0].fiscal_year_be"].raw) == ("2565", title)
-    assert found["plan[0].fiscal_year_be"].rule == "plan_title"
-    assert found["plan[0].as_of_date"].rule == "line_by_the_table"
+    assert found["plan[0].fiscal_year_be"].by(Rule.PLAN_TITLE)
+    assert found["plan[0].as_of_date"].by(Rule.LINE_BY_TABLE)
     assert found["plan[0].as_of_date"].box == page.lines[1].box
     assert found["plan[0].total_budget"].raw == "41,000.00"
-    assert found["plan[0].total_budget"].rule == "sum_agrees"
+    assert found["plan[0].total_budget"].by(Rule.SUM_AGREES)
     assert found["plan[0].q1_count"].value == "1"
 
 
@@ -441,10 +441,28 @@ def test_a_nought_misread_in_a_column_of_whole_baht_is_doubted():
     assert read_amount(odd, AmountForm(True, True)).confidence > 0.95
 
 
+def test_a_table_goes_on_under_a_header_of_the_same_roles_where_its_items_count_on():
+    short = ["ที่", "ชื่อโครงการ", "มิติ", "งบประมาณที่ใช้จ่าย", "ไตรมาส", "", "", "", "หมายเหตุ"]
+    further = [["4", *ROWS[0][1:]], ["5", *ROWS[1][1:]]]
+    anew = [["1", *ROWS[0][1:]], ["2", *ROWS[1][1:]]]
+    first = page_of([HEADER, SUBHEADER, *ROWS])
+    plan = only_plan(first, page_of([short, SUBHEADER, *further], number=2))
+    assert [item.item_no for item in plan.items] == [1, 2, 3, 4, 5]
+    assert len(read_plans([first, page_of([short, SUBHEADER, *anew], number=2)]).plans) == 2
+
+
 def test_a_number_that_goes_on_in_the_next_line_of_its_narrow_column():
     box = Box(0, 0, 90, 30)
     cell = Cell(0, 0, 1, 1, box, (Line("๑", box, 0.99), Line("๒.", box, 0.99)))
     assert read_whole_number(cell).value == 12
+
+
+def test_dirt_beside_a_figure_that_does_not_fill_its_cell_is_no_other_figure():
+    speck, figure = Line("1", Box(0, 0, 9, 9), 0.99, body_height=20), Line("3", Box(40, 12, 52, 34), 0.98)
+    wide = Cell(0, 0, 1, 1, Box(0, 0, 90, 60), (speck, figure))
+    assert read_whole_number(wide).value == 3
+    both = Cell(0, 0, 1, 1, Box(0, 0, 90, 60), (replace(speck, box=Box(0, 0, 9, 20)), figure))
+    assert read_whole_number(both).confidence < 0.95
 
 
 @pytest.mark.parametrize(

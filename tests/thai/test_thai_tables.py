@@ -11,7 +11,6 @@ from pipeline.thai import (
     canonical_office,
     department_of,
     departments,
-    find_label,
     find_secrecy,
     find_urgency,
     province_names,
@@ -147,31 +146,3 @@ def test_secrecy_stands_alone() -> None:
     assert found is not None
     assert found.term == "ลับที่สุด"
     assert find_secrecy("กลับไป สลับกัน") is None
-
-
-@pytest.mark.parametrize(
-    ("line", "label"),
-    [
-        ("ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗", "ที่"),
-        ("เรื่อง  ชักซ้อมความเข้าใจ", "เรื่อง"),
-        ("เ รื่ อ ง ชักซ้อม", "เรื่อง"),
-        ("เรียน: อธิบดี", "เรียน"),
-        ("กราบเรียน นายกรัฐมนตรี", "กราบเรียน"),
-        ("อ้างถึง๑. หนังสือ", "อ้างถึง"),
-        ("สิ่งที่สงมาด้วย ๑.", "สิ่งที่ส่งมาด้วย"),
-        ("ส่วนราชการ กองคลัง", "ส่วนราชการ"),
-        ("วันที่ ๗ ธันวาคม ๒๕๖๔", "วันที่"),
-        ("โทร. ๐ ๒๕๒๘ ๔๐๓๗", "โทรศัพท์"),
-        ("โทร ๐๗๕", "โทรศัพท์"),
-        ("โทรสาร ๐ ๒๕๒๘ ๔๐๓๘", "โทรสาร"),
-    ],
-)
-def test_a_line_begins_with_its_label(line: str, label: str) -> None:
-    found = find_label(line)
-    assert found is not None
-    assert found.term == label
-
-
-@pytest.mark.parametrize("line", ["ที่ว่าการอำเภอ", "เรื่องนี้", "จึงเรียนมาเพื่อโปรดทราบ", "เรียนรู้", "ตามที่ ๑", "โทรทัศน์"])
-def test_prose_begins_with_no_label(line: str) -> None:
-    assert find_label(line) is None
