@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from pipeline import intake, layout, letters, ocr, pages, plans
 from pipeline.errors import FileError
 from pipeline.model import (
@@ -39,6 +37,7 @@ from pipeline.model import (
 )
 from pipeline.settings import Settings
 from pipeline.stamp_ink import stamp_ink
+from pipeline.written_ink import large_words, written_ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +132,14 @@ def read_image(
 def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Page:
     """Read all regions of a page in one batch, then hand each reading back to its place."""
     cells = [cell for table in found.tables for cell in table.cells]
-    print_regions = [*found.lines, *(line for cell in cells for line in cell.lines)]
+    large = large_words(found.lines) if page.colour_ink is not None else []
+    print_regions = [line for line in found.lines if line not in large]
+    print_regions += [line for cell in cells for line in cell.lines]
     stamp_regions = [line for stamp in found.stamps for line in stamp.lines]
-    print_lines = reader.read(_written_ink(page, found), print_regions)
+    print_lines = reader.read(written_ink(page, found), print_regions)
     read = dict(zip(map(_key, print_regions), print_lines, strict=True))
+    if page.colour_ink is not None:
+        read |= zip(map(_key, large), reader.read(page.colour_ink, large), strict=True)
     stamp_lines = reader.read(stamp_ink(page, stamp_regions), stamp_regions)
     read |= zip(map(_key, stamp_regions), stamp_lines, strict=True)
 
@@ -174,17 +177,6 @@ def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Pa
 
 def _key(region: LineRegion) -> int:
     return id(region)
-
-
-def _written_ink(page: PageImage, found: PageLayout) -> GreyImage:
-    """Print, and what was written by pen into it: coloured ink, but for that of stamps."""
-    if page.colour_ink is None:
-        return page.print_ink
-    pen = page.colour_ink.copy()
-    for stamp in found.stamps:
-        box = stamp.box
-        pen[int(box.y0) : int(box.y1) + 1, int(box.x0) : int(box.x1) + 1] = 255
-    return np.minimum(page.print_ink, pen)
 
 
 # ---------------------------------------------------------------------- from pages to documents

@@ -16,8 +16,6 @@ from pipeline.letters.margins import BODY_OPENING, at_margin, is_stray
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.rows import Passage, Row, span_box
 from pipeline.letters.sheets import Sheet
-from pipeline.letters.titles import match_title
-from pipeline.thai import find_urgency
 
 RANKS = {
     "office": 0,
@@ -48,6 +46,9 @@ SINGLE_ROW = ("number", "date")
 
 CLOSE = 0.2
 """Rows of one value whose label stands beside a later one are at most this many row heights apart."""
+
+LARGER = 1.3
+"""Titles are so many times as large as the text below them."""
 
 LEVEL = 0.5
 """A value parted from its label stands at most this many body heights above or below it."""
@@ -80,7 +81,7 @@ def read_blocks(rows: Sequence[Row], sheet: Sheet, top: Sequence[Row] = ()) -> t
         beside = current not in ("", *SINGLE_ROW) and _is_beside_label(row, blocks[current], sheet)
         label = _opens(row, current, left, sheet) or _unread_label(rows, index, current, left, sheet)
         if label and not beside:
-            held = blocks[current].rows[1:] if current in SINGLE_ROW else () if current else _untitled(top)
+            held = blocks[current].rows[1:] if current in SINGLE_ROW else () if current else top
             above = _rows_above(row, label, held, sheet)
             if above and current:
                 blocks[current] = replace(blocks[current], rows=blocks[current].rows[: -len(above)])
@@ -93,11 +94,6 @@ def read_blocks(rows: Sequence[Row], sheet: Sheet, top: Sequence[Row] = ()) -> t
             break
         index += 1
     return blocks, index
-
-
-def _untitled(top: Sequence[Row]) -> list[Row]:
-    """The rows above the first label without title and urgency: ``ด่วนที่สุด บันทึกข้อความ`` is no value's row."""
-    return [row for row in top if not (match_title(row.text) or find_urgency(row.text))]
 
 
 def _opened(row: Row, label: LabelMatch, above: Sequence[Row]) -> Block:
@@ -118,7 +114,8 @@ def _is_beside_label(row: Row, block: Block, sheet: Sheet) -> bool:
 def _rows_above(row: Row, label: LabelMatch, held: Sequence[Row], sheet: Sheet) -> list[Row]:
     """Of the rows read before a label those of its value, where it stands beside a later row of it.
 
-    They stand right above the label's row, and begin where the value behind the label begins.
+    They stand right above the label's row, and begin where the value behind the label begins. What is larger
+    is a title, or an urgency beside it.
     """
     above: list[Row] = []
     if not sheet.placed or label.end >= len(row.text):
@@ -128,6 +125,8 @@ def _rows_above(row: Row, label: LabelMatch, held: Sequence[Row], sheet: Sheet) 
         return above  # where characters have no places
     for upper in reversed(held):
         if upper.page != row.page or abs(upper.left - value) >= upper.height or lower.gap >= CLOSE:
+            break
+        if upper.height > LARGER * row.height:
             break
         above.insert(0, upper)
         lower = upper

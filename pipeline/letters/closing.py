@@ -18,13 +18,16 @@ CLOSING = "ขอแสดงความนับถือ"
 """The closing words of an external letter (to some offices with อย่างยิ่ง)."""
 
 PHONE = re.compile(
-    r"โทร(?:ศัพท์|\.)?(?:\s*/\s*โทรสาร)?\s*(?:\(.{1,12}\))?[\s.:]*"
+    r"โทร(?!สาร)(?:[ก-๎]{4,8}|\.)?(?:\s*/\s*โทรสาร)?\s*(?:\(.{1,12}\))?[\s.:]*"
     r"(?P<phone>[0-9][0-9 \-–/,()]{5,}[0-9](?:\s*ต่อ\s*[0-9](?:[0-9 ,\-–]*[0-9])?)?|\d{4,6})"
 )
-"""A telephone number: ``โทร. 0-2241-9000 ต่อ 3242``, ``โทรศัพท์/โทรสาร 0 7570 2782``."""
+"""A telephone number: ``โทร. 0-2241-9000 ต่อ 3242``, ``โทรศัพท์/โทรสาร 0 7570 2782``, ``โทรศั่พท์ 0 5579``."""
 
 POSITION_STOP = re.compile(r"^(?:โทร|สำเนา|เรียน\s|ไปรษณีย์|E-?mail|www|http|ผู้ประสาน|[(（]|\d|-)", re.IGNORECASE)
 """What never is a line of a signer's position: a telephone line, a second name, a note."""
+
+STROKE = re.compile(r"^(?:\S\s+|[^ก-๎])+")
+"""What a stroke before a position was read as: ``ร `` of ``ร รองปลัดกระทรวง``, ``_ –`` of ``_ –รองอธิบดี``."""
 
 POSITION_REACH = 4
 """A position has at most this many lines."""
@@ -69,7 +72,8 @@ def _position_alone(rows: Sequence[Row], closing: int | None) -> Evidence | None
     if closing is None:
         return None
     below = range(closing + 1, min(closing + 1 + SIGNER_REACH, len(rows)))
-    first = next((i for i in below if names_position(rows[i]) and not _beside(rows[closing], rows[i])), None)
+    named = (i for i in below if names_position(_without_stroke(rows[i])))
+    first = next((i for i in named if not _beside(rows[closing], rows[i])), None)
     found = _position(rows, first, rows[closing]) if first is not None else None
     if found is None:
         return None
@@ -89,12 +93,18 @@ def _position(rows: Sequence[Row], first: int, above: Row) -> Evidence | None:
         if held and _ends_position(held, row):
             break
         if not _beside(above, row):
-            held.append(row)
+            held.append(row if held else _without_stroke(row))
     if not held:
         return None
     passage = Passage(tuple(held), " ".join(row.text for row in held), _offsets(held))
     certainty = WHOLE_POSITION if names_position(held[0]) else TORN_POSITION
     return evidence_of("signer_position", passage.text, passage.extent(), Rule.LINES_BELOW_NAME, certainty)
+
+
+def _without_stroke(row: Row) -> Row:
+    """A row that names a position, without what a stroke of the signature before it was read as."""
+    rest = replace(row, text=STROKE.sub("", row.text))
+    return rest if names_position(rest) else row
 
 
 def _offsets(rows: Sequence[Row]) -> tuple[int, ...]:

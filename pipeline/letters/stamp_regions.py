@@ -42,6 +42,15 @@ DIGITS = re.compile(r"\d[\d /]*")
 TIME = re.compile(r"(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})")
 """The time in a stamp: ``14.51 น.``."""
 
+BARE_NUMBER = re.compile(r"\d{2,6}")
+"""A number that stands alone: ``12683``."""
+
+CLOCK = re.compile(r"\d{1,2}\s?[.:]\s?\d{2}(?:\s?น\s?\.?)?")
+"""A time that stands alone: ``14.51 น.``."""
+
+WITHOUT_LABEL = 0.8
+"""How sure a value in a stamp is at most whose label was not read."""
+
 UNREAD = 0.3
 """Confidence of a stamp of which little more than its office was read."""
 
@@ -80,6 +89,8 @@ def _read(page: Page, region: StampText) -> Stamp | None:
         label = _label(row.text)
         if label:
             values.setdefault(label[0], _Value(to_arabic(row.text[label[1] :]), row.line.confidence))
+        elif (bare := _bare(row.text)) and bare not in values:
+            values[bare] = _Value(to_arabic(row.text), min(row.line.confidence, WITHOUT_LABEL))
         elif not values and any(THAI_LETTER.match(char) for char in row.text):
             office.append(row.text)
     if region.shape is not StampShape.RECEIVE_BOX and not {"number", "date"} & values.keys():
@@ -126,6 +137,16 @@ def _label(text: str) -> tuple[str, int] | None:
             if share <= SLIPS and (best is None or share < best[0]):
                 best = share, field, min(length, len(text))
     return (best[1], best[2]) if best else None
+
+
+def _bare(text: str) -> str | None:
+    """What a stamp's line holds whose label was not read, by its form: a number, a date or a time."""
+    plain = to_arabic(text)
+    if CLOCK.fullmatch(plain):
+        return "time"
+    if BARE_NUMBER.fullmatch(plain):
+        return "number"
+    return "date" if find_dates(plain) else None
 
 
 def _number(value: _Value | None) -> str | None:

@@ -26,6 +26,9 @@ _WORD_SHAPE = (1.4, 12.0)
 _FRAME_SPAN, _FRAME_FILL = 0.85, 0.25
 """A part that spans so much of the whole and fills so little of it is the box of a stamp."""
 
+_BLACK, _OVER_PRINT = 150, 0.03
+"""How light black print is at most, and the share of it beside the red of a word that lies over a line."""
+
 _THICK_SHARE = 0.4
 """Share of the ink that is left after a pixel is taken off all round; pen strokes leave less."""
 
@@ -38,12 +41,14 @@ def find_red_words(proof: ColourImage) -> Plane:
     redness = cv2.subtract(red, cv2.max(green, blue))
     words = np.zeros((height, width), dtype=bool)
     plane = np.asarray(redness > _LEAST_REDNESS)
+    black = np.asarray((cv2.max(red, cv2.max(green, blue)) < _BLACK) & (redness < _LEAST_REDNESS / 2))
     groups = Components.of(widen(plane, _GAP_ACROSS, _GAP_DOWN))
     for label in range(1, groups.area.size):
         rows = slice(groups.top[label], groups.bottom[label])
         columns = slice(groups.left[label], groups.right[label])
         ink = plane[rows, columns] & (groups.labels[rows, columns] == label)
-        if _is_word(ink):
+        over_print = black[rows, columns].sum() > _OVER_PRINT * ink.sum()
+        if _is_word(ink) and not over_print:
             words[rows, columns] |= ink
     return words
 

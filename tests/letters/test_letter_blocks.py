@@ -236,6 +236,8 @@ def test_title_with_urgency_above_the_office_of_a_memo_is_none_of_it() -> None:
             ]
         },
     )
-    (document,) = read_documents([_spelt(page)])
+    title, *others = _spelt(page).lines
+    lines = (replace(title, body_height=30.0), *others)
+    (document,) = read_documents([replace(page, lines=lines)])
     assert document.letter is not None
     assert document.letter.sender == "กองแผนงาน กรมป่าไม้ โทร. ๑๐๑๒"

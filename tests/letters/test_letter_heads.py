@@ -571,3 +571,19 @@ def test_position_whose_beginning_was_lost_is_doubtful(below: str, whole: bool) 
     document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"], [600, 755, below]])
     (evidence,) = [found for found in document.evidence if found.field == "signer_position"]
     assert (evidence.confidence > 0.6) == whole
+
+
+@pytest.mark.parametrize(
+    ("row", "phone"), [("โทรศั่พท์ ๐ ๕๕๗๙ ๙๔๓๖", "0 5579 9436"), ("โทรสาร ๐ ๒๒๔๓ ๔๖๖๔", None)]
+)
+def test_telephone_is_found_behind_a_misread_word(row: str, phone: str | None) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"], [LEFT, 900, row]])
+    assert letter_of(document).contact_phone == phone
+
+
+@pytest.mark.parametrize("row", ["ร รองอธิบดี ปฏิบัติราชการแทน", "_ –รองอธิบดี ปฏิบัติราชการแทน"])
+def test_stroke_of_the_signature_before_a_position_is_none_of_it(row: str) -> None:
+    lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"], [590, 755, row]])
+    assert letter_of(document).signer_position == "รองอธิบดี ปฏิบัติราชการแทน"

@@ -152,6 +152,15 @@ def test_label_of_an_address_is_not_joined_with_it() -> None:
     assert "9 ถนนพหลโยธิน" in left(taken.rows)
 
 
+def test_values_whose_labels_are_unread_are_known_by_their_form() -> None:
+    (stamp,) = box_stamp(
+        [900, 80, "กองคลัง"], [980, 120, "12683"], [980, 160, "25 ก.พ. 2547"], [980, 200, "11.11 น."]
+    )
+    assert (stamp.office, stamp.received_number) == ("กองคลัง", "12683")
+    assert (stamp.received_date, stamp.received_time) == ("2004-02-25", "11:11")
+    assert stamp.confidence <= 0.8
+
+
 def test_a_stamp_whose_date_took_a_guess_is_not_trusted() -> None:
     (stamp,) = take_stamps(transcript_rows("กองคลัง", "เลขรับ 77", "วันที่ 3 มี.ค. 21")).stamps
     assert (stamp.received_date, stamp.confidence < TRUSTED_STAMP) == ("1978-03-03", True)

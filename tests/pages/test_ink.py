@@ -91,3 +91,15 @@ def test_large_red_words_are_print_but_boxed_or_small_ones_are_not(draw: Any) ->
     for stamped in (small, boxed):
         assert np.mean(print_ink[stamped] < 160) < 0.02
         assert np.mean(colour_ink[stamped] < 200) > 0.98
+
+
+def test_large_red_word_over_print_stays_apart_from_it(draw: Any) -> None:
+    black = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    word(black, 180, 240, 30)
+    red = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    word(red, 200, 200, 60)
+    print_ink, colour_ink = part_inks(draw.printed(black, red, INKS["red stamp"]), 300)
+    assert colour_ink is not None
+    alone = (red == 0) & (black == 255)
+    assert (print_ink[alone] == 255).mean() > 0.9
+    assert (colour_ink[alone] < 170).mean() > 0.9
