@@ -58,7 +58,7 @@ def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evi
     """(sender, sender_address) from the letterhead rows that are neither number, date nor urgency."""
     rows = [replace(row, text=without_emblem(row.text)) for row in rows]
     candidates = [row for row in rows if _may_be_office(row, sheet) or _wraps(row, rows, sheet)]
-    candidates = _beside_number(candidates, rows, sheet)
+    candidates = _without_scraps(_beside_number(candidates, rows, sheet), sheet)
     office: list[Row] = []
     address: list[Row] = []
     for row in candidates:
@@ -66,7 +66,6 @@ def read_office(rows: Sequence[Row], sheet: Sheet) -> tuple[Evidence | None, Evi
             address.append(row)
         else:
             office.append(row)
-    office = _without_scraps(office, sheet)
     if not office and sheet.placed:
         office, address = _above_number(rows)
     return _sender(office), _address(office, address)
@@ -93,10 +92,13 @@ def _houses(row: Row, office: Sequence[Row]) -> bool:
     return seated or bool(TOWN.search(row.text))
 
 
-def _without_scraps(office: list[Row], sheet: Sheet) -> list[Row]:
-    """Leave out scraps above the office's name: the foot of a stamp, the rim of an emblem."""
-    named = next((index for index, row in enumerate(office) if is_office(row.text)), 0)
-    return [row for row in office[:named] if _heads(row, office[named], sheet)] + office[named:]
+def _without_scraps(candidates: list[Row], sheet: Sheet) -> list[Row]:
+    """Leave out scraps above the office's name: the foot of a stamp, the rim of an emblem.
+
+    Read as digits, they may look like the postcode of an address.
+    """
+    named = next((index for index, row in enumerate(candidates) if is_office(row.text)), 0)
+    return [row for row in candidates[:named] if _heads(row, candidates[named], sheet)] + candidates[named:]
 
 
 def _heads(row: Row, office: Row, sheet: Sheet) -> bool:

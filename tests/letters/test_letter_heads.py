@@ -587,3 +587,11 @@ def test_stroke_of_the_signature_before_a_position_is_none_of_it(row: str) -> No
     lines = external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
     document = read([*lines, [620, 640, "ขอแสดงความนับถือ"], [600, 720, "(นายวิชัย ใจดี)"], [590, 755, row]])
     assert letter_of(document).signer_position == "รองอธิบดี ปฏิบัติราชการแทน"
+
+
+def test_scraps_above_the_office_that_look_like_a_postcode_end_no_office() -> None:
+    scraps = [[640, 235, "หยาลับ", 0.3], [1000, 240, "๕๗๕๗๒", 0.3]]
+    letter = letter_of(
+        read(external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"], *scraps], [[600, 350, "๗ มกราคม ๒๕๖๐"]]))
+    )
+    assert (letter.sender, letter.sender_address) == ("กรมป่าไม้", "ถนนพหลโยธิน กทม. ๑๐๙๐๐")
