@@ -46,14 +46,15 @@ class PlanReading:
 def read_plans(pages: Sequence[Page]) -> PlanReading:
     """Read every plan table on ``pages``, the pages of one plan document.
 
-    A table whose header names no plan columns is left out. Values that the audit could not
-    prove and that were read with doubt carry ``needs_review``.
+    A table whose header names no plan columns is left out, and a note says so. Values that the audit could
+    not prove and that were read with doubt carry ``needs_review``.
     """
     plans: list[Plan] = []
     evidence: list[Evidence] = []
     issues: list[Issue] = []
     for grid in stitch(pages):
         if not read_columns(grid).makes_a_plan:
+            issues.append(_left_out(grid))
             continue
         numbers = {row.page for row in (*grid.header_rows, *grid.rows)}
         around = read_surroundings([page for page in pages if page.number in numbers])
@@ -64,6 +65,12 @@ def read_plans(pages: Sequence[Page]) -> PlanReading:
     if not plans and pages:
         issues.append(Issue("plan_without_table", "no plan table could be read here", page=pages[0].number))
     return PlanReading(tuple(plans), tuple(evidence), tuple(issues))
+
+
+def _left_out(grid: Grid) -> Issue:
+    page = next((row.page for row in (*grid.header_rows, *grid.rows)), None)
+    message = "a table beside the plan has none of a plan's columns, or none that could be read"
+    return Issue("table_left_out", message, Severity.NOTE, page)
 
 
 def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[Evidence], list[Issue]]:

@@ -211,6 +211,13 @@ def test_a_page_without_a_plan_table_says_so():
     assert [issue.code for issue in reading.issues] == ["plan_without_table"]
 
 
+def test_a_table_beside_the_plan_that_is_none_is_told_of():
+    staff = [["ชื่อ", "ตำแหน่ง"], ["นายก", "ครู"], ["นายข", "ครู"]]
+    reading = read_plans([page_of([HEADER, SUBHEADER, *ROWS, TOTAL]), page_of(staff, number=2)])
+    assert len(reading.plans) == 1
+    assert [(issue.code, issue.page) for issue in reading.issues] == [("table_left_out", 2)]
+
+
 def test_other_tables_are_no_plans():
     assert read_plans([page_of([["ชื่อ", "ตำแหน่ง"], ["นายก", "ครู"], ["นายข", "ครู"]])]).plans == ()
 
