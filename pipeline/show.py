@@ -6,7 +6,6 @@ says may well hold square brackets.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -19,9 +18,9 @@ from rich.text import Text
 from pipeline.catalog import DocumentRecord
 from pipeline.citations import most_wanted
 from pipeline.doctor import Check
-from pipeline.model import told
 from pipeline.printable import printable
 from pipeline.settings import Settings, describe_settings
+from pipeline.words import rules_in_english
 
 _LETTER_FIELDS = (
     "number",
@@ -79,13 +78,9 @@ def _letter_table(letter: Mapping[str, Any], evidence: Sequence[Mapping[str, Any
         found = why.get(field)
         if letter[field] is None and found is None:
             continue
-        read = (found["raw"], f"{found['confidence']:.2f}", _why(found)) if found else ()
+        read = (found["raw"], f"{found['confidence']:.2f}", rules_in_english(found)) if found else ()
         _add_row(table, field, letter[field], *read)
     return table
-
-
-def _why(evidence: Mapping[str, Any]) -> str:
-    return told(evidence["rule"], json.loads(evidence["rule_details"] or "{}"))
 
 
 def _frame(title: str, records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Table:

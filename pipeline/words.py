@@ -34,8 +34,16 @@ def rules_in_words(evidence: Mapping[str, Any]) -> str:
     >>> rules_in_words({"rule": "date_nearest", "rule_details": '{"date_nearest": "๑๑ มีนาคม"}'})
     'เป็นวันที่ที่ใกล้เคียงที่สุดกับ ๑๑ มีนาคม'
     """
-    details = json.loads(evidence["rule_details"] or "{}")
-    return told(evidence["rule"], details, lambda code: word("rule", code), between=" · ")
+    return told(*_rules_of(evidence), lambda code: word("rule", code), between=" · ")
+
+
+def rules_in_english(evidence: Mapping[str, Any]) -> str:
+    """The same in English."""
+    return told(*_rules_of(evidence))
+
+
+def _rules_of(evidence: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    return evidence["rule"], json.loads(evidence["rule_details"] or "{}")
 
 
 @cache
