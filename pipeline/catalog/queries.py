@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, false, func, or_, select
 
 from pipeline.catalog.database import reading
 from pipeline.catalog.frames import frame_types
@@ -22,7 +22,7 @@ from pipeline.catalog.tables import (
     review_issues,
     stamps,
 )
-from pipeline.thai import to_arabic
+from pipeline.thai import parse_number, to_arabic
 
 Record = Mapping[str, Any]
 """A row by column name."""
@@ -90,7 +90,7 @@ _FOUND = (
 
 def find_document(engine: Engine, text: str, limit: int) -> pd.DataFrame:
     """Documents that ``text`` may mean, at most ``limit``: by the beginning of their id, by letter number
-    (in Thai or Arabic digits, spaces anywhere, or just its end as in ``ว 2927``), or by part of a path at
+    (as letters print it, or just its end as in ``ว 2927``), or by part of a path at
     which their file lies.
 
     An exact id or number leaves out what only resembles it. Columns: document_id, kind, number, date,
@@ -98,7 +98,10 @@ def find_document(engine: Engine, text: str, limit: int) -> pd.DataFrame:
     """
     wanted = text.strip()
     number = _spaceless(letters.c.number)
-    key = to_arabic(wanted).replace(" ", "")
+    if not wanted:
+        return _frame(engine, select(*_FOUND).select_from(_HELD).where(false()), _FOUND)
+    parsed = parse_number(wanted)
+    key = (parsed.normalised if parsed else to_arabic(wanted)).replace(" ", "")
     exact = or_(documents.c.document_id == wanted, number == key)
     there = file_paths.c.given.contains(wanted, autoescape=True) & file_paths.c.recorded_sha256.is_not(None)
     alike = or_(

@@ -31,7 +31,7 @@ from pipeline.model import (
 METADATA = MetaData()
 
 _REVIEW = "True where a person should look before the row is trusted."
-_ISO = "ISO 8601 text of the Common Era; YYYY-MM where the day is unknown, YYYY where the month is too."
+_ISO = "ISO 8601 text of the Common Era; YYYY-MM where the day is unknown."
 
 files = Table(
     "files", METADATA,
