@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from pipeline.catalog.database import reading, writing
+from pipeline.catalog.lock import alone
 from pipeline.catalog.tables import (
     METADATA,
     corrections,
@@ -152,7 +154,8 @@ MIGRATIONS: tuple[Migration, ...] = (
 def bring_up_to_date(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Create the tables in an empty file, or upgrade those of an older version.
 
-    Raises :class:`StorageError` for a catalog that a newer Saraban made.
+    Raises :class:`StorageError` for a catalog that a newer Saraban made, :class:`LockedError` where a run
+    writes to one that must be upgraded: it may be of the older version, and would go on writing as that does.
     """
     newest = len(migrations) + 1
     with reading(engine) as connection:
@@ -161,8 +164,11 @@ def bring_up_to_date(engine: Engine, migrations: Sequence[Migration] = MIGRATION
         raise StorageError(
             f"{engine.url.database}: made by a newer Saraban (schema {version}, this one knows {newest})"
         )
-    if version < newest:
+    if version == 0:
         _upgrade(engine, migrations)
+    elif version < newest:
+        with alone(Path(str(engine.url.database)).parent):
+            _upgrade(engine, migrations)
 
 
 def _upgrade(engine: Engine, migrations: Sequence[Migration]) -> None:

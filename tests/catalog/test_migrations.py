@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -11,10 +13,10 @@ import frictionless
 import pytest
 from sqlalchemy import Connection, text
 
-from pipeline.catalog import Catalog, export_datasets
+from pipeline.catalog import Catalog, RunLock, export_datasets
 from pipeline.catalog.database import open_engine, reading
 from pipeline.catalog.migrations import MIGRATIONS, bring_up_to_date
-from pipeline.errors import StorageError
+from pipeline.errors import LockedError, StorageError
 
 
 def version(folder: Path) -> int:
@@ -140,3 +142,26 @@ def test_an_upgrade_that_fails_leaves_the_old_catalog(tmp_path: Path) -> None:
     assert version(tmp_path) == len(MIGRATIONS) + 1
     bring_up_to_date(open_engine(tmp_path / "saraban.sqlite"), (*MIGRATIONS, add_shelf))
     assert version(tmp_path) == len(MIGRATIONS) + 2
+
+
+def test_a_catalog_that_a_run_writes_to_is_not_upgraded_under_it(old: Path) -> None:
+    before = version(old)
+    holding = """
+import sys
+from pathlib import Path
+from pipeline.catalog import RunLock
+with RunLock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    argv = [sys.executable, "-c", holding, str(old)]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(LockedError):
+            Catalog.open(old)
+        other.communicate(timeout=60)
+    assert version(old) == before
+    with RunLock(old):
+        Catalog.open(old).close()
+    assert version(old) == len(MIGRATIONS) + 1
