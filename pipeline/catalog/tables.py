@@ -103,6 +103,7 @@ stamps = Table(
     column("page", "integer", "Page", "Page of the file, from 1.", required=True),
     confidence("the stamp was read"),
     *edges("stamp"),
+    column("raw_text", "text", "Text", "Its lines as they were read; empty where they were not kept."),
     info={"title": "Stamps", "description": "Receive stamps (ตรารับหนังสือ) on letters."},
 )  # fmt: skip
 

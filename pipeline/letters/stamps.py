@@ -68,6 +68,7 @@ class _Open:
     timed: bool = False
     confidence: float = 1.0
     rows: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,9 @@ def take_stamps(rows: Sequence[Row]) -> StampsTaken:
         text = to_arabic(row.text)
         number = RECEIVED_NUMBER.match(text)
         if number and len(text) < 40:
-            stamp = _Open(row.page, index, [row.box], _digits(number["number"]), rows=[index])
+            stamp = _Open(
+                row.page, index, [row.box], _digits(number["number"]), rows=[index], texts=[row.text]
+            )
             stamp.confidence *= row.line.confidence
             _claim_office(stamp, rows, kept)
             kept[index] = None
@@ -149,6 +152,7 @@ def _close(stamp: _Open) -> Stamp:
         stamp.date,
         stamp.time,
         stamp.confidence,
+        "\n".join(stamp.texts),
     )
 
 
@@ -200,6 +204,7 @@ def _near(stamp: _Open, row: Row) -> bool:
 def _take(stamp: _Open, index: int, row: Row) -> None:
     stamp.boxes.append(row.box)
     stamp.rows.append(index)
+    stamp.texts.append(row.text)
     stamp.confidence *= row.line.confidence
 
 

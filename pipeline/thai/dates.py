@@ -159,9 +159,9 @@ _COMMON_ERA_FROM = 80
 _OLDEST, _NEWEST = 2400, 2699
 """Buddhist years that a text may speak of; other four-digit numbers are no years."""
 
-LETTER_YEARS = range(2490, 2580)
-"""Buddhist years that a letter may bear: not older than the rule on correspondence's predecessors, and none
-of the decades to come, for which a misread digit is far likelier (๒๕๙๘ for ๒๕๕๘)."""
+LETTER_YEARS = range(2501, 2580)
+"""Buddhist years that a letter of an archive may bear: for older ones, and for the decades to come, a misread
+digit is far likelier (๒๕๙๘ for ๒๕๕๘)."""
 
 
 def is_year(number: int) -> bool:

@@ -74,6 +74,7 @@ def test_corrections_without_a_place_are_known_as_such(tmp_path: Path) -> None:
             "ALTER TABLE pages DROP COLUMN bend; ALTER TABLE review_issues DROP COLUMN about;"
             "ALTER TABLE ledger DROP COLUMN settings; DROP TABLE last_run;"
             "ALTER TABLE field_evidence DROP COLUMN rule_details; ALTER TABLE plans DROP COLUMN sums;"
+            "ALTER TABLE stamps DROP COLUMN raw_text;"
             "UPDATE schema_version SET version = 4;"
             "INSERT INTO corrections (file_sha256, document_id, first_page, subject, subject_id, field,"
             " verdict, made_at, made_by, applied) VALUES"
@@ -93,7 +94,12 @@ def test_rules_get_codes(old: Path) -> None:
             connection.execute(f"INSERT INTO field_evidence VALUES ({place.format(ordinal)})", (rule,))
     with sqlite3.connect(old / "saraban.sqlite") as connection:
         bring_up_to_date(open_engine(old / "saraban.sqlite"), MIGRATIONS[:3])
-        kept = {"field_evidence": [{"rule": rule} for rule in told], "review_issues": [{}], "plans": [{}]}
+        kept = {
+            "field_evidence": [{"rule": rule} for rule in told],
+            "review_issues": [{}],
+            "plans": [{}],
+            "stamps": [{}],
+        }
         connection.execute("INSERT INTO readings VALUES ('d', ?)", (json.dumps(kept),))
     Catalog.open(old).close()
     with sqlite3.connect(old / "saraban.sqlite") as connection:
@@ -112,6 +118,7 @@ def test_rules_get_codes(old: Path) -> None:
         ],
         "review_issues": [{"about": None}],
         "plans": [{"sums": None}],
+        "stamps": [{"raw_text": None}],
     }
 
 
