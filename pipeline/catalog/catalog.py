@@ -182,6 +182,10 @@ class Catalog:
         """All of one document, or None."""
         return queries.document_record(self._engine, document_id)
 
+    def letters_of(self, document_ids: Sequence[str]) -> tuple[Record, ...]:
+        """The rows of ``letters`` of these documents, in this order; what is no letter is left out."""
+        return queries.letters_of(self._engine, document_ids)
+
     def letters_frame(self, query: LetterQuery, limit: int | None = None) -> pd.DataFrame:
         """Letters with their place, by date and number."""
         return queries.letters_frame(self._engine, query, limit)

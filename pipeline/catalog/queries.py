@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,14 @@ def document_record(engine: Engine, document_id: str) -> DocumentRecord | None:
             evidence=_of_document(connection, field_evidence, document_id),
             issues=_of_document(connection, review_issues, document_id),
         )
+
+
+def letters_of(engine: Engine, document_ids: Sequence[str]) -> tuple[Record, ...]:
+    """The rows of ``letters`` of these documents, in this order; what is no letter is left out."""
+    with reading(engine) as connection:
+        found = _records(connection, select(letters).where(letters.c.document_id.in_(document_ids)))
+    rows = {row["document_id"]: row for row in found}
+    return tuple(rows[name] for name in document_ids if name in rows)
 
 
 def _of_document(connection: Connection, table: Table, document_id: str) -> tuple[Record, ...]:

@@ -172,8 +172,7 @@ def _letters_meant(catalog: Catalog, reference: Record) -> tuple[Record, ...]:
     """The letters held that a reference means or may mean, likeliest first."""
     candidates = json.loads(reference["evidence"] or "{}").get("candidates", ())
     ids = [reference["target_document_id"], *(candidate["document_id"] for candidate in candidates)]
-    records = (catalog.document_record(name) for name in dict.fromkeys(ids) if name)
-    return tuple(record.letter for record in records if record is not None and record.letter is not None)
+    return catalog.letters_of([name for name in dict.fromkeys(ids) if name])
 
 
 def _link(letter: Record) -> tuple[str, str]:
