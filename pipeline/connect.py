@@ -25,6 +25,7 @@ def connect(catalog: Catalog, folder: Path, *, anew: bool = False) -> tuple[Path
     written = citations.write_graph(graph, folder)
     if changed:
         # The issues last: a run killed before them connects again, and so writes the graph again.
+        catalog.store_cited_letters(graph.cited_letters())
         catalog.store_citation_issues(citations.graph_issues(graph))
     return tuple(written)
 

@@ -154,6 +154,10 @@ class Catalog:
         """One write transaction in which references are resolved anew where letters changed."""
         return settling(self._engine)
 
+    def store_cited_letters(self, cited: Iterable[tuple[str, str]]) -> None:
+        """Keep which letter of the graph each reference means that means no held one (reference_id, node)."""
+        citations.store_cited_letters(self._engine, cited)
+
     def store_citation_issues(self, issues: Iterable[tuple[str, Issue]]) -> None:
         """Replace the resolver's issues (document_id, issue); nothing needs resolution then."""
         citations.store_citation_issues(self._engine, issues)

@@ -121,6 +121,27 @@ def store_citation_issues(engine: Engine, issues: Iterable[tuple[str, Issue]]) -
         mark_progress(connection, "resolution", advance(connection))
 
 
+def store_cited_letters(engine: Engine, cited: Iterable[tuple[str, str]]) -> None:
+    """Keep which letter of the graph each reference means that means no held one, as (reference_id, node).
+
+    One transaction. Raises :class:`StorageError`.
+    """
+    meant = letter_references.c.target_document_id.is_not(None)
+    with writing(engine) as connection:
+        connection.execute(update(letter_references).where(meant).values(cited_letter=None))
+        for portion in portions(cited):
+            connection.execute(_CITED, [{"key": key, "node": node} for key, node in portion])
+
+
+_CITED = (
+    update(letter_references)
+    .where(
+        letter_references.c.reference_id == bindparam("key"),
+        letter_references.c.cited_letter.is_distinct_from(bindparam("node")),
+    )
+    .values(cited_letter=bindparam("node"))
+)
+
 _VERDICT = (
     update(letter_references)
     .where(

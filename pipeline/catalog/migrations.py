@@ -130,6 +130,12 @@ def _add_text_of_stamps(connection: Connection) -> None:
     _add_to_readings(connection, "stamps", "raw_text")
 
 
+def _add_cited_letters(connection: Connection) -> None:
+    """References to letters not held say which one of the graph they mean; the next run fills it in."""
+    connection.execute(text("ALTER TABLE letter_references ADD COLUMN cited_letter TEXT"))
+    connection.execute(text("DELETE FROM progress WHERE name = 'resolution'"))
+
+
 _Reading = dict[str, list[dict[str, object]]]
 """The rows of a document as they were read, by table: what is kept of it once people corrected it."""
 
@@ -165,6 +171,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _add_rule_codes,
     _add_printed_sums,
     _add_text_of_stamps,
+    _add_cited_letters,
 )
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 

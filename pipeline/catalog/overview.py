@@ -118,25 +118,24 @@ _PLANS = (
     .limit(_LIST)
 )
 
-_TIMES_CITED = func.count().label("times")
+_CITED_BY = func.count(letter_references.c.document_id.distinct()).label("documents")
 _MISSING_LETTERS = (
     select(
-        letter_references.c.number,
-        letter_references.c.date,
+        func.group_concat(letter_references.c.number.distinct()).label("number"),
+        func.min(letter_references.c.date).label("date"),
         func.min(letter_references.c.sender).label("sender"),
         func.min(letter_references.c.subject).label("subject"),
-        _TIMES_CITED,
-        func.count(letter_references.c.document_id.distinct()).label("documents"),
+        func.min(letter_references.c.raw_text).label("raw_text"),
+        func.count().label("times"),
+        _CITED_BY,
     )
-    .where(
-        letter_references.c.status == ReferenceStatus.NOT_HELD.value,
-        letter_references.c.target_kind == "letter",
-        letter_references.c.number.is_not(None),
-    )
-    .group_by(letter_references.c.number, letter_references.c.date)
-    .order_by(_TIMES_CITED.desc(), letter_references.c.number, letter_references.c.date)
+    .where(letter_references.c.status == ReferenceStatus.NOT_HELD.value)
+    .where(letter_references.c.cited_letter.is_not(None))
+    .group_by(letter_references.c.cited_letter)
+    .order_by(_CITED_BY.desc(), letter_references.c.cited_letter)
     .limit(50)
 )
+"""As ``saraban graph`` lists them: one line for each letter, with all readings of its number."""
 
 
 def _issue_groups(connection: Connection) -> tuple[IssueGroup, ...]:

@@ -205,6 +205,7 @@ def _reference(reference: Reference, document_id: str, number: int) -> Row:
 
 UNRESOLVED: Mapping[str, Any] = {
     "target_document_id": None,
+    "cited_letter": None,
     "status": "not_held",
     "score": None,
     "evidence": "{}",

@@ -130,6 +130,7 @@ letter_references = Table(
     confidence("the reference was read"),
     column("number_alternatives", "array", "Other readings of the number", "JSON array of [number, probability], likeliest first."),
     *edges("reference"),
+    column("cited_letter", "text", "Letter cited and not held", "Where no held letter is surely meant: the id of the one that is in the citation graph; references that mean the same one share it."),
     info={"title": "References between letters", "description": "The letters that letters name, and which held letter each means."},
 )  # fmt: skip
 

@@ -105,6 +105,10 @@ class CitationGraph:
                 passage = self._passage(reference.document_id, verdict.target) | common
                 yield Edge(reference.document_id, target, f"{reference.reference_id}-{FORWARDS}", passage)
 
+    def cited_letters(self) -> Iterator[tuple[str, str]]:
+        """(reference id, node) of each reference that means no held letter for sure."""
+        return ((reference_id, ghost.node) for reference_id, ghost in self._ghosts.items())
+
     def _not_held(self) -> Iterator[ArchivedReference]:
         """References to letters not held; on the way, documents that cite and are no letters are noted."""
         for reference, verdict in self._judged():

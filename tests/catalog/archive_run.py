@@ -139,6 +139,9 @@ def resolve(catalog: Catalog) -> None:
     with catalog.settling() as archive:
         archive.store(verdicts)
         archive.settled(1)
+    catalog.store_cited_letters(
+        (v.reference_id, f"cited-{v.reference_id}") for v in verdicts if v.target is None
+    )
     catalog.store_citation_issues(issues)
 
 

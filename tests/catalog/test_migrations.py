@@ -74,7 +74,7 @@ def test_corrections_without_a_place_are_known_as_such(tmp_path: Path) -> None:
             "ALTER TABLE pages DROP COLUMN bend; ALTER TABLE review_issues DROP COLUMN about;"
             "ALTER TABLE ledger DROP COLUMN settings; DROP TABLE last_run;"
             "ALTER TABLE field_evidence DROP COLUMN rule_details; ALTER TABLE plans DROP COLUMN sums;"
-            "ALTER TABLE stamps DROP COLUMN raw_text;"
+            "ALTER TABLE stamps DROP COLUMN raw_text; ALTER TABLE letter_references DROP COLUMN cited_letter;"
             "UPDATE schema_version SET version = 4;"
             "INSERT INTO corrections (file_sha256, document_id, first_page, subject, subject_id, field,"
             " verdict, made_at, made_by, applied) VALUES"

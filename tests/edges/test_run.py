@@ -40,6 +40,25 @@ def test_a_folder_becomes_datasets_and_a_graph(inbox, settings):
     assert "Every letter that is cited is held" in (settings.out / "report.html").read_text(encoding="utf-8")
 
 
+def test_references_to_one_absent_letter_share_it_in_datasets_graph_and_report(inbox, settings, transcript):
+    text, _, held = transcript.partition("\f")
+    (inbox / "bundle.txt").write_text(text, encoding="utf-8")
+    undated = text.replace("๑๐ มกราคม ๒๕๖๕ จำนวน", "มกราคม ๒๕๖๕ จำนวน").replace("๑๒๓๔", "๑๒๓๕")
+    (inbox / "other.txt").write_text(undated, encoding="utf-8")
+    ingest([inbox], settings)
+    references = table(settings, "letter_references")
+    assert sorted(references.date) == ["2022-01", "2022-01-10"]
+    (absent,) = set(references.cited_letter)
+    graph = json.loads((settings.out / "graph" / "citations.json").read_text(encoding="utf-8"))
+    assert [node["id"] for node in graph["nodes"] if not node["held"]] == [absent]
+    report = (settings.out / "report.html").read_text(encoding="utf-8")
+    missing = report.partition('id="missing"')[2]
+    assert missing.count("นน 0023.4/ว 5678") == 1
+    (inbox / "held.txt").write_text(held, encoding="utf-8")
+    ingest([inbox], settings)
+    assert set(table(settings, "letter_references").cited_letter) == {""}
+
+
 @pytest.mark.parametrize("place", [".", "archive"])
 def test_output_within_the_folder_that_is_read_is_not_read(inbox, settings, place):
     inside = settings.model_copy(update={"out": inbox / place})
