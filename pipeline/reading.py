@@ -37,6 +37,7 @@ from pipeline.model import (
 )
 from pipeline.settings import Settings
 from pipeline.stamp_ink import stamp_ink
+from pipeline.torn_print import reread_torn
 from pipeline.written_ink import large_words, written_ink
 
 
@@ -133,11 +134,14 @@ def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Pa
     """Read all regions of a page in one batch, then hand each reading back to its place."""
     cells = [cell for table in found.tables for cell in table.cells]
     large = large_words(found.lines) if page.colour_ink is not None else []
-    print_regions = [line for line in found.lines if line not in large]
-    print_regions += [line for cell in cells for line in cell.lines]
+    text_regions = [line for line in found.lines if line not in large]
+    print_regions = text_regions + [line for cell in cells for line in cell.lines]
     stamp_regions = [line for stamp in found.stamps for line in stamp.lines]
-    print_lines = reader.read(written_ink(page, found), print_regions)
+    ink = written_ink(page, found)
+    print_lines = reader.read(ink, print_regions)
     read = dict(zip(map(_key, print_regions), print_lines, strict=True))
+    text_lines = reread_torn(reader, ink, text_regions, print_lines[: len(text_regions)])
+    read |= zip(map(_key, text_regions), text_lines, strict=True)
     if page.colour_ink is not None:
         read |= zip(map(_key, large), reader.read(page.colour_ink, large), strict=True)
     stamp_lines = reader.read(stamp_ink(page, stamp_regions), stamp_regions)
