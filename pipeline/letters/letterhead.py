@@ -106,7 +106,7 @@ def _below_date(sheet: Sheet) -> int:
 
 
 def issues(row: Row, sheet: Sheet) -> bool:
-    """Whether on a scan a row names an office in the right half: there stands the one that issues a letter."""
+    """Whether on a scan a row names an office in the right half, where the issuing one stands."""
     return sheet.placed and row.left > RIGHT_HALF * sheet.width and is_office(row.text)
 
 
