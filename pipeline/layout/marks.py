@@ -32,8 +32,8 @@ _LOWER_VOWEL, _OVER_HEADS = 0.08, (0.12, 0.55)
 """Where a lower vowel begins under the baseline, and an upper vowel and a tone mark end over the heads."""
 
 _MOST_LOWER = 0.5
-"""Of the letters of a title no larger share bears a vowel below: more shapes than that are the next line, such
-as the number close under ด่วนที่สุด."""
+"""Of the letters of a title no larger share bears a vowel below: more shapes than that are the next line, as
+is the number close under ด่วนที่สุด."""
 
 _TALLEST = 3.3
 """A shape higher than this is no part of a line of that size."""
