@@ -28,6 +28,9 @@ FIVE_DIGITS = "ศธ"
 FEWEST_DIGITS = 4
 """The agency digits of ministries, departments, provinces and districts are at least so many before a dot."""
 
+COURT_DIGITS = re.compile(r"\d{3}\.\d{3}")
+"""Those of a court of justice are three, and three behind the dot: ``ศย 309.017``."""
+
 ODD_DIGITS = 0.4
 """Probability that such digits are what is printed; even a second reading of them leaves them for review."""
 
@@ -93,7 +96,8 @@ def certainty_of(number: LetterNumber) -> float:
     agency = agency_of(number.agency_letters)
     if LOST_DOT.fullmatch(number.agency_digits) and number.agency_letters != FIVE_DIGITS:
         return ODD_DIGITS
-    if agency and len(number.agency_digits.partition(".")[0]) < FEWEST_DIGITS:
+    court = agency and agency.kind == "court" and COURT_DIGITS.fullmatch(number.agency_digits)
+    if agency and not court and len(number.agency_digits.partition(".")[0]) < FEWEST_DIGITS:
         return ODD_DIGITS
     return KNOWN_AGENCY if agency else UNKNOWN_AGENCY
 

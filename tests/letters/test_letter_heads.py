@@ -595,3 +595,10 @@ def test_scraps_above_the_office_that_look_like_a_postcode_end_no_office() -> No
         read(external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"], *scraps], [[600, 350, "๗ มกราคม ๒๕๖๐"]]))
     )
     assert (letter.sender, letter.sender_address) == ("กรมป่าไม้", "ถนนพหลโยธิน กทม. ๑๐๙๐๐")
+
+
+def test_digits_of_a_court_are_three_before_the_dot_and_no_sign_of_a_lost_one() -> None:
+    lines = external([[LEFT, 260, "ที่ ศย ๓๐๙.๐๑๗/ว ๗๑๔"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    letter = letter_of(read(lines))
+    assert letter.number == "ศย 309.017/ว 714"
+    assert not letter.needs_review
