@@ -160,6 +160,19 @@ def test_a_date_across_the_inner_circle_of_a_black_seal_is_whole() -> None:
     assert (line.box.x0, line.box.x1) == pytest.approx((date.x0, date.x1), abs=drawing.mm(1))
 
 
+@pytest.mark.parametrize("radius", [17.0, 18.0])
+def test_a_date_wider_than_a_black_seal_is_whole(radius: float) -> None:
+    drawing = letter()
+    pen = ImageDraw.Draw(drawing.image)
+    for circle, width in ((radius, 0.7), (0.7 * radius, 0.4)):
+        corners = [drawing.mm(v) for v in (120 - circle, 50 - circle, 120 + circle, 50 + circle)]
+        pen.ellipse(corners, outline=0, width=drawing.mm(width))
+    date = drawing.text(103, 52, "16  ตุลาคม  2550")
+    (seal,) = find_layout(drawing.page()).stamps
+    (line,) = seal.lines
+    assert (line.box.x0, line.box.x1) == pytest.approx((date.x0, date.x1), abs=drawing.mm(1))
+
+
 def test_circles_of_a_seal_are_measured_on_its_ink() -> None:
     drawing = letter()
     pen = ImageDraw.Draw(drawing.image)
