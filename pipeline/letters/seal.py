@@ -149,7 +149,7 @@ def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
 
 
 def _completed(sender: Evidence, body: Sequence[Row], number: LetterNumber | None) -> Evidence:
-    """The office, or the one of the body where the seal shows no more than the beginning of its name.
+    """The office, or the one of the body where the seal shows a beginning of its name, or all but illegibly.
 
     The rays of an emblem tear the name that is printed across it: ``สำนักเ`` and ``รัฐมนตรี``.
     """
@@ -157,7 +157,8 @@ def _completed(sender: Evidence, body: Sequence[Row], number: LetterNumber | Non
     if spoken is None or not sender.value or not spoken.value:
         return sender
     piece, name = squeeze(sender.value), squeeze(spoken.value)
-    if piece == name or not name.startswith(piece):
+    misread = sender.confidence < READ and fuzz.ratio(piece, name) >= LIKENESS
+    if piece == name or not (misread or name.startswith(piece)):
         return sender
     return replace(spoken, confidence=TWO_SOURCES).because(Rule.PIECE_IN_SEAL)
 

@@ -88,3 +88,15 @@ def test_date_over_which_circles_of_the_same_ink_run_is_for_review() -> None:
         assert document.letter is not None
         assert document.letter.date == "2012-09-18"
         assert {issue.code for issue in document.issues} & {"date_doubtful"} == codes
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "sender"), [("สำนักงานi .ท.", 0.2, "ก.ท."), ("สำนักงาน ก.จ.", 0.9, "ก.จ.")]
+)
+def test_office_that_the_seal_hardly_shows_is_the_like_one_of_the_body(
+    read: str, sure: float, sender: str
+) -> None:
+    speaking = [270, 420, "พร้อมนี้ สำนักงาน ก.ท.ขอส่งหนังสือมาเพื่อทราบและดำเนินการ"]
+    (document,) = read_documents([stamped([650, 560, read, sure], alone=[speaking])])
+    assert document.letter is not None
+    assert document.letter.sender == f"สำนักงาน {sender}"
