@@ -30,12 +30,12 @@ from flows.report import markdown_report, one_line  # noqa: E402
 from flows.runners import task_runner  # noqa: E402
 from flows.server import prefect_server  # noqa: E402
 from pipeline import intake  # noqa: E402
-from pipeline.catalog import Catalog, RunSummary, WorkItem, summary_text  # noqa: E402
+from pipeline.catalog import Catalog, Choice, RunSummary, WorkItem, summary_text  # noqa: E402
 from pipeline.errors import ExitCode, SarabanError, UsageError, WorkerCrashError  # noqa: E402
 from pipeline.file_reader import failed_result  # noqa: E402
 from pipeline.model import FileResult  # noqa: E402
 from pipeline.printable import printable  # noqa: E402
-from pipeline.run import Batch, Choice  # noqa: E402
+from pipeline.run import Batch  # noqa: E402
 from pipeline.settings import Settings, load_settings  # noqa: E402
 
 _AT_ONCE = 200

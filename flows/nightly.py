@@ -46,11 +46,15 @@ from flows import ingest as ingestion  # noqa: E402
 from flows.notification import notify  # noqa: E402
 from flows.runners import task_runner  # noqa: E402
 from flows.server import prefect_server  # noqa: E402
-from pipeline.catalog import Catalog, RunLock, summary_text  # noqa: E402
+from pipeline.catalog import (  # noqa: E402
+    Catalog,
+    Choice,
+    RunLock,
+    summary_text,
+)
 from pipeline.errors import ExitCode, LockedError, UsageError  # noqa: E402
 from pipeline.isolation import die_with_parent  # noqa: E402
 from pipeline.printable import printable  # noqa: E402
-from pipeline.run import Choice  # noqa: E402
 from pipeline.settings import Settings, load_settings  # noqa: E402
 
 DEPLOYMENT = "every-night"

@@ -1,4 +1,8 @@
-"""The command ``saraban``: the library from a terminal. All errors end here, with their exit codes."""
+"""The command ``saraban``: the library from a terminal. All errors end here, with their exit codes.
+
+A command imports what it needs when it runs: ``--help``, ``config`` and a slip in the options take a moment,
+and ``doctor`` can say which package is missing.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,8 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import (
@@ -22,23 +25,15 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from pipeline import citations, doctor, show
-from pipeline.catalog import (
-    FILE_NAME,
-    Catalog,
-    LetterQuery,
-    RunLock,
-    RunSummary,
-    export_datasets,
-    summary_text,
-)
-from pipeline.connect import connect
 from pipeline.errors import ExitCode, SarabanError, UsageError
-from pipeline.model import FileResult, FileStatus
 from pipeline.printable import printable
-from pipeline.run import Choice, ingest
 from pipeline.settings import Settings, load_settings
-from pipeline.thai import in_common_era, to_arabic
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from pipeline.catalog import Catalog, Choice, RunSummary
+    from pipeline.model import FileResult
 
 app = typer.Typer(
     name="saraban",
@@ -61,6 +56,8 @@ def _checked_date(value: str | None) -> str | None:
         return None
     if not _DATE.fullmatch(value):
         raise typer.BadParameter("a date is written 2021, 2021-12 or 2021-12-07, in years of either era")
+    from pipeline.thai import in_common_era, to_arabic
+
     return in_common_era(to_arabic(value))
 
 
@@ -99,6 +96,8 @@ def ingest_command(
     Ends with 0 when nothing failed in this run (the report lists what failed before), 4 when some files
     failed or all are gone, 5 when none could be read.
     """
+    from pipeline.catalog import Catalog, Choice, summary_text
+
     settings = load_settings(out=out, workers=workers, page_break=page_break, dask=dask)
     choice = Choice(force, retry_failed, only_stale)
     summary = (_ingest_here if settings.dask is None else _ingest_on_cluster)(paths, settings, choice)
@@ -113,6 +112,9 @@ def ingest_command(
 
 
 def _ingest_here(paths: list[Path], settings: Settings, choice: Choice) -> RunSummary:
+    from pipeline.model import FileStatus
+    from pipeline.run import ingest
+
     with _progress() as bar:
         task = bar.add_task("reading", total=None, speed="")
         started = time.monotonic()
@@ -149,6 +151,8 @@ def show_command(
     out: Out = None,
 ) -> None:
     """Show all that is known of one document, and why."""
+    from pipeline import show
+
     with _catalog(load_settings(out=out)) as catalog:
         record = catalog.document_record(_one_document(catalog, document))
         assert record is not None
@@ -172,6 +176,8 @@ def letters_command(
     out: Out = None,
 ) -> None:
     """List letters held."""
+    from pipeline.catalog import LetterQuery
+
     query = LetterQuery(number, agency, sender, date_from, date_to, review)
     with _catalog(load_settings(out=out)) as catalog:
         frame = catalog.letters_frame(query)
@@ -193,6 +199,8 @@ def graph_command(
     out: Out = None,
 ) -> None:
     """Who cites whom: the chain of a letter, or the letters most cited and not held."""
+    from pipeline import citations, show
+
     with _catalog(load_settings(out=out)) as catalog:
         graph = citations.read_graph(catalog.folder / "graph")
         if letter is not None:
@@ -207,6 +215,9 @@ def graph_command(
 @app.command("export")
 def export_command(out: Out = None) -> None:
     """Write the datasets (CSV, Parquet, datapackage.json) and the citation graph anew from the catalog."""
+    from pipeline.catalog import RunLock, export_datasets
+    from pipeline.connect import connect
+
     settings = load_settings(out=out)
     with _catalog(settings) as catalog, RunLock(settings.out):
         drawn = connect(catalog, settings.out / "graph", anew=True)
@@ -236,20 +247,25 @@ def doctor_command(
     ] = False,
 ) -> None:
     """Say what is installed, what is missing, and how to mend it."""
-    checks = doctor.examine_installation()
-    terminal.print(show.doctor_view(checks))
+    from pipeline.doctor import examine_installation
+    from pipeline.terminal import doctor_view
+
+    checks = examine_installation()
+    terminal.print(doctor_view(checks))
     if schedule:
         from flows.schedule_check import check_schedule
 
         checks += (check_schedule(),)
-        terminal.print(show.doctor_view(checks[-1:]))
+        terminal.print(doctor_view(checks[-1:]))
     raise typer.Exit(ExitCode.ALL_READ if all(check.fine for check in checks) else ExitCode.MISSING_TOOL)
 
 
 @app.command("config")
 def config_command() -> None:
     """Print each setting, its value, and where the value came from."""
-    terminal.print(show.settings_view(load_settings()))
+    from pipeline.terminal import settings_view
+
+    terminal.print(settings_view(load_settings()))
 
 
 @app.command("nightly", epilog="Examples: **saraban nightly** · **saraban nightly --once**")
@@ -263,6 +279,8 @@ def nightly_command(
 
 
 def _catalog(settings: Settings) -> Catalog:
+    from pipeline.catalog import FILE_NAME, Catalog
+
     if not (settings.out / FILE_NAME).exists():
         raise UsageError(
             f"there is no catalog in {settings.out}; name its folder with --out or SARABAN_OUT, "
@@ -298,10 +316,14 @@ def _one_document(catalog: Catalog, text: str) -> str:
     return str(found["document_id"].iloc[0])
 
 
-def _print_frame(frame: pd.DataFrame) -> None:
+def _print_frame(frame: DataFrame) -> None:
     """A table for people; lines of values with tabs between them for programs."""
+    import pandas as pd
+
+    from pipeline.show import frame_view
+
     if terminal.is_terminal:
-        terminal.print(show.frame_view(frame))
+        terminal.print(frame_view(frame))
         return
     typer.echo("\t".join(frame.columns))
     for row in frame.itertuples(index=False):

@@ -1,7 +1,11 @@
-"""What an installation needs: what is there, what is missing, and how to mend it."""
+"""What an installation needs: what is there, what is missing, and how to mend it.
+
+Nothing is imported here that may be missing: it is looked for when it is its turn.
+"""
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import shutil
 import subprocess
@@ -9,10 +13,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import pytesseract
-
 from pipeline.errors import MissingToolError
-from pipeline.ocr import model_version
+
+_PACKAGES = {
+    "opencv-python": "cv2",
+    "pdf2image": "pdf2image",
+    "pytesseract": "pytesseract",
+    "pythainlp": "pythainlp",
+    "pandas": "pandas",
+    "prefect": "prefect",
+    "onnxruntime": "onnxruntime",
+    "pyarrow": "pyarrow",
+    "sqlalchemy": "sqlalchemy",
+    "pypdf": "pypdf",
+    "networkx": "networkx",
+    "starlette": "starlette",
+}
+"""Packages that read, keep, connect and serve, by the names of their modules."""
 
 _TESSERACT_LANGUAGES = ("tha", "eng", "osd")
 
@@ -33,12 +50,9 @@ def examine_installation() -> tuple[Check, ...]:
         _program("pdftoppm", "-v", "apt-get install poppler-utils"),
         _program("tesseract", "--version", "apt-get install tesseract-ocr"),
         _guarded("Tesseract languages", _languages, "apt-get install tesseract-ocr-tha tesseract-ocr-eng"),
-        _guarded("Thai recogniser", model_version, "install the package again: its model file is missing"),
+        _guarded("Thai recogniser", _recogniser, "install the package again: its model file is missing"),
         _guarded("Thai fonts", _thai_fonts, "apt-get install fonts-thai-tlwg"),
-        *(
-            _guarded(package, partial(importlib.metadata.version, package), f"pip install {package}")
-            for package in ("opencv-python", "pdf2image", "pytesseract", "pythainlp", "pandas", "prefect")
-        ),
+        *(_guarded(name, partial(_package, name), f"pip install {name}") for name in _PACKAGES),
     )
 
 
@@ -54,11 +68,25 @@ def _program(name: str, version_option: str, remedy: str) -> Check:
 def _guarded(name: str, look: Callable[[], str], remedy: str) -> Check:
     try:
         return Check(name, True, look())
-    except (MissingToolError, OSError, importlib.metadata.PackageNotFoundError) as error:
+    except (MissingToolError, OSError, ImportError) as error:
         return Check(name, False, str(error) or "not found", remedy)
 
 
+def _package(name: str) -> str:
+    """Its version; raises ``ImportError`` where it is not there or cannot be loaded."""
+    importlib.import_module(_PACKAGES[name])
+    return importlib.metadata.version(name)
+
+
+def _recogniser() -> str:
+    from pipeline.ocr import model_version
+
+    return model_version()
+
+
 def _languages() -> str:
+    import pytesseract
+
     try:
         have = set(pytesseract.get_languages())
     except pytesseract.TesseractNotFoundError as error:

@@ -8,7 +8,7 @@ image ever leaves the process that made it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -24,6 +24,7 @@ from pipeline.model import (
     DocumentKind,
     GreyImage,
     Issue,
+    Line,
     LineRegion,
     MediaType,
     Page,
@@ -34,6 +35,7 @@ from pipeline.model import (
     SourceFile,
     StampText,
     Table,
+    TableRegion,
 )
 from pipeline.settings import Settings
 from pipeline.stamp_ink import stamp_ink
@@ -131,52 +133,54 @@ def read_image(
 
 
 def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Page:
-    """Read all regions of a page in one batch, then hand each reading back to its place."""
-    cells = [cell for table in found.tables for cell in table.cells]
-    large = large_words(found.lines) if page.colour_ink is not None else []
-    text_regions = [line for line in found.lines if line not in large]
-    print_regions = text_regions + [line for cell in cells for line in cell.lines]
-    stamp_regions = [line for stamp in found.stamps for line in stamp.lines]
-    ink = written_ink(page, found)
-    print_lines = reader.read(ink, print_regions)
-    read = dict(zip(map(_key, print_regions), print_lines, strict=True))
-    text_lines = reread_torn(reader, ink, text_regions, print_lines[: len(text_regions)])
-    read |= zip(map(_key, text_regions), text_lines, strict=True)
-    if page.colour_ink is not None:
-        read |= zip(map(_key, large), reader.read(page.colour_ink, large), strict=True)
-    stamp_lines = reader.read(stamp_ink(page, stamp_regions), stamp_regions)
-    read |= zip(map(_key, stamp_regions), stamp_lines, strict=True)
+    """The page with all its regions read, each reading in its region's place."""
+    read = _read_regions(page, found, reader)
 
-    def cell_text(cell: CellRegion) -> Cell:
-        lines = tuple(read[_key(line)] for line in cell.lines)
-        return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.box, lines, cell.tick)
+    def lines_of(regions: Iterable[LineRegion]) -> tuple[Line, ...]:
+        return tuple(read[_key(region)] for region in regions)
+
+    def cell_of(cell: CellRegion) -> Cell:
+        place = cell.row, cell.column, cell.row_span, cell.column_span, cell.box
+        return Cell(*place, lines_of(cell.lines), cell.tick)
+
+    def table_of(table: TableRegion) -> Table:
+        cells = tuple(map(cell_of, table.cells))
+        return Table(
+            table.box, table.rows, table.columns, cells, table.ruled, table.cut_above, table.cut_below
+        )
 
     return Page(
         number=page.number,
         width=page.width,
         height=page.height,
         dpi=page.dpi,
-        lines=ocr.without_dirt([read[_key(line)] for line in found.lines]),
-        tables=tuple(
-            Table(
-                table.box,
-                table.rows,
-                table.columns,
-                tuple(map(cell_text, table.cells)),
-                table.ruled,
-                table.cut_above,
-                table.cut_below,
-            )
-            for table in found.tables
-        ),
-        stamps=tuple(
-            StampText(s.box, s.shape, tuple(read[_key(line)] for line in s.lines)) for s in found.stamps
-        ),
+        lines=ocr.without_dirt(lines_of(found.lines)),
+        tables=tuple(map(table_of, found.tables)),
+        stamps=tuple(StampText(stamp.box, stamp.shape, lines_of(stamp.lines)) for stamp in found.stamps),
         rotation=page.rotation,
         skew=page.skew,
         changes=page.changes,
         bend=page.bend,
     )
+
+
+def _read_regions(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> dict[int, Line]:
+    """The reading of every line of a page by its key: print, large words and stamps in their own ink.
+
+    Torn lines of text are read again.
+    """
+    large = large_words(found.lines) if page.colour_ink is not None else []
+    text = [line for line in found.lines if line not in large]
+    cells = [line for table in found.tables for cell in table.cells for line in cell.lines]
+    stamped = [line for stamp in found.stamps for line in stamp.lines]
+    written = written_ink(page, found)
+    inks = (written, text + cells), (page.colour_ink, large), (stamp_ink(page, stamped), stamped)
+    read: dict[int, Line] = {}
+    for ink, regions in inks:
+        if ink is not None:
+            read |= zip(map(_key, regions), reader.read(ink, regions), strict=True)
+    again = reread_torn(reader, written, text, [read[_key(line)] for line in text])
+    return read | dict(zip(map(_key, text), again, strict=True))
 
 
 def _key(region: LineRegion) -> int:

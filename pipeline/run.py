@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -22,6 +21,7 @@ from pipeline import intake
 from pipeline.catalog import (
     FILE_NAME,
     Catalog,
+    Choice,
     RunLock,
     RunSummary,
     WorkItem,
@@ -39,16 +39,6 @@ from pipeline.model import FileResult, FileStatus
 from pipeline.ocr import model_version
 from pipeline.reading import ReadingOptions
 from pipeline.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which of the files found are worked on; by default what is new, changed or stale."""
-
-    force: bool = False
-    retry_failed: bool = False
-    only_stale: bool = False
-
 
 Progress = Callable[[FileResult, int], None]
 """Told of each file as it is kept, and of how many files the run has to read."""
@@ -149,9 +139,7 @@ class Batch:
             roots=paths,
             refused=[error.path for error in found.refused],
             settings=self._reading,
-            force=choice.force,
-            retry_failed=choice.retry_failed,
-            only_stale=choice.only_stale,
+            choice=choice,
         )
         self._hidden = found.hidden
         self._choice = choice

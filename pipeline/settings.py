@@ -101,10 +101,11 @@ def load_settings(**given: object) -> Settings:
 def describe_settings(settings: Settings) -> tuple[tuple[str, str, str], ...]:
     """(name, value, where it came from) of every setting, in the order of declaration."""
     in_file = TomlConfigSettingsSource(type(settings))()
+    variables = {variable.upper(): variable for variable in os.environ}
     rows = []
     for name in type(settings).model_fields:
-        variable = f"SARABAN_{name.upper()}"
-        if variable in os.environ:
+        variable = variables.get(f"SARABAN_{name.upper()}")
+        if variable is not None:
             origin = f"environment ({variable})"
         elif name in in_file:
             origin = str(CONFIG_FILE)

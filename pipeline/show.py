@@ -1,8 +1,4 @@
-"""How records look on a terminal: rich renderables made from plain data.
-
-Cells are :class:`~rich.text.Text`, never plain strings, which rich would take for its markup: what a page
-says may well hold square brackets.
-"""
+"""How records look on a terminal: rich renderables made from plain data."""
 
 from __future__ import annotations
 
@@ -17,9 +13,8 @@ from rich.text import Text
 
 from pipeline.catalog import DocumentRecord
 from pipeline.citations import most_wanted
-from pipeline.doctor import Check
-from pipeline.printable import printable
-from pipeline.settings import Settings, describe_settings
+from pipeline.model import TICK_FIELDS
+from pipeline.terminal import add_row, cell, new_table
 from pipeline.words import rules_in_english
 
 _LETTER_FIELDS = (
@@ -27,6 +22,7 @@ _LETTER_FIELDS = (
     "date",
     "sender",
     "sender_agency",
+    "sender_address",
     "recipient",
     "subject",
     "urgency",
@@ -42,7 +38,7 @@ def document_view(record: DocumentRecord) -> RenderableType:
     document = record.document
     pages = f"{document['first_page']}–{document['last_page']}"
     heading = f"{document['kind']}  {document['document_id']}  {document['path']}  pages {pages}"
-    parts: list[RenderableType] = [_text(heading, "bold")]
+    parts: list[RenderableType] = [cell(heading, "bold")]
     if record.letter is not None:
         parts.append(_letter_table(record.letter, record.evidence))
     if record.references:
@@ -60,11 +56,9 @@ def document_view(record: DocumentRecord) -> RenderableType:
     for plan in record.plans:
         own = [item for item in record.items if item["plan_id"] == plan["plan_id"]]
         heading = f"Plan: {plan['title']} — {plan['audit_status']} {plan['audit_note'] or ''}"
-        parts.append(_text(heading, "bold"))
+        parts.append(cell(heading, "bold"))
         parts.append(
-            _frame(
-                "", own, ("item_no", "title", "dimension", "budget", "q1", "q2", "q3", "q4", "needs_review")
-            )
+            _frame("", own, ("item_no", "title", "dimension", "budget", *TICK_FIELDS, "needs_review"))
         )
     if record.issues:
         parts.append(_frame("To look at", record.issues, ("severity", "page", "code", "message")))
@@ -73,20 +67,20 @@ def document_view(record: DocumentRecord) -> RenderableType:
 
 def _letter_table(letter: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Table:
     why = {row["field"]: row for row in evidence}
-    table = _table("field", "value", "as read", "confidence", "rule")
+    table = new_table("field", "value", "as read", "confidence", "rule")
     for field in _LETTER_FIELDS:
         found = why.get(field)
         if letter[field] is None and found is None:
             continue
         read = (found["raw"], f"{found['confidence']:.2f}", rules_in_english(found)) if found else ()
-        _add_row(table, field, letter[field], *read)
+        add_row(table, field, letter[field], *read)
     return table
 
 
 def _frame(title: str, records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Table:
-    table = _table(*columns, title=title)
+    table = new_table(*columns, title=title)
     for record in records:
-        _add_row(table, *(record[column] for column in columns))
+        add_row(table, *(record[column] for column in columns))
     return table
 
 
@@ -96,25 +90,7 @@ def frame_view(frame: pd.DataFrame) -> Table:
     for name in frame.columns:
         table.add_column(name, no_wrap=name in ("document_id", "number", "date"))
     for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
-        _add_row(table, *row)
-    return table
-
-
-def settings_view(settings: Settings) -> Table:
-    """Each setting, its value, and where the value came from."""
-    table = _table("setting", "value", "from")
-    for row in describe_settings(settings):
-        _add_row(table, *row)
-    return table
-
-
-def doctor_view(checks: Sequence[Check]) -> Table:
-    """A line for each check, with the remedy where something is missing."""
-    table = Table(box=None, show_header=False)
-    for check in checks:
-        mark = Text("✓", style="green") if check.fine else Text("✗", style="bold red")
-        remedy = None if check.fine else f"→ {check.remedy}"
-        table.add_row(mark, _text(check.name), _text(check.found), _text(remedy))
+        add_row(table, *row)
     return table
 
 
@@ -125,9 +101,9 @@ def graph_view(graph: nx.MultiDiGraph, *, of_a_letter: bool) -> RenderableType:
     counts = f"{held} letters held, {cited} only cited, {graph.number_of_edges()} citations"
     summary = Text(counts, style="bold")
     if of_a_letter:
-        edges = _table("from", "relation", "to", "status", "score")
+        edges = new_table("from", "relation", "to", "status", "score")
         for source, target, data in graph.edges(data=True):
-            _add_row(
+            add_row(
                 edges,
                 graph.nodes[source]["label"],
                 data["relation"],
@@ -136,27 +112,7 @@ def graph_view(graph: nx.MultiDiGraph, *, of_a_letter: bool) -> RenderableType:
                 f"{data['score']:.2f}",
             )
         return Group(summary, edges)
-    wanted = _table("cited", "letter", title="Most cited and not held")
+    wanted = new_table("cited", "letter", title="Most cited and not held")
     for node, count in most_wanted(graph, 15):
-        _add_row(wanted, count, graph.nodes[node]["label"])
+        add_row(wanted, count, graph.nodes[node]["label"])
     return Group(summary, wanted)
-
-
-def _text(value: object, style: str = "") -> Text:
-    if value is None:
-        return Text("")
-    if isinstance(value, bool):
-        return Text("✓" if value else "·")
-    return Text(printable(value), style)
-
-
-def _table(*headings: str, title: str = "") -> Table:
-    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
-    for heading in headings:
-        # Nothing is cut: Thai has no spaces to wrap at and is folded; ids stay on one line, to be copied.
-        table.add_column(heading, no_wrap=heading == "document_id", overflow="fold")
-    return table
-
-
-def _add_row(table: Table, *values: object) -> None:
-    table.add_row(*(_text(value) for value in values))

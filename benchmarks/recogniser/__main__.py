@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.recogniser.letters import letter_lines
 from pipeline.ocr import NeuralRecogniser, Recogniser, TesseractRecogniser, model_version
 from training.evaluate import Scores, by, held_out_lines, read_as_pages, summarise
 from training.synthesis import SyntheticLine
@@ -22,6 +23,7 @@ RESULTS = Path(__file__).with_name("results.md")
 LANGUAGES = ("tha", "tha+eng", "Thai")
 DEGRADED_SEED = 910_001
 CLEAN_SEED = 910_002
+LETTERS_SEED = 910_003
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def main() -> None:
     sets = (
         LineSet("degraded", _with_text(DEGRADED_SEED, arguments.lines, level=1.0)),
         LineSet("clean", _with_text(CLEAN_SEED, arguments.lines, level=0.0)),
+        LineSet("letter", letter_lines(LETTERS_SEED, arguments.lines)),
     )
     recognisers: tuple[Recogniser, ...] = (
         NeuralRecogniser(threads=1),

@@ -2,9 +2,9 @@
 
 from pipeline.catalog.catalog import FILE_NAME, Catalog
 from pipeline.catalog.datasets import datasets_are_current, export_datasets
-from pipeline.catalog.doubts import is_doubtful_cell
+from pipeline.catalog.doubts import is_doubtful_cell, issue_codes
 from pipeline.catalog.last_run import keep_run, last_run
-from pipeline.catalog.ledger import WorkItem, WorkPlan, WorkState
+from pipeline.catalog.ledger import Choice, WorkItem, WorkPlan, WorkState
 from pipeline.catalog.lock import RunLock
 from pipeline.catalog.overview import Overview, overview
 from pipeline.catalog.queries import DocumentRecord, LetterQuery
@@ -17,6 +17,7 @@ from pipeline.catalog.work import Scan, WorkFilter, WorkList
 __all__ = [
     "FILE_NAME",
     "Catalog",
+    "Choice",
     "DocumentRecord",
     "LetterQuery",
     "Overview",
@@ -36,6 +37,7 @@ __all__ = [
     "datasets_are_current",
     "export_datasets",
     "is_doubtful_cell",
+    "issue_codes",
     "issue_subject_id",
     "keep_run",
     "last_run",

@@ -8,15 +8,21 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.catalog.doubts import RULES, is_settled
+from pipeline.catalog.doubts import RULES, is_settled, issue_codes
 from pipeline.catalog.plan_checks import check_plans
 from pipeline.catalog.rows import Row, Rows
 from pipeline.catalog.subjects import Subject, Subjects, issue_subject_id
-from pipeline.model import LetterForm, Rule, Severity, SubjectKind, Verdict, identity_fields
+from pipeline.model import (
+    AMOUNT_FIELDS,
+    TICK_FIELDS,
+    LetterForm,
+    Rule,
+    Severity,
+    SubjectKind,
+    Verdict,
+    identity_fields,
+)
 from pipeline.thai import office_of, parse_number
-
-_ISSUES_OF_FIELD = ("missing", "doubtful", "disagrees")
-"""Codes of issues about a field are its name and one of these."""
 
 _ROWS = (SubjectKind.PLAN_ITEMS, SubjectKind.PLAN_BUDGETS)
 
@@ -68,7 +74,7 @@ def _settle(rows: Rows, subjects: Subjects, subject: Subject, correction: Mappin
     issues = rows["review_issues"]
     issues[:] = [issue for issue in issues if issue["about"] != subject.evidence_field(field)]
     if subject.kind is SubjectKind.LETTERS:
-        codes = {f"{field}_{ending}" for ending in _ISSUES_OF_FIELD}
+        codes = issue_codes(field)
         issues[:] = [issue for issue in issues if issue["code"] not in codes]
         if field == "subject" and rows["documents"][0]["title"] == before["subject"]:
             rows["documents"][0]["title"] = value
@@ -120,9 +126,9 @@ def columns_of(kind: SubjectKind, field: str, value: str | None) -> Row:
 
 
 def _typed(field: str, value: str) -> Any:
-    if field in ("q1", "q2", "q3", "q4"):
+    if field in TICK_FIELDS:
         return _TICKS[value]
-    if field in ("budget", "amount", "total_budget"):
+    if field in AMOUNT_FIELDS:
         return float(value)
     if field.endswith("_count") or field in ("item_no", "dimension", "fiscal_year_be"):
         return int(value)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from pipeline.catalog import citations, corrections, ledger, queries, work
 from pipeline.catalog.database import open_engine, reading
-from pipeline.catalog.ledger import WorkOptions, WorkPlan
+from pipeline.catalog.ledger import Choice, WorkPlan
 from pipeline.catalog.migrations import bring_up_to_date
 from pipeline.catalog.queries import DocumentRecord, LetterQuery, Record
 from pipeline.catalog.recording import current_revision, record_file
@@ -74,23 +74,19 @@ class Catalog:
         roots: Iterable[Path] = (),
         refused: Iterable[Path] = (),
         settings: Mapping[str, str] | None = None,
-        force: bool = False,
-        retry_failed: bool = False,
-        only_stale: bool = False,
+        choice: Choice | None = None,
     ) -> WorkPlan:
         """What a run over ``paths`` has to read. ``hash_file`` gives the SHA-256 of a file in hexadecimal;
         it is asked only about files whose stat changed, and may raise :class:`FileError`. The paths are all
         that lies under ``roots``, but for the links and folders that were ``refused``.
 
         New, changed and stale files are wanted (stale: read by another version of the program or the
-        recogniser, or with other ``settings``, which are given by media type). ``retry_failed`` wants also
-        what failed or was read in part, ``only_stale`` leaves out the new and changed, ``force`` wants
-        everything.
+        recogniser, or with other ``settings``, which are given by media type), and what ``choice`` says.
         """
-        options = WorkOptions(force, retry_failed, only_stale)
         listing = Listing(frozenset(map(absolute_text, roots)), frozenset(map(absolute_text, refused)))
         versions = (pipeline_version, model_version)
-        return ledger.plan_work(self._engine, paths, hash_file, versions, settings or {}, options, listing)
+        chosen = choice or Choice()
+        return ledger.plan_work(self._engine, paths, hash_file, versions, settings or {}, chosen, listing)
 
     def store(
         self, result: FileResult, pipeline_version: str, model_version: str, settings: str | None = None
@@ -185,6 +181,10 @@ class Catalog:
     def document_record(self, document_id: str) -> DocumentRecord | None:
         """All of one document, or None."""
         return queries.document_record(self._engine, document_id)
+
+    def letters_of(self, document_ids: Sequence[str]) -> tuple[Record, ...]:
+        """The rows of ``letters`` of these documents, in this order; what is no letter is left out."""
+        return queries.letters_of(self._engine, document_ids)
 
     def letters_frame(self, query: LetterQuery, limit: int | None = None) -> pd.DataFrame:
         """Letters with their place, by date and number."""

@@ -29,6 +29,11 @@ def is_changed(evidence: Mapping[str, Any]) -> bool:
     return evidence["rule"] in (RULES[Verdict.CORRECTED], RULES[Verdict.ABSENT])
 
 
+def issue_codes(field: str) -> frozenset[str]:
+    """The codes of review issues that are about a field of a letter."""
+    return frozenset(f"{field}_{ending}" for ending in ("missing", "doubtful", "disagrees"))
+
+
 def is_doubtful_cell(field: str, evidence: Mapping[str, Any]) -> bool:
     """Whether a person should look at a plan's cell; ``evidence`` is its row of ``field_evidence``."""
     if is_settled(evidence):

@@ -65,9 +65,12 @@ class WorkPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkOptions:
-    """``force``: read everything; ``retry_failed``: also what failed or was read in part; ``only_stale``:
-    of the rest, only what an older version read."""
+class Choice:
+    """Which of the files found are worked on; by default what is new, changed or stale.
+
+    ``force``: everything; ``retry_failed``: also what failed or was read in part; ``only_stale``: of the
+    rest, only what an older version read.
+    """
 
     force: bool = False
     retry_failed: bool = False
@@ -84,7 +87,7 @@ def plan_work(
     hash_file: Callable[[Path], str],
     versions: tuple[str, str],
     settings: Mapping[str, str],
-    options: WorkOptions,
+    choice: Choice,
     listing: Listing,
 ) -> WorkPlan:
     """Decide what a run over ``paths``, found in ``listing``, reads, and note where files now lie.
@@ -99,7 +102,7 @@ def plan_work(
     with writing(engine) as connection:
         vanished, moved = note(connection, sightings, listing, known)
         duplicates = same_bytes(connection, sightings)
-    return WorkPlan(_items(sightings, known, versions, settings, options), vanished, moved, duplicates)
+    return WorkPlan(_items(sightings, known, versions, settings, choice), vanished, moved, duplicates)
 
 
 def _items(
@@ -107,7 +110,7 @@ def _items(
     known: Known,
     versions: tuple[str, str],
     settings: Mapping[str, str],
-    options: WorkOptions,
+    choice: Choice,
 ) -> tuple[WorkItem, ...]:
     items = []
     met: set[str] = set()
@@ -115,7 +118,7 @@ def _items(
         identity = sighting.file_id
         state = WorkState.DUPLICATE if identity in met else _state(sighting, known, versions, settings)
         met.add(identity)
-        wanted = _is_wanted(state, known.tries.get(identity), options)
+        wanted = _is_wanted(state, known.tries.get(identity), choice)
         items.append(WorkItem(sighting.path, sighting.sha256, state, wanted))
     return tuple(items)
 
@@ -136,14 +139,14 @@ def _state(
     return WorkState(last.status)
 
 
-def _is_wanted(state: WorkState, last: Row[Any] | None, options: WorkOptions) -> bool:
+def _is_wanted(state: WorkState, last: Row[Any] | None, choice: Choice) -> bool:
     if state is WorkState.DUPLICATE:
         return False
-    if options.force:
+    if choice.force:
         return True
     if state in (WorkState.FAILED, WorkState.PARTIAL):
-        transient = last is not None and last.error_code in _ALWAYS_RETRIED and not options.only_stale
-        return options.retry_failed or transient
-    if options.only_stale:
+        transient = last is not None and last.error_code in _ALWAYS_RETRIED and not choice.only_stale
+        return choice.retry_failed or transient
+    if choice.only_stale:
         return state is WorkState.STALE
     return state is not WorkState.DONE

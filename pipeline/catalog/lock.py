@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import socket
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -68,8 +69,17 @@ class RunLock:
             os.close(self._descriptor)
             self._descriptor = None
 
+    def is_of(self, folder: Path) -> bool:
+        """Whether it locks that folder."""
+        return self._path.parent.resolve() == folder.resolve()
+
 
 _held: WeakSet[RunLock] = WeakSet()
+
+
+def alone(folder: Path) -> AbstractContextManager[object]:
+    """The lock of ``folder``, or nothing where this process has it already."""
+    return nullcontext() if any(lock.is_of(folder) for lock in _held) else RunLock(folder)
 
 
 def _let_go() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from pipeline.catalog.database import reading, writing
+from pipeline.catalog.lock import alone
 from pipeline.catalog.tables import (
     METADATA,
     corrections,
@@ -83,31 +85,28 @@ def _add_rule_codes(connection: Connection) -> None:
     """
     connection.execute(text("ALTER TABLE field_evidence ADD COLUMN rule_details TEXT"))
     connection.execute(text("UPDATE field_evidence SET rule_details = '{}'"))
-    for said, code in _RULES_IN_WORDS.items():
-        renamed = text("UPDATE field_evidence SET rule = :code WHERE rule = :said")
-        connection.execute(renamed, {"code": code, "said": said})
-    connection.execute(
-        text(
-            "UPDATE field_evidence SET rule = 'audit_repair',"
-            " rule_details = json_object('audit_repair', substr(rule, length('audit_repair: ') + 1))"
-            " WHERE rule LIKE 'audit_repair: %'"
-        )
-    )
-    for document_id, kept in connection.execute(text("SELECT document_id, rows FROM readings")).all():
-        _keep_reading(connection, document_id, _with_rule_codes(json.loads(kept)))
+    for said in connection.execute(text("SELECT DISTINCT rule FROM field_evidence")).scalars().all():
+        coded = _in_codes(said)
+        if coded["rule"] != said:
+            columns = "rule = :rule, rule_details = :rule_details"
+            renamed = text(f"UPDATE field_evidence SET {columns} WHERE rule = :said")
+            connection.execute(renamed, {**coded, "said": said})
+    _change_readings(connection, _with_rule_codes)
 
 
-def _with_rule_codes(rows: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
-    """The rows of a kept reading as such are kept now."""
+def _with_rule_codes(rows: _Reading) -> None:
     for issue in rows["review_issues"]:
         issue.setdefault("about", None)
     for evidence in rows["field_evidence"]:
-        said = str(evidence["rule"])
-        evidence["rule"], evidence["rule_details"] = _RULES_IN_WORDS.get(said, said), "{}"
-        if said.startswith("audit_repair: "):
-            details = json_text({"audit_repair": said.removeprefix("audit_repair: ")})
-            evidence["rule"], evidence["rule_details"] = "audit_repair", details
-    return rows
+        evidence |= _in_codes(str(evidence["rule"]))
+
+
+def _in_codes(said: str) -> dict[str, str]:
+    """The columns of a rule that had no code."""
+    if said.startswith("audit_repair: "):
+        details = json_text({"audit_repair": said.removeprefix("audit_repair: ")})
+        return {"rule": "audit_repair", "rule_details": details}
+    return {"rule": _RULES_IN_WORDS.get(said, said), "rule_details": "{}"}
 
 
 _RULES_IN_WORDS = {
@@ -122,16 +121,36 @@ _RULES_IN_WORDS = {
 def _add_printed_sums(connection: Connection) -> None:
     """Plans say which sums their tables print; of those read before that is not known."""
     connection.execute(text("ALTER TABLE plans ADD COLUMN sums TEXT"))
+    _add_to_readings(connection, "plans", "sums")
+
+
+def _add_text_of_stamps(connection: Connection) -> None:
+    """Stamps keep their lines as they were read; of those read before that is not known."""
+    connection.execute(text("ALTER TABLE stamps ADD COLUMN raw_text TEXT"))
+    _add_to_readings(connection, "stamps", "raw_text")
+
+
+_Reading = dict[str, list[dict[str, object]]]
+"""The rows of a document as they were read, by table: what is kept of it once people corrected it."""
+
+
+def _add_to_readings(connection: Connection, table: str, column: str) -> None:
+    """Give the rows of one table in the readings that are kept a column, of which nothing is known."""
+
+    def widen(rows: _Reading) -> None:
+        for row in rows[table]:
+            row[column] = None
+
+    _change_readings(connection, widen)
+
+
+def _change_readings(connection: Connection, change: Callable[[_Reading], None]) -> None:
+    """Bring the readings that are kept to the columns of this version."""
+    renewed = text("UPDATE readings SET rows = :rows WHERE document_id = :document_id")
     for document_id, kept in connection.execute(text("SELECT document_id, rows FROM readings")).all():
         rows = json.loads(kept)
-        for plan in rows["plans"]:
-            plan["sums"] = None
-        _keep_reading(connection, document_id, rows)
-
-
-def _keep_reading(connection: Connection, document_id: str, rows: dict[str, list[dict[str, object]]]) -> None:
-    renewed = text("UPDATE readings SET rows = :rows WHERE document_id = :document_id")
-    connection.execute(renewed, {"document_id": document_id, "rows": json_text(rows)})
+        change(rows)
+        connection.execute(renewed, {"rows": json_text(rows), "document_id": document_id})
 
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -145,6 +164,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _add_settings,
     _add_rule_codes,
     _add_printed_sums,
+    _add_text_of_stamps,
 )
 """``MIGRATIONS[n]`` upgrades version ``n + 1`` to version ``n + 2``."""
 
@@ -152,7 +172,8 @@ MIGRATIONS: tuple[Migration, ...] = (
 def bring_up_to_date(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Create the tables in an empty file, or upgrade those of an older version.
 
-    Raises :class:`StorageError` for a catalog that a newer Saraban made.
+    Raises :class:`StorageError` for a catalog that a newer Saraban made, :class:`LockedError` where a run
+    writes to one that must be upgraded: it may be of the older version, and would go on writing as that does.
     """
     newest = len(migrations) + 1
     with reading(engine) as connection:
@@ -161,8 +182,11 @@ def bring_up_to_date(engine: Engine, migrations: Sequence[Migration] = MIGRATION
         raise StorageError(
             f"{engine.url.database}: made by a newer Saraban (schema {version}, this one knows {newest})"
         )
-    if version < newest:
+    if version == 0:
         _upgrade(engine, migrations)
+    elif version < newest:
+        with alone(Path(str(engine.url.database)).parent):
+            _upgrade(engine, migrations)
 
 
 def _upgrade(engine: Engine, migrations: Sequence[Migration]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, false, func, or_, select
 
 from pipeline.catalog.database import reading
 from pipeline.catalog.frames import frame_types
@@ -22,7 +22,7 @@ from pipeline.catalog.tables import (
     review_issues,
     stamps,
 )
-from pipeline.thai import to_arabic
+from pipeline.thai import parse_number, to_arabic
 
 Record = Mapping[str, Any]
 """A row by column name."""
@@ -69,6 +69,14 @@ def document_record(engine: Engine, document_id: str) -> DocumentRecord | None:
         )
 
 
+def letters_of(engine: Engine, document_ids: Sequence[str]) -> tuple[Record, ...]:
+    """The rows of ``letters`` of these documents, in this order; what is no letter is left out."""
+    with reading(engine) as connection:
+        found = _records(connection, select(letters).where(letters.c.document_id.in_(document_ids)))
+    rows = {row["document_id"]: row for row in found}
+    return tuple(rows[name] for name in document_ids if name in rows)
+
+
 def _of_document(connection: Connection, table: Table, document_id: str) -> tuple[Record, ...]:
     query = select(table).where(table.c.document_id == document_id)
     return _records(connection, query.order_by(*table.primary_key))
@@ -90,7 +98,7 @@ _FOUND = (
 
 def find_document(engine: Engine, text: str, limit: int) -> pd.DataFrame:
     """Documents that ``text`` may mean, at most ``limit``: by the beginning of their id, by letter number
-    (in Thai or Arabic digits, spaces anywhere, or just its end as in ``ว 2927``), or by part of a path at
+    (as letters print it, or just its end as in ``ว 2927``), or by part of a path at
     which their file lies.
 
     An exact id or number leaves out what only resembles it. Columns: document_id, kind, number, date,
@@ -98,7 +106,10 @@ def find_document(engine: Engine, text: str, limit: int) -> pd.DataFrame:
     """
     wanted = text.strip()
     number = _spaceless(letters.c.number)
-    key = to_arabic(wanted).replace(" ", "")
+    if not wanted:
+        return _frame(engine, select(*_FOUND).select_from(_HELD).where(false()), _FOUND)
+    parsed = parse_number(wanted)
+    key = (parsed.normalised if parsed else to_arabic(wanted)).replace(" ", "")
     exact = or_(documents.c.document_id == wanted, number == key)
     there = file_paths.c.given.contains(wanted, autoescape=True) & file_paths.c.recorded_sha256.is_not(None)
     alike = or_(

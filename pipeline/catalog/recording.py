@@ -81,20 +81,22 @@ def mark_progress(connection: Connection, name: str, revision: int) -> None:
 def _is_known_failure(
     connection: Connection, identity: str, result: FileResult, pipeline_version: str, model_version: str
 ) -> bool:
-    """Whether the last try at the file, by the same versions, failed for the same reason."""
-    issue = rows.failure_issue(identity, result.error_code, result.error)
+    """Whether the last try at the file, by the same versions, failed for the same reason, whatever path
+    the file was named by then."""
     same_try = (
         (ledger.c.file_id == identity)
         & (ledger.c.status == FileStatus.FAILED.value)
+        & (ledger.c.error_code == result.error_code)
         & (ledger.c.pipeline_version == pipeline_version)
         & (ledger.c.model_version == model_version)
     )
+    reason = str(values.clean_text(result.error)).removeprefix(f"{values.path_text(result.path)}: ")
     told = or_(
-        (files.c.error_code == result.error_code) & (files.c.error == values.clean_text(result.error)),
-        review_issues.c.message == issue["message"],
+        files.c.error.endswith(reason, autoescape=True),
+        (review_issues.c.code == "reread_failed") & review_issues.c.message.contains(reason, autoescape=True),
     )
-    told_again = review_issues.c.issue_id == issue["issue_id"]
-    joined = ledger.join(files).outerjoin(review_issues, told_again)
+    of_the_file = review_issues.c.file_id == ledger.c.file_id
+    joined = ledger.join(files).outerjoin(review_issues, of_the_file)
     query = select(ledger.c.file_id).select_from(joined).where(same_try, told)
     return connection.execute(query).first() is not None
 

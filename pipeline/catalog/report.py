@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,9 @@ from pipeline.model import MediaType
 from pipeline.printable import printable
 from pipeline.words import word
 
+_COLUMNS, _LINES = 80, 24
+"""A screen, as a terminal opens."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
@@ -30,8 +34,8 @@ class RunSummary:
     could not be opened, as before. ``vanished`` are files
     that are gone (their records stay), ``moved`` files under another name as (old, new), ``duplicates`` files
     with the same bytes as another, whose records stand for both, as (path, the other), ``hidden`` what was
-    left out since its name begins with a dot. ``pages`` were read in ``seconds``; ``exit_code`` is that
-    of the command.
+    left out since programs keep such files for themselves. ``pages`` were read in ``seconds``; ``exit_code``
+    is that of the command.
     """
 
     started: datetime
@@ -98,7 +102,7 @@ def _link(row: Mapping[str, Any], folder: Path) -> str | None:
 
 
 def summary_text(catalog: Catalog, run: RunSummary) -> str:
-    """The run and the archive on one screen (80 by 24 at most) of plain text."""
+    """The run and the archive on one screen of plain text."""
     archive = overview(catalog)
     lines = [
         _headline(run),
@@ -110,7 +114,7 @@ def summary_text(catalog: Catalog, run: RunSummary) -> str:
         *_review(archive),
         *_unread(archive),
     ]
-    return "\n".join(lines[:24])
+    return "\n".join(lines[:_LINES])
 
 
 def _headline(run: RunSummary) -> str:
@@ -145,7 +149,7 @@ def _run_figures(run: RunSummary) -> dict[str, int]:
 
 def _figures(name: str, counts: Mapping[str, int]) -> list[str]:
     shown = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in counts.items() if count)
-    return [f"  {name + ':':13}{shown}"] if shown else []
+    return textwrap.wrap(f"  {name + ':':13}{shown}", _COLUMNS, subsequent_indent=" " * 15) if shown else []
 
 
 def _review(archive: Overview) -> list[str]:

@@ -178,6 +178,7 @@ def _stamp(stamp: Stamp, document_id: str, ordinal: int) -> Row:
         "page": stamp.page,
         "confidence": probability(stamp.confidence),
         **edges(stamp.box),
+        "raw_text": clean_text(stamp.raw_text),
     }
 
 

@@ -146,7 +146,8 @@ def note(
 def same_bytes(connection: Connection, sightings: list[Sighting]) -> tuple[tuple[str, str], ...]:
     """Files whose bytes lie at an earlier path as well, as (path, that path): the catalog names the first."""
     first = select(file_paths.c.sha256, func.min(file_paths.c.path), file_paths.c.given)
-    shared = first.where(file_paths.c.present).group_by(file_paths.c.sha256).having(func.count() > 1)
+    hashed = file_paths.c.present & file_paths.c.sha256.is_not(None)
+    shared = first.where(hashed).group_by(file_paths.c.sha256).having(func.count() > 1)
     found = {row.sha256: row for row in connection.execute(shared)}
     return tuple(
         (values.path_text(sighting.path), found[sighting.sha256].given)

@@ -116,7 +116,8 @@ def _subjects(rows: Rows) -> Iterator[Subject]:
         yield Subject(kinds.LETTER_REFERENCES, row["reference_id"], row, *place, prefix, row["raw_text"])
     for at, row in enumerate(rows["stamps"]):
         stamp_id = f"{row['document_id']}-s{row['ordinal']:03d}"
-        yield Subject(kinds.STAMPS, stamp_id, row, row["page"], box_of(row), f"stamp[{at}].")
+        prefix, raw = f"stamp[{at}].", row["raw_text"] or ""
+        yield Subject(kinds.STAMPS, stamp_id, row, row["page"], box_of(row), prefix, raw)
     for at, plan in enumerate(rows["plans"]):
         yield Subject(kinds.PLANS, plan["plan_id"], plan, prefix=f"plan[{at}].")
         yield from _plan_rows(rows, plan["plan_id"], f"plan[{at}].")

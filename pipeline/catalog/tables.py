@@ -31,7 +31,7 @@ from pipeline.model import (
 METADATA = MetaData()
 
 _REVIEW = "True where a person should look before the row is trusted."
-_ISO = "ISO 8601 text of the Common Era; YYYY-MM where the day is unknown, YYYY where the month is too."
+_ISO = "ISO 8601 text of the Common Era; YYYY-MM where the day is unknown."
 
 files = Table(
     "files", METADATA,
@@ -103,6 +103,7 @@ stamps = Table(
     column("page", "integer", "Page", "Page of the file, from 1.", required=True),
     confidence("the stamp was read"),
     *edges("stamp"),
+    column("raw_text", "text", "Text", "Its lines as they were read; empty where they were not kept."),
     info={"title": "Stamps", "description": "Receive stamps (ตรารับหนังสือ) on letters."},
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.checking.entries import DocumentView, Entry
-from pipeline.checking.grammar import normalised
+from pipeline.checking.grammar import normalised, shown_form
 from pipeline.errors import CorrectionError
 from pipeline.model import Statement, SubjectKind, Verdict
 
@@ -30,7 +30,7 @@ def statements_of(view: DocumentView, form: Mapping[str, str]) -> Sequence[State
         return (Statement(subject_id, field, verdict),)
     value = normalised(field, form.get("value", ""))
     entry = next((e for e in view.entries if (e.subject_id, e.field) == (subject_id, field)), None)
-    if entry is not None and entry.value == value and entry.correction is None:
+    if entry is not None and entry.correction is None and entry.shown == shown_form(field, value):
         return (Statement(subject_id, field, Verdict.CONFIRMED),)
     return (Statement(subject_id, field, verdict, value),)
 

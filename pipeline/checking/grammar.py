@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Callable
 
 from pipeline.errors import InvalidValueError
+from pipeline.model import AMOUNT_FIELDS, TICK_FIELDS
 from pipeline.thai import (
+    LETTER_YEARS,
+    LetterNumber,
     ThaiDate,
     clock_time,
     drop_invisible,
     find_dates,
+    find_numbers,
     format_date,
     in_common_era,
     parse_amount,
@@ -37,6 +41,8 @@ def normalised(field: str, typed: str) -> str:
     '2020-04-20'
     >>> normalised("number", "ที่ มท๐๘๑๐.๓/ว๒๙๒๗")
     'มท 0810.3/ว 2927'
+    >>> normalised("number", "ด่วนที่สุด ที่ มท ๐๘๐๘.๒/๑๕๘๐๑ - ๑๕๘๗๖"), normalised("number", "พณ ๐๒๑๑.๐๘/พิเศษ")
+    ('มท 0808.2/15801', 'พณ 0211.08/')
     >>> normalised("budget", "๔๑,๐๐๐ บาท")
     '41000'
     """
@@ -54,7 +60,7 @@ def typed_form(field: str, value: str | None) -> str:
     """
     if value is None:
         return ""
-    if field in ("budget", "amount", "total_budget"):
+    if field in AMOUNT_FIELDS:
         return f"{float(value):,.2f}"
     if field.endswith("date"):
         try:
@@ -68,9 +74,9 @@ def shown_form(field: str, value: str | None) -> str:
     """A value as people read it: dates in words, ticks as marks, amounts with their thousands."""
     if value is None:
         return ""
-    if field in ("q1", "q2", "q3", "q4"):
+    if field in TICK_FIELDS:
         return dict(TICKS).get(value, value)
-    if field in ("budget", "amount", "total_budget"):
+    if field in AMOUNT_FIELDS:
         return f"{float(value):,.2f}"
     if field.endswith("date"):
         try:
@@ -94,22 +100,43 @@ def _plain(typed: str) -> str:
 
 
 def _number(text: str) -> str:
-    number = parse_number(text)
+    number = parse_number(text) or _number_with_trimmings(text)
     if number is None:
         raise InvalidValueError("ไม่ใช่รูปแบบเลขที่หนังสือ ตัวอย่าง: มท 0810.3/ว 2927 หรือ กบ ๐๐๒๓.๔/๑๑๒๑")
     return number.normalised
 
 
+# What may stand beside a number: "ด่วนที่สุด ที่", a register's "(ป)", the end of a range "- ๑๕๘๗๖", "พิเศษ"
+_TRIMMINGS = re.compile(
+    rf"\s*(?:{'|'.join(terms('urgency'))})?\s*(?:ที่)?\s*|\s*(?:\([ก-ฮ]{{1,4}}\.?\)|[-–]\s*[0-9๐-๙]+|พิเศษ)?\s*"
+)
+
+
+def _number_with_trimmings(text: str) -> LetterNumber | None:
+    """The one number in ``text`` that has nothing but what letters print beside theirs."""
+    found = find_numbers(text)
+    if len(found) != 1:
+        return None
+    around = text[: found[0].start], text[found[0].end :]
+    return found[0].number if all(map(_TRIMMINGS.fullmatch, around)) else None
+
+
 def _date(text: str) -> str:
-    try:
-        return ThaiDate.from_iso(in_common_era(to_arabic(text))).iso
-    except ValueError:
-        date = parse_date(text)
+    date = _typed_iso(text) or parse_date(text)
     if date is None:
         raise InvalidValueError("ไม่ใช่วันที่ หรือไม่มีวันนั้นในปฏิทิน ตัวอย่าง: ๒๐ เมษายน ๒๕๖๓ หรือ 20/4/2563")
+    if date.year_be not in LETTER_YEARS:
+        raise InvalidValueError(f"ปี พ.ศ. {date.year_be} ไม่น่าใช่ปีของหนังสือ โปรดตรวจปีอีกครั้ง")
     if not all(found.exact for found in find_dates(text)):
         raise InvalidValueError("อ่านวันที่ได้หลายอย่าง โปรดพิมพ์ชื่อเดือนให้ถูกต้องและปี พ.ศ. ให้ครบสี่หลัก")
     return date.iso
+
+
+def _typed_iso(text: str) -> ThaiDate | None:
+    try:
+        return ThaiDate.from_iso(in_common_era(to_arabic(text)))
+    except ValueError:
+        return None
 
 
 def _amount(text: str) -> str:
@@ -165,10 +192,8 @@ _GRAMMARS: dict[str, Callable[[str], str]] = {
     "received_time": _time,
     "urgency": _term("urgency"),
     "secrecy": _term("secrecy"),
-    "budget": _amount,
-    "amount": _amount,
-    "total_budget": _amount,
+    **dict.fromkeys(AMOUNT_FIELDS, _amount),
     **dict.fromkeys(("item_no", "dimension", "fiscal_year_be"), _whole),
     **dict.fromkeys((f"q{quarter}_count" for quarter in range(1, 5)), _whole),
-    **dict.fromkeys((f"q{quarter}" for quarter in range(1, 5)), _tick),
+    **dict.fromkeys(TICK_FIELDS, _tick),
 }

@@ -16,10 +16,11 @@ from pipeline.catalog import (
     Subjects,
     box_of,
     is_doubtful_cell,
+    issue_codes,
 )
 from pipeline.checking.entries import Alternative, DocumentView, Entry, Group
 from pipeline.checking.grammar import TICKS, shown_form, typed_form
-from pipeline.model import SURE_ROW, SubjectKind
+from pipeline.model import SURE_ROW, TICK_FIELDS, SubjectKind
 from pipeline.thai import terms
 from pipeline.words import rules_in_words, word
 
@@ -139,8 +140,7 @@ class _Maker:
     def _is_doubtful(self, subject: Subject, field: str, evidence: Record | None) -> bool:
         """Whether the catalog marks the value for review; references and stamps have no mark of their own."""
         if subject.kind is SubjectKind.LETTERS:
-            codes = {f"{field}_{ending}" for ending in ("missing", "doubtful", "disagrees")}
-            return any(issue["code"] in codes for issue in self.record.issues)
+            return any(issue["code"] in issue_codes(field) for issue in self.record.issues)
         if subject.kind in (SubjectKind.LETTER_REFERENCES, SubjectKind.STAMPS):
             unsure = float(subject.row["confidence"] or 0.0) < SURE_ROW
             return unsure and subject.row[field] is not None
@@ -172,8 +172,7 @@ def _letters_meant(catalog: Catalog, reference: Record) -> tuple[Record, ...]:
     """The letters held that a reference means or may mean, likeliest first."""
     candidates = json.loads(reference["evidence"] or "{}").get("candidates", ())
     ids = [reference["target_document_id"], *(candidate["document_id"] for candidate in candidates)]
-    records = (catalog.document_record(name) for name in dict.fromkeys(ids) if name)
-    return tuple(record.letter for record in records if record is not None and record.letter is not None)
+    return catalog.letters_of([name for name in dict.fromkeys(ids) if name])
 
 
 def _link(letter: Record) -> tuple[str, str]:
@@ -192,7 +191,7 @@ def _text_of(subject: Subject, field: str) -> str | None:
     value = subject.row[field]
     if value is None:
         return None
-    if field in ("q1", "q2", "q3", "q4"):
+    if field in TICK_FIELDS:
         return str(bool(value))
     return str(value)
 
@@ -206,7 +205,7 @@ def _confidence(subject: Subject, evidence: Record | None) -> float | None:
 
 
 def _choices(field: str) -> tuple[tuple[str, str], ...]:
-    if field in ("q1", "q2", "q3", "q4"):
+    if field in TICK_FIELDS:
         return TICKS
     return tuple((term, term) for term in terms(field)) if field in ("urgency", "secrecy") else ()
 

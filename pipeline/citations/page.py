@@ -10,8 +10,9 @@ from typing import Any
 import networkx as nx
 
 from pipeline.atomic import write_text
-from pipeline.citations.picture import RELATION_NAMES, STATUS_NAMES, draw
+from pipeline.citations.picture import draw
 from pipeline.thai import ThaiDate, format_date
+from pipeline.words import word
 
 _NODE_FIELDS = ("label", "held", "sender", "recipient", "subject", "variants")
 
@@ -44,8 +45,8 @@ def _edge(source: str, target: str, _key: str, data: dict[str, Any]) -> dict[str
     return {
         "source": source,
         "target": target,
-        "name": RELATION_NAMES[data["relation"]],
-        "state": STATUS_NAMES[data["status"]],
+        "name": word("relation_short", data["relation"]),
+        "state": word("status_short", data["status"]),
         "why": data["evidence"],
         **({"days": data["days"]} if "days" in data else {}),
     }

@@ -15,21 +15,9 @@ import regex
 from pipeline.atomic import write_text
 from pipeline.citations.arrangement import HEIGHT, WIDTH, Arrangement, arrange
 from pipeline.citations.graph import FORWARDS
-from pipeline.model import ReferenceStatus, Relation
+from pipeline.model import Relation
 from pipeline.thai import ThaiDate, format_date, to_thai
-
-RELATION_NAMES = {
-    Relation.REFERS_TO.value: "อ้างถึง",
-    Relation.ENCLOSES.value: "ส่งมาด้วย",
-    Relation.MENTIONS.value: "กล่าวถึง",
-    FORWARDS: "ส่งต่อ",
-}
-STATUS_NAMES = {
-    ReferenceStatus.RESOLVED.value: "ตรงกัน",
-    ReferenceStatus.PROBABLE.value: "น่าจะใช่",
-    ReferenceStatus.AMBIGUOUS.value: "กำกวม",
-    ReferenceStatus.NOT_HELD.value: "ไม่มีในคลัง",
-}
+from pipeline.words import word
 
 _MARGIN, _LEGEND_HEIGHT, _PADDING = 30, 46, 14
 _CHARACTER_WIDTH = 7.4
@@ -69,7 +57,7 @@ def _legend() -> Iterable[str]:
     x = _MARGIN
     for relation in (Relation.ENCLOSES.value, Relation.REFERS_TO.value, Relation.MENTIONS.value):
         yield f'<path class="line {relation}" d="M{x} 26h34" marker-end="url(#head)"/>'
-        yield f'<text class="small" x="{x + 42}" y="31">{RELATION_NAMES[relation]}</text>'
+        yield f'<text class="small" x="{x + 42}" y="31">{word("relation_short", relation)}</text>'
         x += 130
     for name, kind in (("มีในคลัง", "held"), ("ไม่มีในคลัง", "ghost")):
         yield f'<rect class="box {kind}" x="{x}" y="16" width="28" height="20" rx="4"/>'
@@ -136,7 +124,8 @@ def _lines(graph: nx.MultiDiGraph, arranged: Arrangement) -> Iterable[str]:
         for index, (relation, data) in enumerate(sorted(relations.items())):
             offset = (index - (len(relations) - 1) / 2) * 16
             path, middle = _curve(arranged.corners[citing], arranged.corners[cited], offset)
-            title = f"{RELATION_NAMES[relation]} · {STATUS_NAMES[data['status']]} · {data['score']:.2f}"
+            said = word("relation_short", relation), word("status_short", data["status"])
+            title = f"{' · '.join(said)} · {data['score']:.2f}"
             ends = f'data-from="{escape(citing)}" data-to="{escape(cited)}"'
             yield (
                 f'<g class="edge" {ends}><title>{title}</title>'
@@ -168,5 +157,5 @@ def _passage_label(relation: str, passage: dict[str, Any] | None, middle: tuple[
     if relation != Relation.ENCLOSES.value or passage is None:
         return ""
     days = passage.get("days")
-    text = RELATION_NAMES[FORWARDS] + ("" if days is None else f" {to_thai(str(days))} วัน")
+    text = word("relation_short", FORWARDS) + ("" if days is None else f" {to_thai(str(days))} วัน")
     return f'<text class="passage" x="{middle[0]:.1f}" y="{middle[1] - 6:.1f}">{text}</text>'

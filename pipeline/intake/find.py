@@ -71,30 +71,30 @@ def _walk(root: Path, own: Collection[Path]) -> FoundFiles:
     while folders:
         folder = folders.pop()
         try:
-            with os.scandir(folder) as listing:
-                entries = list(listing)
+            entries = _entries(folder, own)
         except OSError as error:
             refused.append(UnreadableFileError(folder, error.strerror or str(error)))
             continue
-        place = folder.resolve()
         for entry in entries:
             path = folder / entry.name
-            if place / entry.name in own:
-                continue
+            fault = _fault_of_link(path, resolved) if entry.is_symlink() else None
             if _is_kept_for_itself(entry.name):
                 hidden.append(path)
-            elif entry.is_symlink():
-                fault = _fault_of_link(path, resolved)
-                if fault:
-                    refused.append(UnreadableFileError(path, fault))
-                elif not path.is_dir():
-                    # Links to folders are not followed: what lies there is found by its own name.
-                    files.append(path)
+            elif fault is not None:
+                refused.append(UnreadableFileError(path, fault))
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            else:
+            elif not (entry.is_symlink() and path.is_dir()):
+                # Links to folders are not followed: what lies there is found by its own name.
                 files.append(path)
     return FoundFiles(tuple(files), tuple(refused), tuple(hidden))
+
+
+def _entries(folder: Path, own: Collection[Path]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, but for what the run writes itself; raises ``OSError``."""
+    place = folder.resolve()
+    with os.scandir(folder) as listing:
+        return [entry for entry in listing if place / entry.name not in own]
 
 
 def _fault_of_link(link: Path, root: Path) -> str | None:

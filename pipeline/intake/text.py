@@ -22,6 +22,10 @@ _WITHOUT_PROOF = frozenset(_WITHOUT_MARK[1:])
 
 _CONTROLS_OF_TEXT = frozenset("\t\n\r\f\ufeff")
 
+_MOST_STRAY_SIGNS = 0.1
+"""Share of a text in Unicode that may be signs of no text: controls such as the end of file of DOS, or the
+marks above tall letters for which old Thai fonts have places of their own (U+F700 to U+F71A)."""
+
 _FEWEST_LETTERS = 12
 """Letters and digits without which no text is a document: less than any number and date have together."""
 
@@ -71,10 +75,13 @@ def _reads_as_text(content: bytes, encoding: str, whole: bool) -> bool:
         text = decoder.decode(content, final=whole)
     except UnicodeDecodeError:
         return False
-    if any(unicodedata.category(sign) in ("Cc", "Cn", "Co") for sign in set(text) - _CONTROLS_OF_TEXT):
-        return False
+    strays = {
+        sign for sign in set(text) - _CONTROLS_OF_TEXT if unicodedata.category(sign) in ("Cc", "Cn", "Co")
+    }
     # UTF-8 and byte order marks prove themselves; eight-bit and bare two-byte text does not.
-    return encoding not in _WITHOUT_PROOF or _is_thai(text)
+    if encoding in _WITHOUT_PROOF:
+        return not strays and _is_thai(text)
+    return "\0" not in strays and sum(map(text.count, strays)) <= _MOST_STRAY_SIGNS * len(text)
 
 
 def _is_thai(text: str) -> bool:

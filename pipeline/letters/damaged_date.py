@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import lattice as lattices
-from pipeline.letters.decoding import NEWEST_YEAR, OLDEST_YEAR, Readings, cut_lattice
+from pipeline.letters.decoding import Readings, cut_lattice
 from pipeline.letters.rows import Row
 from pipeline.model import Lattice
-from pipeline.thai import ThaiDate, month_name, month_short_name, to_arabic
+from pipeline.thai import LETTER_YEARS, ThaiDate, month_name, month_short_name, to_arabic
 
 LIKELY = 0.5
 """A day, or a month with its year, must be so likely to be concluded."""
@@ -97,7 +97,7 @@ def _months() -> dict[str, int]:
 @cache
 def _years() -> dict[str, int]:
     """Years of four digits, and of two where these can't be the first half of one."""
-    whole = {str(year): year for year in range(OLDEST_YEAR, NEWEST_YEAR + 1)}
+    whole = {str(year): year for year in LETTER_YEARS}
     return whole | {text[2:]: year for text, year in whole.items() if text[:2] == "25" and int(text[2:]) > 26}
 
 

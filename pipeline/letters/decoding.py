@@ -17,7 +17,7 @@ from functools import cache
 from pipeline import lattice as lattices
 from pipeline.letters.rows import Row, span_box
 from pipeline.model import Lattice
-from pipeline.thai import ThaiDate, agencies, date_pattern, find_dates, parse_number
+from pipeline.thai import LETTER_YEARS, ThaiDate, agencies, date_pattern, find_dates, parse_number
 
 BEAM = 16
 """Prefixes kept while decoding: enough for two uncertain digits and their spellings."""
@@ -28,10 +28,6 @@ FAINTEST = 0.02
 OUTSIDE = 0.05
 """How often what stands in a number's or a date's place is none of the grammar: a body whose agency
 letters are in no table, a misprint. Readings that break the grammar are discounted by this much."""
-
-OLDEST_YEAR, NEWEST_YEAR = 2490, 2579
-"""Buddhist years that a letter may bear: not older than the rule on correspondence's predecessors, and none
-of the decades to come, for which a misread digit is far likelier (๒๕๙๘ for ๒๕๕๘)."""
 
 BEYOND = 0.4
 """The last symbol of a row may be found so many body heights beyond its ink: strips have margins."""
@@ -95,7 +91,7 @@ def _date_value(text: str) -> str | None:
 
 def letter_date(date: ThaiDate) -> bool:
     """Whether a date can be a letter's."""
-    return OLDEST_YEAR <= date.year_be <= NEWEST_YEAR
+    return date.year_be in LETTER_YEARS
 
 
 @cache

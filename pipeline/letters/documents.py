@@ -10,6 +10,7 @@ from pipeline.letters.agency import sender_agency
 from pipeline.letters.crosscheck import crosscheck
 from pipeline.letters.letter import Reading, read_letter
 from pipeline.letters.review import review, review_references, review_stamps
+from pipeline.letters.row_evidence import reference_evidence, stamp_evidence
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import sheets_of
 from pipeline.letters.split import Part, split_bundle
@@ -49,6 +50,7 @@ def _document(ordinal: int, part: Part) -> Document:
         title=None if part.head.form else _title(part),
         confidence=round(part.confidence, 4),
         stamps=part.stamps,
+        evidence=stamp_evidence(part.stamps),
         issues=(*_placing_issues(part), *review_stamps(part.stamps)),
     )
 
@@ -60,7 +62,7 @@ def _with_letter(document: Document, reading: Reading) -> Document:
         title=letter.subject,
         letter=letter,
         references=reading.references,
-        evidence=evidence,
+        evidence=(*evidence, *reference_evidence(reading.references), *document.evidence),
         issues=(*issues, *review_references(reading.references), *document.issues),
     )
 

@@ -14,11 +14,11 @@ from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.letterhead import ENDS_WITH_YEAR
 from pipeline.letters.rows import Extent, Passage, Row, span_box, span_confidence
 from pipeline.model import Box, Evidence, Rule, Step
-from pipeline.thai import FoundDate, find_dates, parse_date, to_arabic
+from pipeline.thai import FoundDate, find_dates, full_months_pattern, parse_date, to_arabic
 
 MONTH_AND_YEAR = re.compile(
-    r"(?P<month>มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)"
-    r"\s*[.,-]?\s*(?:พ\.?\s?ศ\.?)?\s*(?:[๐-๙0-9]{4}|(?=\S{4}(?!\S))[๐-๙0-9]*[^\s๐-๙0-9ก-์][๐-๙0-9]*$)"
+    rf"(?P<month>{full_months_pattern()})"
+    r"\s*[.,-]?\s*(?:พ\.?\s?ศ\.?|พุทธศักราช)?\s*(?:[๐-๙0-9]{4}|(?=\S{4}(?!\S))[๐-๙0-9]*[^\s๐-๙0-9ก-์][๐-๙0-9]*$)"
 )
 """A full month and a year, whatever stands for the day before it, and for one digit of a year at the end:
 ``๑) ธันวาคม ๒๕๖๔``, ``5 เมษายน @548``."""

@@ -129,6 +129,7 @@ def _read(page: Page, region: StampText) -> Stamp | None:
         found.iso if found else None,
         time,
         round(min(sure), 4) if number and sure else UNREAD,
+        "\n".join(row.text for row in levels),
     )
 
 

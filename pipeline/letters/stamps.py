@@ -18,7 +18,7 @@ from pipeline.letters.labels import match_label
 from pipeline.letters.offices import is_address, is_office, tidy_office
 from pipeline.letters.rows import THAI_LETTER, Row
 from pipeline.model import Box, Stamp
-from pipeline.thai import clock_time, find_dates, squeeze, to_arabic
+from pipeline.thai import clock_time, find_dates, month_name, squeeze, to_arabic
 
 RECEIVED_NUMBER = re.compile(
     r"^(?:เลข?ที่รับ|เ[ลส][ขชฃซ]ที่?รับ|เ[ลส][ขชฃซ]\s?รับ|เ[ลส][ขชฃซ]ทะเบียน(?:รับ)?|เ[ลส][ขชฃซ]ที่|รับที่|รับเลขที่)"
@@ -29,8 +29,8 @@ RECEIVED_NUMBER = re.compile(
 STAMP_DATE_LABEL = re.compile(r"^วัน\s?ที่?[\s.…:_-]*")
 """The date line's label in a stamp: ``วันที่...``."""
 
-FULL_MONTH = re.compile(r"มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา")
-"""A month in full, which a letter's own date has and a date stamp's has not."""
+FULL_MONTH = re.compile("|".join(re.sub(r"(?:คม|ยน|พันธ์)$", "", month_name(month)) for month in range(1, 13)))
+"""A month in full, its ending perhaps misread, which a letter's own date has and a date stamp's has not."""
 
 STAMP_TIME = re.compile(
     r"^เวลา[\s.…:_-]*(?:(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})\s*(?:น\s?\.?)?)?[\s.…]*(?P<rest>.*)$"
@@ -68,6 +68,7 @@ class _Open:
     timed: bool = False
     confidence: float = 1.0
     rows: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,9 @@ def take_stamps(rows: Sequence[Row]) -> StampsTaken:
         text = to_arabic(row.text)
         number = RECEIVED_NUMBER.match(text)
         if number and len(text) < 40:
-            stamp = _Open(row.page, index, [row.box], _digits(number["number"]), rows=[index])
+            stamp = _Open(
+                row.page, index, [row.box], _digits(number["number"]), rows=[index], texts=[row.text]
+            )
             stamp.confidence *= row.line.confidence
             _claim_office(stamp, rows, kept)
             kept[index] = None
@@ -149,6 +152,7 @@ def _close(stamp: _Open) -> Stamp:
         stamp.date,
         stamp.time,
         stamp.confidence,
+        "\n".join(stamp.texts),
     )
 
 
@@ -200,6 +204,7 @@ def _near(stamp: _Open, row: Row) -> bool:
 def _take(stamp: _Open, index: int, row: Row) -> None:
     stamp.boxes.append(row.box)
     stamp.rows.append(index)
+    stamp.texts.append(row.text)
     stamp.confidence *= row.line.confidence
 
 

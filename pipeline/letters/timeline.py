@@ -11,13 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Reference, Rule, Stamp, Step
-from pipeline.thai import BUDDHIST_ERA_OFFSET, to_arabic
+from pipeline.thai import BUDDHIST_ERA_OFFSET, LETTER_YEARS, to_arabic
 
 FISCAL_YEAR = re.compile(r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s?)?(?P<year>2[45]\d\d)")
 """A fiscal year in a subject: ``ประจำปีงบประมาณ พ.ศ. 2565``."""
-
-OLDEST, NEWEST = "1958", "2036"
-"""Years of the common era between which letters of an archive lie: พ.ศ. 2501 to 2579."""
 
 FISCAL_REACH = 3
 """A letter is written at most this many years before or after a fiscal year that its subject names."""
@@ -48,7 +45,7 @@ def time_conflicts(
     ()
     """
     conflicts: list[Conflict] = []
-    if not OLDEST <= date[:4] <= NEWEST:
+    if int(date[:4]) + BUDDHIST_ERA_OFFSET not in LETTER_YEARS:
         conflicts.append(Conflict(Step(Rule.YEAR_IMPLAUSIBLE)))
     for stamp in stamps:
         day = stamp.received_date

@@ -37,9 +37,11 @@ from pipeline.model.letters import (
     identity_fields,
 )
 from pipeline.model.plans import (
+    AMOUNT_FIELDS,
     MISREAD_TITLE,
     PROVEN_CELL,
     SURE_CELL,
+    TICK_FIELDS,
     AuditStatus,
     Plan,
     PlanItem,
@@ -51,10 +53,12 @@ from pipeline.model.reading import Cell, Character, Lattice, Line, Page, StampTe
 from pipeline.model.rules import Rule, Step, codes_of, details_of, told
 
 __all__ = [
+    "AMOUNT_FIELDS",
     "MISREAD_TITLE",
     "PROVEN_CELL",
     "SURE_CELL",
     "SURE_ROW",
+    "TICK_FIELDS",
     "ArchivedLetter",
     "ArchivedReference",
     "AuditStatus",

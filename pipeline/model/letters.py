@@ -48,7 +48,7 @@ SURE_ROW = 0.86
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A receive stamp (ตรารับหนังสือ): เลขรับ, วันที่, เวลา."""
+    """A receive stamp (ตรารับหนังสือ): เลขรับ, วันที่, เวลา. ``raw_text`` has its lines as they were read."""
 
     page: int
     box: Box | None
@@ -57,6 +57,7 @@ class Stamp:
     received_date: str | None
     received_time: str | None
     confidence: float = 1.0
+    raw_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

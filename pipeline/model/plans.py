@@ -8,6 +8,12 @@ from enum import StrEnum
 
 from pipeline.model.geometry import Box
 
+TICK_FIELDS = ("q1", "q2", "q3", "q4")
+"""The fields of a plan's row that hold ticks: the quarters (ไตรมาส) of the fiscal year."""
+
+AMOUNT_FIELDS = ("budget", "amount", "total_budget")
+"""The fields of a plan, its rows and their years that hold baht."""
+
 SURE_CELL = 0.95
 """Below this probability a budget, tick or number is marked for a person to look at."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import ColourImage, GreyImage
-from pipeline.pages.planes import Components
+from pipeline.pages.planes import larger_parts
 
 LEAST_SKEW = 0.1
 """Degrees; a page that is straighter is left alone."""
@@ -81,8 +81,7 @@ class Edges:
 
 def without_grains(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The ink of a proof without what may be pepper noise."""
-    parts = Components.of(ink)
-    return parts.choose(parts.area > _LARGEST_GRAIN)
+    return larger_parts(ink, _LARGEST_GRAIN)
 
 
 def lower_edges(ink: NDArray[np.bool_]) -> Edges:

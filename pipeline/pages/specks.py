@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from pipeline.model import GreyImage
-from pipeline.pages.planes import Components, Plane, bridge, wide_parts, widen
+from pipeline.pages.planes import Components, Plane, bridge, larger_parts, wide_parts, widen
 from pipeline.speck_rows import on_crowded_rows
 
 # Sizes in pixels at 300 dpi; the dot of a decimal point in 10 pt print has about 9.
@@ -54,8 +54,8 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
 
 
 def _small_with_edges(grey: GreyImage, scale: float) -> Plane:
-    soft = Components.of(grey < _SOFT_LIGHTER_THAN)
-    return soft.choose(soft.area <= max(9, round(_LARGEST_SOFT_SPECK * scale * scale)))
+    soft = grey < _SOFT_LIGHTER_THAN
+    return soft & ~larger_parts(soft, max(9, round(_LARGEST_SOFT_SPECK * scale * scale)))
 
 
 def _in_rows(parts: Components, is_speck: Plane, slope: float, dpi: int) -> Plane:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model import Box, Line, Page, SourceFile, Table
 from pipeline.pages.transcript_table import table_of
 
@@ -11,6 +13,11 @@ LINE_HEIGHT = 30.0
 CHARACTER_WIDTH = 12.0
 
 _DPI = 150
+
+# Ends of lines other than a line feed: of Word, of mainframes, of Unicode
+_LINE_END = re.compile("\v|\x85|\u2028")
+# Controls that say nothing of the text: the end of file of DOS, escapes; not tabs and form feeds
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def read_transcript(source: SourceFile, page_break: str | None = None) -> tuple[Page, ...]:
@@ -22,7 +29,7 @@ def read_transcript(source: SourceFile, page_break: str | None = None) -> tuple[
     confidence is 1.0 throughout, since a transcript says nothing of its doubts.
     """
     text = source.path.read_text(encoding=source.encoding or "utf-8", errors="replace")
-    text = text.removeprefix("\ufeff").rstrip()
+    text = _CONTROL.sub("", _LINE_END.sub("\n", text.removeprefix("\ufeff"))).rstrip()
     if page_break:
         text = text.replace(page_break, "\f")
     return tuple(_page(number, part) for number, part in enumerate(text.split("\f"), start=1))

@@ -19,16 +19,18 @@ from pipeline.thai.amounts import amount_pattern, parse_amount
 from pipeline.thai.clock import clock_time
 from pipeline.thai.dates import (
     BUDDHIST_ERA_OFFSET,
+    LETTER_YEARS,
     FoundDate,
     ThaiDate,
     date_pattern,
     find_dates,
     format_date,
     in_common_era,
+    is_year,
     parse_date,
 )
 from pipeline.thai.digits import has_thai_digit, is_digits, to_arabic, to_thai
-from pipeline.thai.months import month_name, month_short_name
+from pipeline.thai.months import full_months_pattern, month_name, month_short_name
 from pipeline.thai.numbers import (
     FoundNumber,
     LetterNumber,
@@ -40,6 +42,7 @@ from pipeline.thai.vocabulary import FoundTerm, find_secrecy, find_urgency, term
 
 __all__ = [
     "BUDDHIST_ERA_OFFSET",
+    "LETTER_YEARS",
     "Agency",
     "Department",
     "FoundDate",
@@ -61,9 +64,11 @@ __all__ = [
     "find_secrecy",
     "find_urgency",
     "format_date",
+    "full_months_pattern",
     "has_thai_digit",
     "in_common_era",
     "is_digits",
+    "is_year",
     "month_name",
     "month_short_name",
     "office_names",

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from pipeline.thai.digits import to_arabic
+from pipeline.thai.digits import ANY_DIGIT, to_arabic
 from pipeline.thai.repair import repair, squeeze
 from pipeline.thai.tables import read_table, split_list
 
@@ -80,11 +80,18 @@ def agency_of(letters: str) -> Agency | None:
     >>> agency_of("ฮฮ") is None
     True
     """
-    return _agency_by_letters().get(regex.sub(r"\(.*?\)|[\s.]", "", letters))
+    return _agency_by_letters().get(_without_committee(letters))
+
+
+def _without_committee(letters: str) -> str:
+    """Agency letters alone: "กค" of "กค (กวจ)", "ปช" of "ป.ช."."""
+    return str(regex.sub(r"\(.*?\)|[\s.]", "", letters))
 
 
 def department_of(letters: str, digits: str) -> Department | None:
     """The department that these agency letters and digits stand for, or None where it is not known.
+
+    As in :func:`agency_of`, dots, spaces and a committee in brackets are ignored.
 
     >>> department_of("มท", "๐๘๑๐.๓").name
     'กรมส่งเสริมการปกครองท้องถิ่น'
@@ -94,7 +101,8 @@ def department_of(letters: str, digits: str) -> Department | None:
     code = to_arabic(digits).replace(" ", "")
     if not regex.match(r"[0-9]{4}(?![0-9])", code):
         return None
-    return next((d for d in departments() if d.letters == letters and d.code == code[:2]), None)
+    bare = _without_committee(letters)
+    return next((d for d in departments() if d.letters == bare and d.code == code[:2]), None)
 
 
 @cache
@@ -132,8 +140,11 @@ def office_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-# The telephone number at the end of a memo's ส่วนราชการ: "กองคลัง โทร. ๑๒๓๔"
-_TELEPHONE = regex.compile(r"\s*โทร(?:ศัพท์|สาร|\.)?.*$", regex.DOTALL)
+# The telephone number at the end of a memo's ส่วนราชการ: "กองคลัง โทร. ๑๒๓๔", "กองช่าง โทร/โทรสาร ๐"; not the
+# โทร of "กองสื่อสารโทรคมนาคม"
+_TELEPHONE = regex.compile(
+    rf"\s*โทร(?:ศัพท์|สาร)?(?:\s?/\s?โทร(?:ศัพท์|สาร)?)?\s*(?:[.:]|(?=[(\s]*{ANY_DIGIT})|$).*$", regex.DOTALL
+)
 
 
 def office_of(sender: str) -> tuple[str, bool]:
@@ -143,6 +154,8 @@ def office_of(sender: str) -> tuple[str, bool]:
 
     >>> office_of("ศาลากลางจังหวัดกระบี่"), office_of("กองคลัง โทร. ๑๒๓๔")
     (('จังหวัดกระบี่', True), ('กองคลัง', False))
+    >>> office_of("กองสื่อสารโทรคมนาคม โทรศัพท์ ๐ ๒๑๔๑")
+    ('กองสื่อสารโทรคมนาคม', False)
     """
     printed = _TELEPHONE.sub("", sender)
     name = canonical_office(printed)

@@ -121,8 +121,8 @@ _GAP = r"[ \t]*"
 _GAP_OR_BREAK = r"[ \t]*\n?[ \t]*"
 # "7", "๒๑": not the end of a longer number, nor of "๑๒.๕" or "3/7"
 _DAY = rf"(?<!{_D}|{_D}[.,/])(?P<day>{_D}{{1,2}})"
-# พ.ศ. or ค.ศ., dots and spaces optional: "พ.ศ.", "พ ศ", "ค.ศ."
-_ERA = rf"(?:(?P<era>[พค]){_GAP}\.?{_GAP}ศ{_GAP}\.?{_GAP_OR_BREAK})?"
+# พ.ศ. or ค.ศ., dots and spaces optional, or in full: "พ.ศ.", "พ ศ", "ค.ศ.", "พุทธศักราช"
+_ERA = rf"(?:(?P<era>[พค])(?:{_GAP}\.?{_GAP}ศ{_GAP}\.?|(?<=พ)ุทธศักราช|(?<=ค)ริสต์?ศักราช){_GAP_OR_BREAK})?"
 # The first half of a year that a space has split: "25", "๒๔", "20"; not the "48" of "15 ก.ย. 48 12.30 น."
 _CENTURY = "(?:[2๒][0๐4๔5๕6๖]|[1๑][9๙])"
 # "๒๕๖๔", "2021", "๒๕ ๖๔", "๒ ๕ ๖ ๔", "๖๗", "'64"
@@ -157,7 +157,16 @@ _LONE_DIGIT_BEFORE = regex.compile(rf"(?<!{_D}|[.,/]){_D}[ \t]\Z")
 _COMMON_ERA_FROM = 80
 """A year of two digits from here on, พ.ศ. 2580, is yet to come; it is 1980."""
 _OLDEST, _NEWEST = 2400, 2699
-"""Buddhist years that a letter in the archives may bear; other four-digit numbers are no years."""
+"""Buddhist years that a text may speak of; other four-digit numbers are no years."""
+
+LETTER_YEARS = range(2501, 2580)
+"""Buddhist years that a letter of an archive may bear: for older ones, and for the decades to come, a misread
+digit is far likelier (๒๕๙๘ for ๒๕๕๘)."""
+
+
+def is_year(number: int) -> bool:
+    """Whether a number by itself may be a Buddhist year of which a text speaks."""
+    return _OLDEST <= number <= _NEWEST
 
 
 def _year_be(printed: str, era: str | None) -> tuple[int, bool] | None:
@@ -172,10 +181,10 @@ def _year_be(printed: str, era: str | None) -> tuple[int, bool] | None:
             return 1900 + int(digits) + BUDDHIST_ERA_OFFSET, False
         return 2500 + int(digits), int(digits) > 25
     year = int(digits)
-    if era != "ค" and _OLDEST <= year <= _NEWEST:
+    if era != "ค" and is_year(year):
         return year, True
     in_buddhist_era = year + BUDDHIST_ERA_OFFSET
-    if era != "พ" and _OLDEST <= in_buddhist_era <= _NEWEST:
+    if era != "พ" and is_year(in_buddhist_era):
         return in_buddhist_era, True
     return None
 
@@ -232,7 +241,7 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     [('2021-12-20', False)]
     >>> [(found.date.iso, found.exact) for found in find_dates("15 ก.ย. 99")]
     [('1999-09-15', False)]
-    >>> [found.date.iso for found in find_dates("๑๑๐๐๐\\n\\nเมษายน ๒๕๖๓")]
+    >>> [found.date.iso for found in find_dates("๑๑๐๐๐\\n\\nเมษายน พุทธศักราช ๒๕๖๓")]
     ['2020-04']
     """
     found: list[FoundDate] = []
@@ -289,4 +298,4 @@ def date_pattern() -> str:
     )
     names = [month_name(month) for month in range(1, 13)]
     shorts = [month_short_name(month).replace(".", r" ?\. ?").rstrip(" ?") for month in range(1, 13)]
-    return rf"(?:{day} ?)?(?:{'|'.join(names + shorts)}) ?(?:พ ?\. ?ศ ?\. ?)?{year}"
+    return rf"(?:{day} ?)?(?:{'|'.join(names + shorts)}) ?(?:พ ?\. ?ศ ?\. ?|พุทธศักราช ?)?{year}"

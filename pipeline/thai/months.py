@@ -59,6 +59,19 @@ def months_pattern() -> str:
     return "|".join(sorted({spelling.pattern for spelling in _spellings().values()}, key=len, reverse=True))
 
 
+@cache
+def full_months_pattern() -> str:
+    """A ``regex`` pattern for every month written in full, common misspellings included, without groups.
+
+    >>> import regex
+    >>> bool(regex.fullmatch(full_months_pattern(), "กรกฏาคม"))
+    True
+    """
+    return "|".join(
+        name for row in read_table("months") for name in (row["name"], *split_list(row["variants"]))
+    )
+
+
 def closest_month(word: str) -> int | None:
     """The month whose full name is at most two slips from ``word``, all others at least four; else None.
 

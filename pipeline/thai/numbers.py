@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from pipeline.thai.agencies import agency_of
+from pipeline.thai.dates import is_year
 from pipeline.thai.digits import ANY_DIGIT, THAI_LETTERS, has_thai_digit, is_digits, to_arabic
 from pipeline.thai.months import months_pattern
 from pipeline.thai.tables import read_table
@@ -140,6 +141,13 @@ def _not_agencies() -> frozenset[str]:
     return frozenset(row["printed"] for row in read_table("not_agencies"))
 
 
+@cache
+def _numbers_other_things() -> regex.Pattern[str]:
+    """What stands right before the number of something else: "คดีหมายเลขดำที่ ", "ทะเบียนรถ "."""
+    words = "|".join(row["printed"] for row in read_table("numbered_things"))
+    return regex.compile(rf"(?:{words}){_GAP}(?:เลข)?(?:ที่)?{_GAP}\Z")
+
+
 def _bare_letters(printed: str) -> str:
     """Agency letters without dots and spaces, a committee in brackets set off: "กค(กวจ)" is "กค (กวจ)"."""
     head, bracket, tail = printed.partition("(")
@@ -160,13 +168,15 @@ def _to_number(match: regex.Match[str]) -> LetterNumber:
 
 
 def _looks_like_year(running: str) -> bool:
-    return len(running) == 4 and 2400 <= int(running) <= 2699
+    return len(running) == 4 and is_year(int(running))
 
 
 def _is_trusted(match: regex.Match[str], number: LetterNumber) -> bool:
     """Whether a match in running text is a letter number, and not a word of consonants only ("กรม ๑๒/๓")."""
     printed = match["letters"].strip()
     if _is_no_agency(printed) or (" " in printed.partition("(")[0].strip() and not agency_of(printed)):
+        return False
+    if _numbers_other_things().search(match.string, endpos=match.start()):
         return False
     led = bool(_LEAD.search(match.string, endpos=match.start()))
     group = regex.match(r"[0-9]*", number.agency_digits)[0]
@@ -176,7 +186,9 @@ def _is_trusted(match: regex.Match[str], number: LetterNumber) -> bool:
         return led and len(group) == 2 and not _looks_like_year(number.running_raw)
     if number.running_number is None:
         return led or (known and group.startswith("0"))
-    return led or number.is_circular or group.startswith("0") or (known and len(group) >= 4)
+    if led or number.is_circular or group.startswith("0"):
+        return True
+    return known and len(group) >= 4 and not _looks_like_year(number.running_raw)
 
 
 def find_numbers(text: str) -> tuple[FoundNumber, ...]:
@@ -190,7 +202,7 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     ['มท 0810/ว 2', 'มท 0810/ว 3']
     >>> [found.number.normalised for found in find_numbers("หนังสือเวียน ว 10 ลว. 15 ก.ย. 48")]
     ['ว 10']
-    >>> find_numbers("การประชุมครั้งที่ ๓/๒๕๖๓ แผนที่ 4/5")
+    >>> find_numbers("การประชุมครั้งที่ ๓/๒๕๖๓ แผนที่ 4/5 คดีหมายเลขดำที่ อย ๑๒๓๔/๒๕๖๔")
     ()
     """
     found: list[FoundNumber] = []

@@ -26,6 +26,8 @@ _MARK = f"{_VOWEL_MARK}{_TONE_LIKE}"
 
 # Characters that show nothing: "กรม\u200bการ\ufeffปกครอง"
 _INVISIBLE = regex.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# Marks and bare letters that old Thai fonts keep at places of their own, U+F700 to U+F71A, as they are
+_PLACED = {0xF700 + at: sign for at, sign in enumerate("ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู")}
 # Every space of Unicode but the plain one, tabs and line ends: "ที่\u00a0มท"
 _ODD_SPACE = regex.compile(r"[\p{Zs}--\ ]", regex.V1)
 # A gap before what can't begin a word: "ท ี่", "ก า ร"
@@ -58,6 +60,15 @@ def drop_invisible(text: str) -> str:
     'กรมการปกครอง'
     """
     return str(_INVISIBLE.sub("", text))
+
+
+def plain_marks(text: str) -> str:
+    """Marks and letters as old Thai fonts place them beside tall letters become the plain ones.
+
+    >>> plain_marks("ป\\uf705าไม\\uf70b")
+    'ป่าไม้'
+    """
+    return text.translate(_PLACED)
 
 
 def plain_spaces(text: str) -> str:
@@ -161,6 +172,7 @@ def pythainlp_words(text: str) -> str:
 
 STEPS: tuple[Callable[[str], str], ...] = (
     drop_invisible,  # first, since what can't be seen parts marks from their letters
+    plain_marks,  # before any step looks at marks
     plain_spaces,  # so that the steps on gaps know one space only
     close_gaps,  # before the marks are looked at: "นํ า", "เ เผน"
     double_e_is_ae,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from pipeline.catalog import Catalog, WorkPlan, WorkState, export_datasets
+from pipeline.catalog import Catalog, Choice, WorkPlan, WorkState, export_datasets
 from pipeline.catalog.tables import files
 from pipeline.errors import UnreadableFileError
 from pipeline.model import ArchivedLetter, FileResult, FileStatus
@@ -32,7 +32,10 @@ class Run:
 
     def plan(self, versions: tuple[str, str] = ("1", "model"), **options: Any) -> WorkPlan:
         self.hashed.clear()
-        return self.catalog.plan_work(self.raw.iterdir(), self.hash_file, *versions, **options)
+        settings = options.pop("settings", None)
+        choice = Choice(**options)
+        files = self.raw.iterdir()
+        return self.catalog.plan_work(files, self.hash_file, *versions, settings=settings, choice=choice)
 
     def do(self, versions: tuple[str, str] = ("1", "model"), **changes: FileResult) -> None:
         """Read all that is wanted; ``changes`` gives other results by the stem of the name."""
@@ -176,6 +179,8 @@ def test_a_file_read_before_that_fails_as_it_did_changes_nothing(archive: Run) -
     failure = archive.failure("3.pdf", "changed")
     assert archive.catalog.store(failure, "2", "model")
     assert not archive.catalog.store(failure, "2", "model")
+    there = replace(failure, path=Path("raw/3.pdf"), error=f"raw/3.pdf: {failure.error}")
+    assert not archive.catalog.store(there, "2", "model")
     assert archive.catalog.store(replace(failure, error="other"), "2", "model")
     assert archive.catalog.store(replace(failure, error="other"), "3", "model")
 
@@ -270,6 +275,13 @@ def test_a_file_that_could_never_be_opened_goes_without_a_trace(archive: Run) ->
     assert archive.catalog.needs_export
     with archive.catalog.engine.connect() as connection:
         assert len(connection.execute(select(files.c.path)).all()) == 4
+
+
+def test_files_that_cannot_be_read_are_no_copies_of_one_another(archive: Run) -> None:
+    def refuse(path: Path) -> str:
+        raise UnreadableFileError(path, "permission denied")
+
+    assert archive.catalog.plan_work(archive.raw.iterdir(), refuse, "1", "model").duplicates == ()
 
 
 def test_a_vanished_file_that_comes_back_elsewhere_has_moved(archive: Run) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -11,10 +13,10 @@ import frictionless
 import pytest
 from sqlalchemy import Connection, text
 
-from pipeline.catalog import Catalog, export_datasets
+from pipeline.catalog import Catalog, RunLock, export_datasets
 from pipeline.catalog.database import open_engine, reading
 from pipeline.catalog.migrations import MIGRATIONS, bring_up_to_date
-from pipeline.errors import StorageError
+from pipeline.errors import LockedError, StorageError
 
 
 def version(folder: Path) -> int:
@@ -72,6 +74,7 @@ def test_corrections_without_a_place_are_known_as_such(tmp_path: Path) -> None:
             "ALTER TABLE pages DROP COLUMN bend; ALTER TABLE review_issues DROP COLUMN about;"
             "ALTER TABLE ledger DROP COLUMN settings; DROP TABLE last_run;"
             "ALTER TABLE field_evidence DROP COLUMN rule_details; ALTER TABLE plans DROP COLUMN sums;"
+            "ALTER TABLE stamps DROP COLUMN raw_text;"
             "UPDATE schema_version SET version = 4;"
             "INSERT INTO corrections (file_sha256, document_id, first_page, subject, subject_id, field,"
             " verdict, made_at, made_by, applied) VALUES"
@@ -91,7 +94,12 @@ def test_rules_get_codes(old: Path) -> None:
             connection.execute(f"INSERT INTO field_evidence VALUES ({place.format(ordinal)})", (rule,))
     with sqlite3.connect(old / "saraban.sqlite") as connection:
         bring_up_to_date(open_engine(old / "saraban.sqlite"), MIGRATIONS[:3])
-        kept = {"field_evidence": [{"rule": rule} for rule in told], "review_issues": [{}], "plans": [{}]}
+        kept = {
+            "field_evidence": [{"rule": rule} for rule in told],
+            "review_issues": [{}],
+            "plans": [{}],
+            "stamps": [{}],
+        }
         connection.execute("INSERT INTO readings VALUES ('d', ?)", (json.dumps(kept),))
     Catalog.open(old).close()
     with sqlite3.connect(old / "saraban.sqlite") as connection:
@@ -110,6 +118,7 @@ def test_rules_get_codes(old: Path) -> None:
         ],
         "review_issues": [{"about": None}],
         "plans": [{"sums": None}],
+        "stamps": [{"raw_text": None}],
     }
 
 
@@ -140,3 +149,26 @@ def test_an_upgrade_that_fails_leaves_the_old_catalog(tmp_path: Path) -> None:
     assert version(tmp_path) == len(MIGRATIONS) + 1
     bring_up_to_date(open_engine(tmp_path / "saraban.sqlite"), (*MIGRATIONS, add_shelf))
     assert version(tmp_path) == len(MIGRATIONS) + 2
+
+
+def test_a_catalog_that_a_run_writes_to_is_not_upgraded_under_it(old: Path) -> None:
+    before = version(old)
+    holding = """
+import sys
+from pathlib import Path
+from pipeline.catalog import RunLock
+with RunLock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    argv = [sys.executable, "-c", holding, str(old)]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(LockedError):
+            Catalog.open(old)
+        other.communicate(timeout=60)
+    assert version(old) == before
+    with RunLock(old):
+        Catalog.open(old).close()
+    assert version(old) == len(MIGRATIONS) + 1

@@ -268,6 +268,20 @@ def test_a_value_typed_as_it_stands_is_a_confirmation(
     assert catalog.corrections_of(ids[1])[0]["verdict"] == "confirmed"
 
 
+def test_an_amount_sent_as_it_stands_is_a_confirmation(catalog: Catalog, plan_id: str, say: Say) -> None:
+    say(f"{plan_id}-002", "budget", "corrected", "2,000.00")
+    assert [row["verdict"] for row in catalog.corrections_of(plan_id.rpartition("-")[0])] == ["confirmed"]
+
+
+def test_a_page_of_the_document_that_was_not_read_is_no_error(
+    browser: Any, catalog: Catalog, ids: tuple[str, str], result: FileResult
+) -> None:
+    second = result.documents[1]
+    pages = tuple(page for page in result.pages if page.number != second.first_page)
+    catalog.store(replace(result, pages=pages), "2", "model")
+    assert browser.get(f"/documents/{ids[1]}?page={second.first_page}").status_code == 200
+
+
 @pytest.mark.parametrize("about", ["", "reference[0]"])
 def test_an_issue_is_settled_by_looking(
     browser: Any, catalog: Catalog, ids: tuple[str, str], result: FileResult, say: Say, about: str
@@ -342,6 +356,8 @@ def test_checking_does_not_keep_a_run_out(archive: CheckedArchive, catalog: Cata
     ("field", "typed", "meant"),
     [
         ("number", "กบ๐๐๒๓.๔/๑๑๒๑", "กบ 0023.4/1121"),
+        ("number", "ที่ ศย ๐๑๖/ว ๘๔ (ป)", "ศย 016/ว 84"),
+        ("number", "ด่วนที่สุด ที่ มท ๐๘๐๘.๒/๑๕๘๐๑ - ๑๕๘๗๖", "มท 0808.2/15801"),
         ("date", "20/4/2563", "2020-04-20"),
         ("date", "เมษายน ๒๕๖๓", "2020-04"),
         ("date", "2020-04-20", "2020-04-20"),
@@ -365,6 +381,9 @@ def test_values_are_taken_as_people_write_them(field: str, typed: str, meant: st
     ("field", "typed"),
     [
         ("number", "ไม่ทราบ"),
+        ("number", "เรื่อง มท 0810.3/ว 2927"),
+        ("date", "0021-01-01"),
+        ("date", "๗ ธันวาคม 2063"),
         ("date", "๓๑ กันยายน ๒๕๖๓"),
         ("date", "๗ ธันวาดม ๒๕๖๔"),
         ("date", "๗ ธ.ค. ๒๑"),

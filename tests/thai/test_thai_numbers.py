@@ -147,6 +147,13 @@ def test_prose_has_no_numbers(text: str) -> None:
     assert parse_number(text) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["คดีหมายเลขดำที่ อย ๑๒๓๔/๒๕๖๔", "หมายเลขทะเบียน กท ๑๒๓๔/ ๕๖", "ใบอนุญาตเลขที่ นบ ๑๒๓๔/๕๖"]
+)
+def test_what_else_has_a_number_with_the_letters_of_a_province(text: str) -> None:
+    assert find_numbers(f"ตามที่อ้างถึง นั้น {text} ได้แจ้งแล้ว") == ()
+
+
 def test_leading_zeros_are_shown_but_do_not_make_another_letter() -> None:
     one, other = parse_number("ปช 0013/0084"), parse_number("ปช 0013/84")
     assert one is not None

@@ -13,6 +13,7 @@ from pipeline.thai import (
     departments,
     find_secrecy,
     find_urgency,
+    office_of,
     province_names,
     terms,
 )
@@ -135,10 +136,9 @@ def test_a_slip_in_the_urgency_is_told(printed: str) -> None:
     assert (found.term, found.exact) == ("ด่วนที่สุด", False)
 
 
-@pytest.mark.parametrize("text", ["เรื่องเร่งด่วน", "ทางด่วนพิเศษ", "สายด่วน ๑๖๖๙", "ส่วนที่สุด", ""])
+@pytest.mark.parametrize("text", ["เรื่องเร่งด่วน", "ทางด่วนพิเศษ", "สายด่วน ๑๖๖๙", ""])
 def test_other_words_are_no_urgency(text: str) -> None:
-    found = find_urgency(text)
-    assert found is None or not found.exact
+    assert find_urgency(text) is None
 
 
 def test_secrecy_stands_alone() -> None:
@@ -146,3 +146,17 @@ def test_secrecy_stands_alone() -> None:
     assert found is not None
     assert found.term == "ลับที่สุด"
     assert find_secrecy("กลับไป สลับกัน") is None
+
+
+@pytest.mark.parametrize(
+    "office", ["บริษัท โทรคมนาคมแห่งชาติ จำกัด (มหาชน)", "กรมไปรษณีย์โทรเลข", "กองสื่อสารโทรคมนาคม"]
+)
+@pytest.mark.parametrize("telephone", ["", " โทร. ๐ ๒๑๔๑", " โทรศัพท์ ๐ ๒๑๔๑", " โทร/โทรสาร ๐ ๗๕๖๑", " โทร"])
+def test_an_office_keeps_the_telephone_in_its_name(office: str, telephone: str) -> None:
+    assert office_of(office + telephone)[0] == office
+
+
+def test_a_committee_in_brackets_is_not_the_department() -> None:
+    department = department_of("กค (กวจ)", "0405.2")
+    assert department is not None
+    assert department == department_of("กค", "0405.2")
