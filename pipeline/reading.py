@@ -39,6 +39,7 @@ from pipeline.model import (
 )
 from pipeline.settings import Settings
 from pipeline.stamp_ink import stamp_ink
+from pipeline.torn_print import reread_torn
 from pipeline.written_ink import large_words, written_ink
 
 
@@ -164,17 +165,22 @@ def _recognise(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> Pa
 
 
 def _read_regions(page: PageImage, found: PageLayout, reader: ocr.Recogniser) -> dict[int, Line]:
-    """The reading of every line of a page by its key: print, large words and stamps in their own ink."""
+    """The reading of every line of a page by its key: print, large words and stamps in their own ink.
+
+    Torn lines of text are read again.
+    """
     large = large_words(found.lines) if page.colour_ink is not None else []
-    printed = [line for line in found.lines if line not in large]
-    printed += [line for table in found.tables for cell in table.cells for line in cell.lines]
+    text = [line for line in found.lines if line not in large]
+    cells = [line for table in found.tables for cell in table.cells for line in cell.lines]
     stamped = [line for stamp in found.stamps for line in stamp.lines]
-    inks = (written_ink(page, found), printed), (page.colour_ink, large), (stamp_ink(page, stamped), stamped)
+    written = written_ink(page, found)
+    inks = (written, text + cells), (page.colour_ink, large), (stamp_ink(page, stamped), stamped)
     read: dict[int, Line] = {}
     for ink, regions in inks:
         if ink is not None:
             read |= zip(map(_key, regions), reader.read(ink, regions), strict=True)
-    return read
+    again = reread_torn(reader, written, text, [read[_key(line)] for line in text])
+    return read | dict(zip(map(_key, text), again, strict=True))
 
 
 def _key(region: LineRegion) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model import GreyImage, LineRegion, PageImage
+from pipeline.model import GreyImage, Ink, LineRegion, PageImage
 
 COLOURED = 0.3
 """What has less coloured ink than this share of the print in its place is in black."""
@@ -20,8 +20,9 @@ value behind it written in black."""
 def stamp_ink(page: PageImage, lines: Sequence[LineRegion]) -> GreyImage:
     """The coloured ink of ``page``, and its print where the ``lines`` of stamps are black.
 
-    Office and date are printed across a red seal, a number is stamped or written into a coloured frame, and a
-    stamp may be black itself beside coloured ones. Print that a coloured line covers is no part of it.
+    Office and date are printed across a red seal, as lines of print; a number is stamped or written into a
+    coloured frame, and a stamp may be black itself beside coloured ones. Print that a coloured line covers is
+    no part of it.
     """
     if page.colour_ink is None:
         return page.print_ink
@@ -29,10 +30,16 @@ def stamp_ink(page: PageImage, lines: Sequence[LineRegion]) -> GreyImage:
     for line in lines:
         box = line.box
         place = np.s_[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
-        width = max(1, round(WORD * line.body_height))
-        black = _darkness(ink[place], width) < COLOURED * _darkness(page.print_ink[place], width)
-        ink[place] = np.where(black, np.minimum(ink[place], page.print_ink[place]), ink[place])
+        black = page.print_ink[place]
+        ink[place] = black if line.ink is Ink.PRINT else _with_black(ink[place], black, line.body_height)
     return ink
+
+
+def _with_black(ink: GreyImage, black: GreyImage, body_height: float) -> GreyImage:
+    """``ink`` of a stamp, with the print of those columns in which it has hardly any colour."""
+    width = max(1, round(WORD * body_height))
+    uncoloured = _darkness(ink, width) < COLOURED * _darkness(black, width)
+    return np.where(uncoloured, np.minimum(ink, black), ink)
 
 
 def _darkness(ink: GreyImage, width: int) -> NDArray[np.float64]:

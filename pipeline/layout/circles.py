@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +31,15 @@ _DRAWN = 0.5
 """A circle has ink on this share of its length."""
 
 _THICKEST_MM = 1.5
+_WIDEST = 2.5
+"""What is printed across a seal reaches at most so many radii to either side."""
+
+_EDGE = 2.0
+"""The edges of a circle are off its fit by up to so many pixels."""
+
+_BESIDE = 5
+"""Strokes seldom cross a circle at a right angle: ink is looked for in a square so wide around a place."""
+
 _INNER = (0.62, 0.9)
 """The radius of the inner circle as a share of the outer one's: 0.78 by regulation, less in fact."""
 
@@ -44,20 +54,44 @@ class _Polar:
 
 
 def measured(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, Components]:
-    """The ring as the ink of ``mask`` (HxW) has it, and the components in it without its circles.
+    """The ring as the ink of ``mask`` (HxW) has it, and the components in and around it without its circles.
 
-    Letters that cross a circle lose only the crossing.
+    What is printed across a seal is seldom within it. Letters that cross a circle stay whole.
     """
     ring = _fitted(mask, ring, dpi)
     ink = _around(mask, ring)
     circles = _circles(ink, ring, dpi)
     ring = _with_circles(ring, circles)
-    kept = ink.distance <= ring.radius
-    for first, last in circles:
-        kept &= (ink.distance < first - 1) | (ink.distance > last + 1)
-    without = np.zeros_like(mask)
-    without[ink.rows[kept], ink.columns[kept]] = 1
-    return ring, components_of(without)
+    return ring, components_of(_without_circles(mask, ink, ring, circles))
+
+
+def _without_circles(mask: Mask, ink: _Polar, ring: Ring, circles: list[tuple[int, int]]) -> Mask:
+    """The ink beside and in a ring without its circles, but for what joins a letter on both sides of one."""
+    letters = np.zeros_like(mask)
+    left, right = int(max(0, ring.x - _WIDEST * ring.radius)), int(ring.x + _WIDEST * ring.radius)
+    top, bottom = int(max(0, ring.y - ring.radius)), int(ring.y + ring.radius)
+    letters[top:bottom, left:right] = mask[top:bottom, left:right]
+    drawn = [(ink.distance > first - _EDGE) & (ink.distance < last + 1 + _EDGE) for first, last in circles]
+    for on in drawn:
+        letters[ink.rows[on], ink.columns[on]] = 0
+    beside = cv2.dilate(letters, np.ones((_BESIDE, _BESIDE), np.uint8)) > 0
+    for on, (first, last) in zip(drawn, circles, strict=True):
+        joins = _has_ink(beside, ink, on, ring, first - 2 * _EDGE)
+        joins &= _has_ink(beside, ink, on, ring, last + 1 + 2 * _EDGE)
+        letters[ink.rows[on][joins], ink.columns[on][joins]] = 1
+    return letters
+
+
+def _has_ink(
+    inked: NDArray[np.bool_], ink: _Polar, on: NDArray[np.bool_], ring: Ring, radius: float
+) -> NDArray[np.bool_]:
+    """For each pixel ``on`` a circle, whether there is ink at ``radius`` in its direction from the centre."""
+    share = radius / np.maximum(ink.distance[on], 1.0)
+    y = ring.y + share * (ink.rows[on] + 0.5 - ring.y)
+    x = ring.x + share * (ink.columns[on] + 0.5 - ring.x)
+    high, wide = inked.shape
+    found = inked[np.clip(y, 0, high - 1).astype(np.intp), np.clip(x, 0, wide - 1).astype(np.intp)]
+    return np.asarray(found)
 
 
 def _around(mask: Mask, ring: Ring) -> _Polar:

@@ -22,6 +22,13 @@ _AT_FRAME = 1.5
 WORD_GAP = 0.9
 """Shapes of one line are at most this many body heights apart, words included."""
 
+_SEAL_GAP = 1.6
+"""Those of a line across a seal are further apart, where a circle took one or a space is wide: nothing else
+but circles stands on their baseline."""
+
+_OF_LETTER = 0.3
+"""Pieces of one letter are at most so many body heights apart."""
+
 _OFF_BASELINE = 0.35
 """How far from the baseline a letter may end, in body heights."""
 
@@ -53,17 +60,31 @@ def covered_print(lines: list[LineRegion], frame: Frame, inside: Components) -> 
     for line in lines:
         for way in _WAYS:
             if line.body_height <= _TITLE * text and _ends_at(line, frame.upright, way):
-                covered |= _run_on(line, inside, way, _LEAST)
+                covered |= _run_on(line, inside, way, _LEAST, WORD_GAP)
     return covered
 
 
 def lengthened(line: LineRegion, pieces: Components) -> LineRegion:
-    """``line`` with those ``pieces`` at its ends that run on from it."""
-    for way in _WAYS:
-        more = _run_on(line, pieces, way, 0.0)
-        if more.any():
-            line = grown(line, pieces.take(more).box())
+    """``line`` with those ``pieces`` at its ends that run on from it, and what is left of letters there."""
+    before = None
+    while line.box != before:
+        before = line.box
+        for way in _WAYS:
+            line = _grown(line, pieces.take(_run_on(line, pieces, way, 0.0, _SEAL_GAP)))
+        line = _grown(line, pieces.take(_left_over(line, pieces)))
     return line
+
+
+def _grown(line: LineRegion, more: Components) -> LineRegion:
+    return grown(line, more.box()) if len(more) else line
+
+
+def _left_over(line: LineRegion, pieces: Components) -> NDArray[np.bool_]:
+    """Pieces between baseline and heads right at the ends of a line: of a letter that a circle has cut."""
+    body, base = line.body_height, (line.baseline_left + line.baseline_right) / 2
+    apart = np.maximum(pieces.x0 - line.box.x1, line.box.x0 - pieces.x1)
+    inside = (pieces.y0 > base - (1 + _OFF_BASELINE) * body) & (pieces.y1 < base + _OFF_BASELINE * body)
+    return np.asarray(inside & (np.abs(apart) < _OF_LETTER * body))
 
 
 def _ends_at(line: LineRegion, box: Box, way: float) -> bool:
@@ -73,10 +94,10 @@ def _ends_at(line: LineRegion, box: Box, way: float) -> bool:
     return near - _AT_FRAME * line.body_height < end < far and box.y0 < base < box.y1
 
 
-def _run_on(line: LineRegion, others: Components, way: float, least: float) -> NDArray[np.bool_]:
+def _run_on(line: LineRegion, others: Components, way: float, least: float, gap: float) -> NDArray[np.bool_]:
     """The components that continue a line to the right (``way`` 1) or to the left (-1).
 
-    None do unless they are at least ``least`` body heights wide, all together.
+    They are no further apart than ``gap`` body heights, and all together at least ``least`` of them wide.
     """
     body = line.body_height
     slope = (line.baseline_right - line.baseline_left) / max(line.box.width, 1.0)
@@ -92,7 +113,7 @@ def _run_on(line: LineRegion, others: Components, way: float, least: float) -> N
     chosen = np.flatnonzero((letters | merged | dots) & (stops > ends))
     end, standing = ends, 0.0
     for i in chosen[np.argsort(starts[chosen], kind="stable")]:
-        if starts[i] - end > WORD_GAP * body:
+        if starts[i] - end > gap * body:
             break
         end = max(end, float(stops[i]))
         standing += float(others.width[i]) * bool(letters[i])

@@ -22,10 +22,10 @@ from pipeline.layout.ink import Components, Mask, Numbers, components_of, ink_ma
 from pipeline.layout.lines import FoundLines, find_lines
 from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
-from pipeline.layout.pen import clusters, grown, is_signature, line_under, signature
+from pipeline.layout.pen import Cluster, clusters, grown, is_signature, line_under, signature, signs_over
 from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streaks
 from pipeline.layout.shreds import upright_places, without_shreds
-from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, read_seal, read_stamp
+from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, printed_across, read_seal, read_stamp
 from pipeline.layout.tables import is_table, read_table
 from pipeline.layout.thin import thin_ink
 from pipeline.model import Box, Ink, LineRegion, PageImage, PageLayout, StampRegion, StampShape, TableRegion
@@ -229,20 +229,30 @@ def _pen_stamps(
 ) -> tuple[list[LineRegion], list[StampRegion], Components]:
     """The lines and the coloured ink in no coloured stamp, and these stamps.
 
-    Black figures that lie wholly in a coloured frame belong to it; print that it covers does not.
+    Black figures that lie wholly in a coloured frame belong to it, and so do black lines across a coloured
+    seal; print that a frame covers does not.
     """
     stamps = []
     held = np.zeros(len(found.lines), bool)
     for mark in marks:
         inside = _lines_within(mark, found.lines)
-        black = [part for part, is_in in zip(found.members, inside, strict=True) if is_in]
-        figures = printed.take(np.concatenate(black) if black else np.zeros(0, np.int64))
         coloured = mark.holds(pen)
-        stamps.append(read_stamp(mark, pen.take(coloured).plus(figures), dpi))
+        if isinstance(mark, Ring):
+            across = [line for line, is_in in zip(found.lines, inside, strict=True) if is_in]
+            stamps.append(printed_across(read_stamp(mark, pen.take(coloured), dpi), across))
+        else:
+            figures = _ink_of(found, inside, printed)
+            stamps.append(read_stamp(mark, pen.take(coloured).plus(figures), dpi))
         pen = pen.take(~coloured)
         held |= inside
     lines = [line for line, is_in in zip(found.lines, held, strict=True) if not is_in]
     return lines, stamps, pen
+
+
+def _ink_of(found: FoundLines, chosen: NDArray[np.bool_], printed: Components) -> Components:
+    """The components of the ``chosen`` lines."""
+    held = [part for part, is_chosen in zip(found.members, chosen, strict=True) if is_chosen]
+    return printed.take(np.concatenate(held) if held else np.zeros(0, np.int64))
 
 
 def _lines_within(mark: Frame | Ring, lines: list[LineRegion]) -> NDArray[np.bool_]:
@@ -256,15 +266,18 @@ def _with_pen(
     """Lines grown by the coloured pen on them, lines that are all in colour, and signatures."""
     lines = list(lines)
     loose = np.zeros(len(pen), bool)
+    strokes: list[Cluster] = []
     for cluster in clusters(pen, dpi):
         host = line_under(cluster, lines)
         if host is None:
             loose[cluster.members] = True
+        elif signs_over(cluster, pen, lines[host], dpi):
+            strokes.append(cluster)
         else:
             lines[host] = grown(lines[host], cluster.box)
     pen = pen.take(loose)
     notes = find_lines(pen, frame, dpi, [], Ink.PEN)
-    strokes = [c for ink in (pen.take(~notes.used(len(pen))), left_over) for c in clusters(ink, dpi)]
+    strokes += [c for ink in (pen.take(~notes.used(len(pen))), left_over) for c in clusters(ink, dpi)]
     return [*lines, *notes.lines], [signature(c) for c in strokes if is_signature(c, dpi)]
 
 

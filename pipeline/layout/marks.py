@@ -31,6 +31,10 @@ _DOT = 0.3
 _LOWER_VOWEL, _OVER_HEADS = 0.08, (0.12, 0.55)
 """Where a lower vowel begins under the baseline, and an upper vowel and a tone mark end over the heads."""
 
+_MOST_LOWER = 0.5
+"""Of the letters of a title no larger share bears a vowel below: more shapes than that are the next line, as
+is the number close under ด่วนที่สุด."""
+
 _TALLEST = 3.3
 """A shape higher than this is no part of a line of that size."""
 
@@ -59,8 +63,10 @@ def _marks_of(marks: Components, title: Components, row: Row) -> NDArray[np.bool
     within = (middle >= title.x0.min() - 0.2 * body) & (middle <= title.x1.max() + 0.2 * body)
     base = row.baseline.at(middle)
     above = (marks.y1 <= base - 0.85 * body) & (marks.y1 >= base - 1.7 * body)
-    below = (marks.y0 >= base - 0.15 * body) & (marks.y1 <= base + 0.8 * body)
-    return np.asarray(within & (above | below) & (marks.height <= body))
+    below = within & (marks.y0 >= base - 0.15 * body) & (marks.y1 <= base + 0.8 * body)
+    if below.sum() > _MOST_LOWER * len(title):
+        below[:] = False
+    return np.asarray((within & above | below) & (marks.height <= body))
 
 
 def drop_mark_rows(components: Components, rows: list[Row]) -> list[Row]:

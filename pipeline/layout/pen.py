@@ -23,6 +23,10 @@ _SIGNATURE_INK = 0.3
 """A signature covers less of its box than this; blots and pictures more."""
 
 
+_ON_PRINT = 0.5
+"""More than this share of a stroke over a printed name lies within the ends of the print."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cluster:
     """Components near to one another."""
@@ -71,6 +75,18 @@ def is_signature(cluster: Cluster, dpi: int) -> bool:
 def signature(cluster: Cluster) -> StampRegion:
     """The cluster as a signature."""
     return StampRegion(cluster.box, StampShape.SIGNATURE)
+
+
+def signs_over(cluster: Cluster, components: Components, line: LineRegion, dpi: int) -> bool:
+    """Whether a cluster is a signature over the print of ``line``, and no number or day written into it.
+
+    One of its strokes is as large as a signature, which no figure is, and stands on print, not beside it.
+    """
+    strokes = components.take(cluster.members)
+    width, height = (millimetres(size, dpi) for size in _SIGNATURE_MM)
+    over = np.minimum(strokes.x1, line.box.x1) - np.maximum(strokes.x0, line.box.x0)
+    large = (strokes.width >= width) & (strokes.height >= height)
+    return bool((large & (over > _ON_PRINT * strokes.width)).any())
 
 
 def line_under(cluster: Cluster, lines: list[LineRegion]) -> int | None:

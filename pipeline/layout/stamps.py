@@ -127,6 +127,11 @@ def read_seal(ring: Ring, components: Components, mask: Mask, dpi: int) -> Stamp
     return replace(seal, lines=tuple(lengthened(line, pieces) for line in seal.lines))
 
 
+def printed_across(seal: StampRegion, lines: Sequence[LineRegion]) -> StampRegion:
+    """A coloured seal with the black ``lines`` across it: office and date, which it does not tear."""
+    return replace(seal, lines=tuple(sorted((*seal.lines, *lines), key=lambda line: line.baseline_left)))
+
+
 def _inside(mark: Frame | Ring, components: Components, dpi: int) -> NDArray[np.bool_]:
     """Letters inside the frame or the inner circle, without the frame's own pieces."""
     rim = millimetres(_RIM_MM, dpi)

@@ -36,10 +36,19 @@ def adopt_number(
         fitting = [r for r in dated.values() if parts is not None and r.agency_code == parts.agency_code]
         rule = Rule.NUMBER_OF_CITATION
     else:
-        chances = dict(number.alternatives)
-        fitting = [r for r in dated.values() if chances.get(r.number or "", 0.0) >= ALLOWED]
+        fitting = [r for r in dated.values() if cited_is_likelier(number, r)]
         rule = Rule.NUMBER_READING_CITED
     return _adopted(number, fitting[0].number, rule, fitting[0].confidence) if len(fitting) == 1 else None
+
+
+def cited_is_likelier(number: Evidence, reference: Reference) -> bool:
+    """Whether the page of a head allows the number that is cited, and both readings say rather that one.
+
+    They are two readings of one number: each is right with the probability of both together.
+    """
+    allowed = dict(number.alternatives).get(reference.number or "", 0.0)
+    headed = number.confidence * dict(reference.number_alternatives).get(number.value or "", 0.0)
+    return allowed >= ALLOWED and allowed * reference.confidence > headed
 
 
 def adopt_date(date: Evidence, cited: str, confidence: float) -> Evidence | None:
@@ -50,10 +59,13 @@ def adopt_date(date: Evidence, cited: str, confidence: float) -> Evidence | None
     return None
 
 
-def adopt_cited_number(reference: Reference, headed: str) -> Reference | None:
+def adopt_cited_number(reference: Reference, head: Evidence) -> Reference | None:
     """A reference whose letter is in the bundle, under a number that its own reading allows."""
+    headed = head.value or ""
     number = parse_number(headed)
     if number is None or dict(reference.number_alternatives).get(headed, 0.0) < ALLOWED:
+        return None
+    if cited_is_likelier(head, reference):
         return None
     others = ((reference.number or "", round(reference.confidence, 4)), *reference.number_alternatives)
     return replace(

@@ -86,7 +86,7 @@ def _doubted(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Refe
     for head in heads:
         number = head.get("number")
         if number and number.value and _means(reference, number, head.get("date")):
-            adopted = adopt_cited_number(reference, number.value)
+            adopted = adopt_cited_number(reference, number)
             if adopted:
                 return adopted
             confidence = min(reference.confidence, CONTRADICTED)

@@ -113,5 +113,5 @@ def doubted(evidence: Evidence, witness: float = 1.0) -> Evidence:
 def contradicted(evidence: Evidence, rule: Rule, other: str) -> Evidence:
     """The same value, doubted because another place in the bundle says ``other``."""
     less_sure = doubted(evidence).because(rule)
-    alternatives = (*evidence.alternatives, (other, round(1 - less_sure.confidence, 4)))
-    return replace(less_sure, alternatives=alternatives)
+    others = tuple(known for known in evidence.alternatives if known[0] != other)
+    return replace(less_sure, alternatives=(*others, (other, round(1 - less_sure.confidence, 4))))

@@ -14,6 +14,7 @@ from pipeline.letters.closing import closes
 from pipeline.letters.labels import match_label
 from pipeline.letters.margins import BODY_OPENING, at_margin
 from pipeline.letters.marks import NUMBER_ROW
+from pipeline.letters.offices import is_office
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import Sheet
 from pipeline.letters.signer import signs
@@ -28,6 +29,9 @@ LOWEST_LABEL = 0.62
 
 LOWEST_DATE = 0.4
 """On a scan, number and date stand above this share of the paper's height."""
+
+RIGHT_HALF = 0.5
+"""The office that issues a letter stands right of this share of the sheet's width."""
 
 ENDS_WITH_YEAR = re.compile(r"(?<!\d)2[45]\d\d\W*$")
 """A row that ends with a Buddhist year is a date, even with its month misread: ``มีนา คม 2551``."""
@@ -86,17 +90,24 @@ def _first_label(sheet: Sheet) -> int | None:
 
 
 def _below_date(sheet: Sheet) -> int:
-    """Where on a scan the rows below number and date begin, if both head the sheet; else 0."""
+    """Where on a scan the rows below the date begin, if it and number or office head the sheet; else 0."""
     if not sheet.placed:
         return 0
-    numbered = False
+    numbered, office = False, float(sheet.width)
     for index, row in enumerate(sheet.rows[:LONGEST_HEAD]):
         if row.box.y0 > LOWEST_DATE * sheet.paper_height:
             break
         numbered = numbered or bool(NUMBER_ROW.match(row.text) and _at_left(row, sheet))
-        if numbered and _dated(row, sheet):
+        office = min(office, row.left) if issues(row, sheet) else office
+        # In a seal the date stands right below the office, in a letterhead left of it.
+        if _dated(row, sheet) and (numbered or row.left + 2 * row.height < office < sheet.width):
             return index + 1
     return 0
+
+
+def issues(row: Row, sheet: Sheet) -> bool:
+    """Whether on a scan a row names an office in the right half, where the issuing one stands."""
+    return sheet.placed and row.left > RIGHT_HALF * sheet.width and is_office(row.text)
 
 
 def _dated(row: Row, sheet: Sheet) -> bool:

@@ -28,6 +28,9 @@ FIVE_DIGITS = "ศธ"
 FEWEST_DIGITS = 4
 """The agency digits of ministries, departments, provinces and districts are at least so many before a dot."""
 
+COURT_DIGITS = re.compile(r"\d{3}\.\d{3}")
+"""Those of a court of justice are three, and three behind the dot: ``ศย 309.017``."""
+
 ODD_DIGITS = 0.4
 """Probability that such digits are what is printed; even a second reading of them leaves them for review."""
 
@@ -93,7 +96,8 @@ def certainty_of(number: LetterNumber) -> float:
     agency = agency_of(number.agency_letters)
     if LOST_DOT.fullmatch(number.agency_digits) and number.agency_letters != FIVE_DIGITS:
         return ODD_DIGITS
-    if agency and len(number.agency_digits.partition(".")[0]) < FEWEST_DIGITS:
+    court = agency and agency.kind == "court" and COURT_DIGITS.fullmatch(number.agency_digits)
+    if agency and not court and len(number.agency_digits.partition(".")[0]) < FEWEST_DIGITS:
         return ODD_DIGITS
     return KNOWN_AGENCY if agency else UNKNOWN_AGENCY
 
@@ -118,9 +122,9 @@ def specked(text: str) -> bool:
 
 def numbers_in(passage: Passage) -> tuple[NumberReading, ...]:
     """Every letter number in a passage, in order; one that can't be parsed is decoded where it must stand."""
-    readings = [
-        _reading(passage, found.number, found.start, found.end) for found in find_numbers(passage.text)
-    ]
+    # The same length, so that places stay what they are.
+    dotted = SPECK_IN_CODE.sub(lambda speck: ".".ljust(len(speck[0])), passage.text)
+    readings = [_reading(passage, found.number, found.start, found.end) for found in find_numbers(dotted)]
     for match in UNREAD_NUMBER.finditer(passage.text):
         start, end = match.span("number")
         within = [reading for reading in readings if start < reading.end and reading.start < end]

@@ -17,6 +17,9 @@ POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
 HOUSE_NUMBER = re.compile(r"^\d+(?:/\d+)?\s")
 """A house number at the start of a line: ``9/10 ถนนอุตรกิจ``."""
 
+MISREAD_STREET = re.compile(r"^[กคดตภ]นน(?=[ก-ฮเ-ไ])")
+"""``ถนน`` with its first letter misread: no office is named so."""
+
 INLINE_ADDRESS = re.compile(r"\s+(?=(?:ถนน|เลขที่|หมู่ที่|\d+(?:/\d+)?\s+(?:ถนน|หมู่|ม\.)))")
 """Where an address begins in the middle of a line: before ``ถนน`` in ``กรมทางหลวง ถนนศรีอยุธยา``."""
 
@@ -42,11 +45,12 @@ def is_address(text: str) -> bool:
     (True, True)
     >>> is_address("เลขที่ ๙ ถนนพหลโยธิน"), is_address("ค่ายวชิราวุธ")
     (True, True)
-    >>> is_address("จังหวัดนนทบุรี"), is_address("ศาลากลางจังหวัดกระบี่")
-    (False, False)
+    >>> is_address("จังหวัดนนทบุรี"), is_address("ศาลากลางจังหวัดกระบี่"), is_address("กนนติวานนท์")
+    (False, False, True)
     """
     plain = to_arabic(text).strip()
-    return bool(plain.startswith(_words("address")) or POSTCODE.search(plain) or HOUSE_NUMBER.match(plain))
+    begins = plain.startswith(_words("address")) or MISREAD_STREET.match(plain)
+    return bool(begins or POSTCODE.search(plain) or HOUSE_NUMBER.match(plain))
 
 
 def is_office(text: str) -> bool:

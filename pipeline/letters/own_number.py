@@ -14,11 +14,17 @@ from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.numbers import SPECKED, certainty_of, specked, without_specks
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.sheets import Sheet
-from pipeline.model import Box, Evidence, Rule, Step
+from pipeline.model import Box, Evidence, Ink, Rule, Step
 from pipeline.thai import LetterNumber, find_numbers, parse_number
 
 SCRAWLED = 0.5
 """How sure a number is whose running number stands behind a scrawl, or before digits that stand apart."""
+
+UNDER_WORD = 0.8
+"""How sure a number is at most over which a word was stamped: digits of what is left of it look whole."""
+
+LARGE = 1.3
+"""A stamped word is so many times as large as the print."""
 
 APART = re.compile(r"\s+[๐-๙0-9]")
 """Digits behind a number: more of it, written in by hand, or a speck: `` ๒๓๔`` of ``มท ๐๘๑๖.๒/ว ๑ ๒๓๔``."""
@@ -41,8 +47,22 @@ def read_number(rows: Sequence[Row], sheet: Sheet) -> NumberFound | None:
         match = NUMBER_ROW.match(row.text)
         if match and (not sheet.placed or row.box.x0 < 0.45 * sheet.width):
             found = number_at(row, match.start("number"), match.end("number"))
-            return _with_running_beside(found, row, rows)
+            return _doubted_under_word(_with_running_beside(found, row, rows), row, rows)
     return None
+
+
+def _doubted_under_word(found: NumberFound, row: Row, rows: Sequence[Row]) -> NumberFound:
+    """A number over which a large coloured word was stamped, as ด่วนที่สุด is: it took some of the print."""
+    words = (other for other in rows if other.line.ink is Ink.PEN and other.height > LARGE * row.height)
+    if not any(_covers(word.box, row.box, row.height) for word in words):
+        return found
+    sure = min(found.evidence.confidence, UNDER_WORD)
+    return replace(found, evidence=replace(found.evidence, confidence=sure))
+
+
+def _covers(word: Box, number: Box, height: float) -> bool:
+    level = min(word.y1, number.y1) - max(word.y0, number.y0) > height
+    return level and word.x0 < number.x1 and number.x0 < word.x1
 
 
 def _with_running_beside(found: NumberFound, row: Row, rows: Sequence[Row]) -> NumberFound:

@@ -99,10 +99,10 @@ def _columns(line: Line) -> list[Line]:
     if not cuts:
         return [line]
     edges = [line.box.x0] + [(inked[i - 1].x1 + inked[i].x0) / 2 for i in cuts] + [line.box.x1]
-    return [_part(line, left, right) for left, right in pairwise(edges)]
+    return [part_of(line, left, right) for left, right in pairwise(edges)]
 
 
-def _part(line: Line, left: float, right: float) -> Line:
+def part_of(line: Line, left: float, right: float) -> Line:
     """The characters of ``line`` whose centre lies between two x positions, as a line of its own."""
     chars = tuple(char for char in line.characters if left <= (char.x0 + char.x1) / 2 < right)
     if not chars:

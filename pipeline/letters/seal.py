@@ -15,8 +15,8 @@ from pipeline.letters.misread_office import CONCLUDED, offices_of
 from pipeline.letters.names import settled
 from pipeline.letters.offices import is_office, tidy_office
 from pipeline.letters.own_date import MONTH_AND_YEAR, date_at
-from pipeline.letters.rows import Passage, Row
-from pipeline.model import Evidence, Rule, Step
+from pipeline.letters.rows import THAI_LETTER, Passage, Row
+from pipeline.model import Evidence, Ink, Rule, Step
 from pipeline.thai import LetterNumber, squeeze
 
 if TYPE_CHECKING:
@@ -34,6 +34,16 @@ ONE_DIGIT = re.compile(r"^[๐-๙0-9](?![๐-๙0-9])")
 
 ONE_DIGIT_SURE = 0.8
 """How sure such a day is in a seal, whose inner circle may have cut off the first of two digits."""
+
+ON_CIRCLES = 0.85
+"""How sure a date is at most over which circles of a black seal run: an arc makes one digit of another."""
+
+SECOND_LINE = 3.5
+"""The second line of an office's name stands less than so many body heights below the first, and off its
+middle."""
+
+READ = 0.5
+"""What is read less surely than this in a seal may be a piece of its picture."""
 
 SPOKEN_OF = 0.55
 """How sure an office is that only the body names: the seal may give another of its names."""
@@ -61,12 +71,13 @@ def seal_fields(part: Part, body: Sequence[Row], number: LetterNumber | None) ->
     inside = [row for sheet in part.sheets for rows in sheet.seals for row in rows]
     alone = [row for row in body if len(row.text) < 40]
     fields: dict[str, Evidence | None] = {}
+    lines = [*inside, *alone]
     sender = (
-        _office(_across(alone, inside))
-        or _office(inside)
-        or _office(_above_date(alone))
+        _office(_across(alone, inside), lines)
+        or _office(inside, lines)
+        or _office(_above_date(alone), lines)
         or _piece(inside, number)
-        or _office([row for row in alone if row.box.x0 > SEAL_LEFT * part.sheets[0].width])
+        or _office([row for row in alone if row.box.x0 > SEAL_LEFT * part.sheets[0].width], lines)
         or _speaker(body, number)
     )
     if sender:
@@ -82,19 +93,41 @@ def _date(inside: Sequence[Row], alone: Sequence[Row]) -> Evidence | None:
     for row in [*inside, *(row for row in alone if MONTH_AND_YEAR.search(row.text))]:
         date = date_at(row)
         if date:
-            cut = row in inside and ONE_DIGIT.match(date.raw)
-            confidence = min(date.confidence, ONE_DIGIT_SURE) if cut else date.confidence
-            return replace(date, steps=(Step(Rule.DATE_IN_SEAL),), confidence=confidence)
+            sure = min(date.confidence, _sure_in_seal(row, date.raw)) if row in inside else date.confidence
+            return replace(date, steps=(Step(Rule.DATE_IN_SEAL),), confidence=sure)
     return None
 
 
-def _office(rows: Sequence[Row]) -> Evidence | None:
+def _sure_in_seal(row: Row, date: str) -> float:
+    """The most that a date is believed which stands in this row of a seal."""
+    crossed = ON_CIRCLES if row.line.ink is Ink.STAMP else 1.0
+    return min(crossed, ONE_DIGIT_SURE if ONE_DIGIT.match(date) else 1.0)
+
+
+def _office(rows: Sequence[Row], lines: Sequence[Row]) -> Evidence | None:
+    """The first of ``rows`` that names an office, with its second line where one of the ``lines`` is that."""
     for row in rows:
         if is_office(row.text) and len(row.text) < 60:
-            passage = Passage.of([row])
-            name = tidy_office(row.text)
+            passage = Passage.of([row, *_second_line(row, lines)])
+            name = tidy_office(passage.text)
             return settled(evidence_of("sender", name, passage.extent(), Rule.OFFICE_IN_SEAL, 0.85), passage)
     return None
+
+
+def _second_line(row: Row, lines: Sequence[Row]) -> list[Row]:
+    """The end of an office's name that stands in the middle right below it: Thai letters alone, no date."""
+    (x, y), height = row.box.centre, row.height
+    below = [
+        other
+        for other in lines
+        if other.page == row.page
+        and height < other.box.centre[1] - y < SECOND_LINE * height
+        and abs(other.box.centre[0] - x) < SECOND_LINE * height
+        and len(other.text) > 1
+        and all(map(THAI_LETTER.match, other.text.replace(" ", "")))
+        and other.line.confidence > READ
+    ]
+    return below[:1]
 
 
 def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
@@ -116,7 +149,7 @@ def _piece(rows: Sequence[Row], number: LetterNumber | None) -> Evidence | None:
 
 
 def _completed(sender: Evidence, body: Sequence[Row], number: LetterNumber | None) -> Evidence:
-    """The office, or the one of the body where the seal shows no more than the beginning of its name.
+    """The office, or the one of the body where the seal shows a beginning of its name, or all but illegibly.
 
     The rays of an emblem tear the name that is printed across it: ``สำนักเ`` and ``รัฐมนตรี``.
     """
@@ -124,7 +157,8 @@ def _completed(sender: Evidence, body: Sequence[Row], number: LetterNumber | Non
     if spoken is None or not sender.value or not spoken.value:
         return sender
     piece, name = squeeze(sender.value), squeeze(spoken.value)
-    if piece == name or not name.startswith(piece):
+    misread = sender.confidence < READ and fuzz.ratio(piece, name) >= LIKENESS
+    if piece == name or not (misread or name.startswith(piece)):
         return sender
     return replace(spoken, confidence=TWO_SOURCES).because(Rule.PIECE_IN_SEAL)
 

@@ -15,7 +15,7 @@ from pipeline.letters.labels import match_label
 from pipeline.letters.marks import NUMBER_ROW, PAGE_NUMBER, PAGE_TURN
 from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row, has_places, rows_of
-from pipeline.letters.stamp_regions import region_stamps
+from pipeline.letters.stamp_regions import outside_stamps, region_stamps
 from pipeline.letters.stamps import StampsTaken, take_stamps
 from pipeline.model import Page, Stamp, StampShape, StampText, Table
 from pipeline.thai import repair
@@ -64,7 +64,7 @@ class Sheet:
 def sheets_of(page: Page) -> tuple[Sheet, ...]:
     """The sheets of one page, in order; at least one, even for an empty page."""
     page = _without_false_tables(page)
-    taken = take_stamps(rows_of(page, page.lines))
+    taken = take_stamps(rows_of(page, outside_stamps(page)))
     cuts = [0] if has_places(page) else cuts_of(taken, page.tables)
     edges = zip(cuts, [*cuts[1:], len(taken.rows)], strict=True)
     return tuple(_sheet(page, taken, start, end, len(cuts)) for start, end in edges)

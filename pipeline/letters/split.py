@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.closing import is_closed
-from pipeline.letters.letterhead import Letterhead, read_letterhead
+from pipeline.letters.letterhead import Letterhead, issues, read_letterhead
 from pipeline.letters.margins import BODY_OPENING
 from pipeline.letters.marks import NUMBER_ROW
 from pipeline.letters.plan_tables import has_plan_columns
@@ -183,15 +183,19 @@ def _centred(row: Row, sheet: Sheet, room: float = TITLE_ROOM) -> bool:
 
 
 def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
-    """An external or stamped letter: its labels in order, with a number, date or urgency to bear them out."""
+    """An external or stamped letter: its labels in order, with a number, date or urgency to bear them out.
+
+    Where no label can be read, number or office and the date below them are a letterhead.
+    """
     numbered = any(NUMBER_ROW.match(row.text) for row in letterhead.top)
     dated = any(find_dates(row.text) for row in letterhead.top)
     if letterhead.has("to") and not letterhead.has("subject") and (numbered or sheet.seals):
         return Head(DocumentKind.LETTER, LetterForm.STAMPED, 0.95 if numbered else 0.8, letterhead)
     labels = letterhead.has("subject") + letterhead.has("recipient") + letterhead.has("to")
     listed = letterhead.has("refers_to") or letterhead.has("encloses")
-    signs = labels + numbered + (0.5 if labels else 1) * dated + 0.5 * listed
-    if signs < 2 or (labels == 0 and not (sheet.placed and numbered and dated)):
+    issued = numbered or (not labels and any(issues(row, sheet) for row in letterhead.top))
+    signs = labels + issued + (0.5 if labels else 1) * dated + 0.5 * listed
+    if signs < 2 or (labels == 0 and not (sheet.placed and issued and dated)):
         return None
     return Head(DocumentKind.LETTER, LetterForm.EXTERNAL, min(0.99, 0.7 + 0.1 * signs), letterhead)
 

@@ -17,8 +17,8 @@ from pipeline.letters.beside import joined, on_level
 from pipeline.letters.evidence import GUESSED_DATE
 from pipeline.letters.names import nearest_name
 from pipeline.letters.offices import tidy_office
-from pipeline.letters.rows import THAI_LETTER, Row, rows_of
-from pipeline.model import Page, Stamp, StampShape, StampText
+from pipeline.letters.rows import THAI_LETTER, Row, part_of, rows_of
+from pipeline.model import Line, Page, Stamp, StampShape, StampText
 from pipeline.thai import clock_time, find_dates, find_secrecy, find_urgency, squeeze, to_arabic
 
 LABELS = (
@@ -51,6 +51,10 @@ CLOCK = re.compile(r"\d{1,2}\s?[.:]\s?\d{2}(?:\s?น\s?\.?)?")
 WITHOUT_LABEL = 0.8
 """How sure a value in a stamp is at most whose label was not read."""
 
+APART = 1.5
+"""What begins in a stamp's frame so many body heights behind a line of the letter is none of it: ink of the
+stamp that was taken for print."""
+
 UNREAD = 0.3
 """Confidence of a stamp of which little more than its office was read."""
 
@@ -75,6 +79,22 @@ def region_stamps(page: Page) -> tuple[Stamp, ...]:
     """The receive stamps among the stamp regions of a page; what can't be read of one stays None."""
     stamps = (_read(page, region) for region in page.stamps if region.shape in _READ)
     return tuple(stamp for stamp in stamps if stamp is not None)
+
+
+def outside_stamps(page: Page) -> tuple[Line, ...]:
+    """The lines of a page, those that run into a receive stamp ended before what is the stamp's."""
+    frames = [region for region in page.stamps if region.shape is StampShape.RECEIVE_BOX]
+    return tuple(_outside(line, frames) for line in page.lines)
+
+
+def _outside(line: Line, frames: Sequence[StampText]) -> Line:
+    for frame in frames:
+        before = [char.x1 for char in line.characters if char.x1 <= frame.box.x0 and char.text.strip()]
+        behind = [char.x0 for char in line.characters if char.x1 > frame.box.x0 and char.text.strip()]
+        level = frame.box.y0 < line.box.centre[1] < frame.box.y1
+        if level and before and behind and behind[0] - before[-1] > APART * (line.body_height or 0.0):
+            return part_of(line, line.box.x0, frame.box.x0)
+    return line
 
 
 _READ = (StampShape.RECEIVE_BOX, StampShape.OTHER)

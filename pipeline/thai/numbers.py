@@ -111,8 +111,11 @@ _WITHOUT_LETTERS = (
 # "ว 10": a circular by its running number alone
 _CIRCULAR_ONLY = rf"{_CIRCULAR}{_GAP}{_RUNNING}"
 
+# "ที่", and "ที" or "ทิ" as it is read where its tone mark is lost
+_MISREAD_LEAD = rf"(?:(?<![{THAI_LETTERS}])|และ|กับ)ท[ีิ]"
 _IN_TEXT = regex.compile(
-    rf"(?:(?<![{THAI_LETTERS}a-zA-Z]|[{THAI_LETTERS}a-zA-Z]\.)|(?<=ที่)){_NUMBER}", regex.MULTILINE
+    rf"(?:(?<![{THAI_LETTERS}a-zA-Z]|[{THAI_LETTERS}a-zA-Z]\.)|(?<=ที่|{_MISREAD_LEAD})){_NUMBER}",
+    regex.MULTILINE,
 )
 _IN_TEXT_WITHOUT_LETTERS = regex.compile(rf"(?<=(?<![{THAI_LETTERS}])ที่{_GAP}){_WITHOUT_LETTERS}")
 _IN_TEXT_CIRCULAR_ONLY = regex.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.model import Box, Ink, LineRegion, PageImage
@@ -41,3 +43,10 @@ def test_value_in_black_behind_a_coloured_label_is_read_with_it() -> None:
     found = stamp_ink(PageImage(1, value, label, 150), [line])
     assert (found[24:38, 0:30] == 0).all()
     assert (found[24:38, 62:88] == 0).all()
+
+
+def test_print_across_a_coloured_seal_is_read_without_its_colour() -> None:
+    across = replace(LINE, ink=Ink.PRINT)
+    rim, date = inked((30, 0, 60, 100)), inked((24, 24, 76, 38))
+    found = stamp_ink(PageImage(1, date, rim, 150), [across])
+    assert (found[20:40, 20:80] == date[20:40, 20:80]).all()

@@ -112,6 +112,18 @@ def test_pen_on_a_printed_line_grows_its_box_and_nothing_else() -> None:
     assert written[0].ink is Ink.PRINT
 
 
+def test_number_close_under_an_urgency_is_no_row_of_lower_vowels() -> None:
+    drawing = Drawing()
+    drawing.text(25, 30, "ด่วนมาก", points=40)
+    number = drawing.text(25, 33.6, "ที่ มท ๐๘๐๔.๕/ว ๔๘๔")
+    for i, words in enumerate(BODY):
+        drawing.text(25, 60 + 8 * i, words)
+    lines = find_layout(drawing.page()).lines
+    assert len(lines) == 2 + len(BODY)
+    (found,) = [line for line in lines if line.box.y0 < drawing.mm(40) and line.body_height < drawing.mm(4)]
+    assert (found.box.x0, found.box.x1) == pytest.approx((number.x0, number.x1), abs=4)
+
+
 def test_urgency_words_are_one_line_of_their_own_size() -> None:
     drawing = Drawing()
     urgency = drawing.text(25, 30, "ด่วนที่สุด", points=34)

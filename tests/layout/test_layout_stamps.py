@@ -160,6 +160,19 @@ def test_a_date_across_the_inner_circle_of_a_black_seal_is_whole() -> None:
     assert (line.box.x0, line.box.x1) == pytest.approx((date.x0, date.x1), abs=drawing.mm(1))
 
 
+@pytest.mark.parametrize("radius", [17.0, 18.0])
+def test_a_date_wider_than_a_black_seal_is_whole(radius: float) -> None:
+    drawing = letter()
+    pen = ImageDraw.Draw(drawing.image)
+    for circle, width in ((radius, 0.7), (0.7 * radius, 0.4)):
+        corners = [drawing.mm(v) for v in (120 - circle, 50 - circle, 120 + circle, 50 + circle)]
+        pen.ellipse(corners, outline=0, width=drawing.mm(width))
+    date = drawing.text(103, 52, "16  ตุลาคม  2550")
+    (seal,) = find_layout(drawing.page()).stamps
+    (line,) = seal.lines
+    assert (line.box.x0, line.box.x1) == pytest.approx((date.x0, date.x1), abs=drawing.mm(1))
+
+
 def test_circles_of_a_seal_are_measured_on_its_ink() -> None:
     drawing = letter()
     pen = ImageDraw.Draw(drawing.image)
@@ -200,3 +213,27 @@ def test_streaks_through_a_black_stamp_make_no_table_of_the_page() -> None:
     assert layout.tables == ()
     assert [stamp.shape for stamp in layout.stamps] == [StampShape.RECEIVE_BOX]
     assert any(line.box.x1 == pytest.approx(words.x1, abs=drawing.mm(1)) for line in layout.lines)
+
+
+def test_a_date_across_the_inner_circle_of_a_coloured_seal_is_whole_and_print() -> None:
+    drawing = letter()
+    drawing.pen = Image.new("L", drawing.image.size, 255)
+    for radius in (21.0, 13.5):
+        corners = [drawing.mm(v) for v in (120 - radius, 50 - radius, 120 + radius, 50 + radius)]
+        ImageDraw.Draw(drawing.pen).ellipse(corners, outline=0, width=drawing.mm(0.5))
+    date = drawing.text(103.5, 52, "16 ตุลาคม 2550")
+    (seal,) = find_layout(drawing.page()).stamps
+    (line,) = seal.lines
+    assert (line.box.x0, line.box.x1) == pytest.approx((date.x0, date.x1), abs=drawing.mm(1))
+    assert line.ink is Ink.PRINT
+
+
+def test_a_coloured_signature_over_the_printed_name_is_no_part_of_its_line() -> None:
+    drawing = letter()
+    name = drawing.text(100, 128, "(นายศุภชัย วงศ์ใหญ่)")
+    scrawl = [(0, 124), (6, 122), (12, 129), (18, 122.5), (10, 129), (24, 124)]
+    drawing.strokes([(102 + right, y) for right, y in scrawl], 0.6, pen=True)
+    layout = find_layout(drawing.page())
+    (line,) = [line for line in layout.lines if line.box.y1 > drawing.mm(120)]
+    assert line.box.y0 == pytest.approx(name.y0, abs=drawing.mm(1.5))
+    assert [stamp.shape for stamp in layout.stamps] == [StampShape.SIGNATURE]

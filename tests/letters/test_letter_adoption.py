@@ -75,10 +75,23 @@ def test_unread_day_is_that_of_the_citation_but_a_missing_day_stays_missing() ->
 
 
 def test_citation_adopts_the_head_that_its_own_reading_allows() -> None:
-    adopted = adopt_cited_number(cited("ปช 0013/84", "2021-11-23", ("ปช 0013/75", 0.2)), "ปช 0013/75")
+    head = evidence("number", "ปช 0013/75")
+    adopted = adopt_cited_number(cited("ปช 0013/84", "2021-11-23", ("ปช 0013/75", 0.2)), head)
     assert adopted is not None
     assert (adopted.number, adopted.running_number) == ("ปช 0013/75", 75)
-    assert adopt_cited_number(cited("ปช 0013/84", "2021-11-23"), "ปช 0013/75") is None
+    assert adopt_cited_number(cited("ปช 0013/84", "2021-11-23"), head) is None
+
+
+def test_head_and_citation_that_each_allow_the_other_agree_on_the_likelier_number() -> None:
+    head = evidence("number", "ปช 0013/307", ("ปข 0013/307", 0.4))
+    misread = replace(cited("ปข 0013/307", "2018-08-25", ("ปช 0013/307", 0.45)), confidence=0.5)
+    assert adopt_number(head, None, "2018-08-25", [misread]) is None
+    adopted = adopt_cited_number(misread, head)
+    assert adopted is not None
+    assert adopted.number == "ปช 0013/307"
+    sure = replace(misread, confidence=0.9)
+    assert adopt_number(head, None, "2018-08-25", [sure]) is not None
+    assert adopt_cited_number(sure, head) is None
 
 
 def test_agency_letters_that_nobody_has_are_those_of_the_same_digits() -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from letter_pages import page_of
+from letter_pages import BODY, line_of, page_of
 
 from pipeline.letters import read_documents
-from pipeline.model import Box, Character, Document, Letter, Line, Rule
+from pipeline.model import Box, Character, Document, Ink, Letter, Line, Rule
 
 LEFT = 170
 
@@ -595,3 +595,20 @@ def test_scraps_above_the_office_that_look_like_a_postcode_end_no_office() -> No
         read(external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"], *scraps], [[600, 350, "๗ มกราคม ๒๕๖๐"]]))
     )
     assert (letter.sender, letter.sender_address) == ("กรมป่าไม้", "ถนนพหลโยธิน กทม. ๑๐๙๐๐")
+
+
+def test_digits_of_a_court_are_three_before_the_dot_and_no_sign_of_a_lost_one() -> None:
+    lines = external([[LEFT, 260, "ที่ ศย ๓๐๙.๐๑๗/ว ๗๑๔"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    letter = letter_of(read(lines))
+    assert letter.number == "ศย 309.017/ว 714"
+    assert not letter.needs_review
+
+
+@pytest.mark.parametrize(("top", "doubtful"), [(262, True), (205, False)])
+def test_number_under_a_word_stamped_in_colour_is_for_review(top: float, doubtful: bool) -> None:
+    lines = external([[LEFT, 260, "ที่ มท ๕๓๑๔.๑๑/๒๗"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    word = replace(line_of([LEFT + 40, top, "ด่วนที่สุด"]), ink=Ink.PEN, body_height=2 * BODY)
+    page = page_of(1, {"lines": lines})
+    (document,) = read_documents([replace(page, lines=(word, *page.lines))])
+    assert letter_of(document).number == "มท 5314.11/27"
+    assert ("number_doubtful" in {issue.code for issue in document.issues}) == doubtful

@@ -291,3 +291,17 @@ def test_kind_of_an_item_is_known_with_a_slip() -> None:
     assert (found.target_kind, found.date) == ("letter", "2017-03-03")
     (found,) = refer("หมายเหตุประกอบ ลงวันที่ ๓ มีนาคม ๒๕๖๐")
     assert found.target_kind == "attachment"
+
+
+def test_speck_read_for_the_dot_in_agency_digits() -> None:
+    (found,) = refer("หนังสือจังหวัดยโสธร ที่ ยส ๐๐๒๓,๒๓ / ว ๔ เรื่อง การจัดทำแผน ลงวันที่ ๒๕ กุมภาพันธ์ ๒๕๕๓")
+    assert (found.number, found.date) == ("ยส 0023.23/ว 4", "2010-02-25")
+    assert found.confidence <= 0.85
+
+
+def test_second_number_behind_a_mark_that_lost_its_tone() -> None:
+    found = refer(
+        "หนังสือกรมส่งเสริมการปกครองท้องถิ่น ที่ มท ๐๘๑๐.๓/ว ๑๒๑ ลงวันที่ ๗ มกราคม ๒๕๕๙",
+        "และทีมท ๐๘๑๐.๓ /ว. ๕ ลงวันที่ ๗ มกราคม ๒๕๕๙",
+    )
+    assert numbers(found) == [("มท 0810.3/ว 121", "2016-01-07"), ("มท 0810.3/ว 5", "2016-01-07")]

@@ -340,3 +340,18 @@ def test_title_may_fill_the_first_of_its_two_lines(rows: list[tuple[int, str]], 
     (document,) = read_documents([page_of(1, {"width": NARROW, "lines": lines})])
     assert document.letter is not None
     assert document.letter.form == form
+
+
+def test_letter_of_which_office_and_date_alone_were_read_begins_with_them() -> None:
+    office, date = [800, 260, "กรมที่ดิน"], [600, 350, "๒ กุมภาพันธ์ ๒๕๖๖"]
+    first, second = read(LETTER + CLOSING, [office, date, *LETTER[6:]])
+    assert first.letter is not None
+    assert second.letter is not None
+    assert (second.letter.sender, second.letter.date) == ("กรมที่ดิน", "2023-02-02")
+    assert second.letter.needs_review
+
+
+def test_office_and_date_in_a_seal_are_no_letterhead() -> None:
+    stamped = [LETTER[0], [LEFT, 320, "ถึง สำนักงานเขตพื้นที่การศึกษา ทุกแห่ง"], *LETTER[6:], TURN]
+    seal: list[list[Any]] = [[805, 260, "กรมที่ดิน"], [800, 300, "๒ กุมภาพันธ์ ๒๕๖๖"]]
+    assert spans(read(stamped, [*BODY, *seal])) == [("letter", 1, 2)]

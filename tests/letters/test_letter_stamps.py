@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
+from letter_lattices import line_with_lattice
 from letter_pages import line_of, page_of
 
 from pipeline.letters import read_documents
 from pipeline.letters.rows import Row, rows_of
-from pipeline.letters.stamp_regions import region_stamps
+from pipeline.letters.stamp_regions import outside_stamps, region_stamps
 from pipeline.letters.stamps import take_stamps
 from pipeline.letters.timeline import TRUSTED_STAMP
-from pipeline.model import Stamp
+from pipeline.model import Box, Stamp, StampShape, StampText
 
 
 def transcript_rows(*texts: str) -> tuple[Row, ...]:
@@ -166,3 +169,13 @@ def test_a_stamp_whose_date_took_a_guess_is_not_trusted() -> None:
     assert (stamp.received_date, stamp.confidence < TRUSTED_STAMP) == ("1978-03-03", True)
     (boxed,) = box_stamp([900, 80, "กองคลัง"], [900, 120, "เลขรับ 12"], [900, 160, "วันที่ 3 ม.ค. 21"])
     assert (boxed.received_date, boxed.confidence < TRUSTED_STAMP) == ("1978-01-03", True)
+
+
+@pytest.mark.parametrize(("gap", "text"), [(8, "เรียน อธิบดีกรมที่ดิน"), (1, "เรียน อธิบดีกรมที่ดิน ก๓ร")])
+def test_line_ends_before_ink_of_a_stamp_that_stands_apart_from_it(gap: float, text: str) -> None:
+    read = "เรียน อธิบดีกรมที่ดิน ก๓ร"
+    line = line_with_lattice(read, wide={read.index(" ก๓"): gap})
+    frame = Box(line.characters[read.index("ก๓")].x0 - 5, 200, 1200, 300)
+    stamp = StampText(frame, StampShape.RECEIVE_BOX, ())
+    (outside,) = outside_stamps(replace(page_of(1, {}), lines=(line,), stamps=(stamp,)))
+    assert outside.text.strip() == text
