@@ -34,7 +34,8 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
         return PageImage(number, grey_of(image), None, dpi)
     changes: list[str] = []
     image, proof = _clean_scan(image, dpi, changes)
-    turn = find_turn(proof)
+    pale = strengthen(proof)
+    turn = find_turn(proof if pale is None else pale)
     if turn:
         image = np.asarray(cv2.rotate(image, _TURNS[turn]), dtype=np.uint8)
         changes.append(f"rotated {turn}°")

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.pages import clean
+from pipeline.pages import clean, cleaning
 from pipeline.pages.bands import flatten_bands
 from pipeline.pages.faint import flatten_watermark, remove_ghosts, strengthen
 from pipeline.pages.proof import proof_of
@@ -223,6 +223,19 @@ def test_pale_print_is_made_strong(text: Any, level: int) -> None:
     assert page.changes == ("strengthened pale print",)
     assert np.mean(page.print_ink[text == 0] < 150) > 0.99
     assert np.mean(page.print_ink[text == 255] > 215) > 0.99
+
+
+def test_pale_print_is_strong_when_up_is_told_from_down(text: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the palest only shreds are ink before, and a page that lies on its side would stay so."""
+    seen: list[float] = []
+
+    def note(proof: Any) -> int:
+        seen.append(float(np.median(proof[proof < 240])))
+        return 0
+
+    monkeypatch.setattr(cleaning, "find_turn", note)
+    clean(np.where(text == 0, np.uint8(188), text), 1, 300)
+    assert seen[0] < 150
 
 
 def test_the_other_side_alone_is_not_made_print(text: Any) -> None:
