@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.arrows import arrows_in
 from pipeline.layout.banded import find_banded
 from pipeline.layout.bodies import body_height_of, millimetres
 from pipeline.layout.borderless import find_borderless
@@ -44,6 +45,9 @@ _LARGEST_WRITTEN_MM, _CUT_MM = 10.0, 1.0
 """Coloured ink that hangs together over more than this, both ways, was not written into a cell of a table;
 where print crosses it, it is cut by as much as the second."""
 
+_RIM_MM = 0.7
+"""How far the sides of a stamp stray from the straight lines that were found of them."""
+
 _IN_FRAME = 0.85
 """A black line of which this share lies in a coloured frame was stamped or written into it."""
 
@@ -62,7 +66,7 @@ def find_layout(page: PageImage) -> PageLayout:
     # Over a table, stamps and signatures tick none of its cells.
     large = [] if pen_mask is None else _large_boxes(pen_mask, marks, page.dpi)
     stamped = [*large, *(mark.upright for mark in marks)]
-    written = None if pen_mask is None else _cleared(pen_mask, stamped)
+    written = None if pen_mask is None else _cleared(pen_mask, stamped, page.dpi)
     pen = components_of(np.zeros((1, 1), np.uint8) if pen_mask is None else pen_mask)
     ink = text_components(components_of(drawn.mask), frame, page.dpi)
     grids = _mended(drawn, ink, _outside(pen, stamped), frame, page.dpi)
@@ -117,6 +121,8 @@ def _find_drawn(page: PageImage) -> _Drawn:
     worth = [
         _worth_erasing(*rulings, boxes, page.dpi) for rulings in zip((across, down), crossing, strict=True)
     ]
+    arrows = [ruling for grid in grids for ruling in arrows_in(grid, across, thin)]
+    worth[0] = [ruling for ruling in worth[0] if ruling not in arrows]
     worn = thin.worn and any(min(map(len, group)) >= _FEWEST_CROSSING for group in groups)
     if worn:
         worth = [across, down]
@@ -186,11 +192,12 @@ def _large_boxes(pen_mask: Mask, marks: Sequence[Frame | Ring], dpi: int) -> lis
     return [box for box in boxes if not any(mark.upright.intersection(box) > 0 for mark in marks)]
 
 
-def _cleared(mask: Mask, boxes: Sequence[Box]) -> Mask:
-    """``mask`` without the ink in ``boxes``."""
-    free = mask.copy()
+def _cleared(mask: Mask, boxes: Sequence[Box], dpi: int) -> Mask:
+    """``mask`` without the ink in ``boxes`` and at their rims."""
+    free, rim = mask.copy(), millimetres(_RIM_MM, dpi)
     for box in boxes:
-        free[int(max(0, box.y0)) : int(box.y1) + 1, int(max(0, box.x0)) : int(box.x1) + 1] = 0
+        top, left = (int(max(0.0, side - rim)) for side in (box.y0, box.x0))
+        free[top : int(box.y1 + rim) + 1, left : int(box.x1 + rim) + 1] = 0
     return free
 
 

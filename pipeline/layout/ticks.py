@@ -53,6 +53,14 @@ _BOX_FILLED, _SPOT_IN_BOX = 0.07, 0.5
 the second share of that inside is dirt in it."""
 
 
+_LINE, _LINE_THICK, _ARROW_HEAD = 1.5, 0.35, 1.2
+"""A line through a cell is at least so many body heights long, mostly no thicker than the second, and its heads
+no higher than the third."""
+
+_ACROSS, _FROM_RIM = 0.6, 0.3
+"""It has this share of the cell's width, or the second where it goes on in the next cell."""
+
+
 class Content(StrEnum):
     """What the ink of a cell looks like."""
 
@@ -75,6 +83,8 @@ class Look:
 def look_at(cell: Mask, body: float) -> Look:
     """Judge a cell from its ink (rulings erased); ``body`` is the table's consonant height in pixels."""
     pieces = _Pieces.of(cell, body)
+    if pieces.count and pieces.has_line_through(body):
+        return Look(Content.MARK, 0.9)
     if not pieces.count:
         return Look(Content.EMPTY, 0.99 - min(0.2, 10 * float(cell.mean())))
     if pieces.spots(body).all():
@@ -139,6 +149,20 @@ class _Pieces:
         cut = (x == 0) | (y == 0) | (x + across == width) | (y + down == height)
         cut &= (self.size < _CUT_SPOT * body) & (self.filled > _SOLID)
         return np.asarray(round_ & (self.size < SPOT * body) | cut)
+
+    def has_line_through(self, body: float) -> bool:
+        """Whether a level line runs through the cell, from side to side or as an arrow from one to the other."""
+        main = int(np.argmax(self.boxes[:, 2]))
+        _, y, longest, down = self.boxes[main].tolist()
+        if longest < _LINE * body or down > _ARROW_HEAD * body:
+            return False
+        band = np.isin(self.labels[y : y + down], self.numbers)
+        inked = np.flatnonzero(band.any(axis=0))
+        width = band.shape[1]
+        goes_on = inked[0] == 0 or inked[-1] == width - 1
+        spans = down - band[::-1, inked].argmax(axis=0) - band[:, inked].argmax(axis=0)
+        level = float(np.median(spans)) <= _LINE_THICK * body
+        return level and len(inked) >= (_FROM_RIM if goes_on else _ACROSS) * width
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))

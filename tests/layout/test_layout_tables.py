@@ -168,8 +168,16 @@ def test_a_word_whose_letters_have_run_together_is_no_ruling() -> None:
 def test_a_worn_side_is_one_where_pieces_of_its_ruling_are_found() -> None:
     places = np.array([0.9, 0.9, 0.3, 0.3, 0.05])
     traces = np.array([40.0, 36.0, 8.0, 0.5, 8.0])
-    walls = traced_walls(places[:, None], Traces(traces[:, None], traces[:, None] + 10))
+    walls = traced_walls(places[:, None], Traces(traces[:, None], traces[:, None] + 10, np.zeros((5, 1))))
     assert walls.ravel().tolist() == [True, True, True, False, False]
+
+
+def test_a_side_is_one_though_text_stands_close_to_it_along_all_its_length() -> None:
+    places = np.array([1.0, 1.0, 0.0, 0.0])
+    presence = np.array([62.0, 60.0, 61.0, 50.0])
+    throughout = np.array([61.0, 58.0, 57.0, 20.0])
+    traces = Traces(*(column[:, None] for column in (np.array([60.0, 58.0, 9.0, 9.0]), presence, throughout)))
+    assert traced_walls(places[:, None], traces).ravel().tolist() == [True, True, True, False]
 
 
 def test_a_heading_over_all_columns_is_one_cell_though_rulings_go_on_below_it() -> None:

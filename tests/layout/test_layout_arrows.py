@@ -1,0 +1,77 @@
+"""Arrows through the columns of a plan's time."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.layout import find_layout
+from pipeline.model import CellRegion, TableRegion
+from tests.layout.layout_drawing import Drawing
+
+XS = [15.0, 25.0, 85.0, 110.0, 130.0, 150.0, 170.0, 190.0]
+YS = [20.0, 30.0, 45.0, 60.0, 75.0]
+
+
+def the_table(drawing: Drawing) -> TableRegion:
+    (table,) = find_layout(drawing.page()).tables
+    return table
+
+
+def cell_at(table: TableRegion, row: int, column: int) -> CellRegion:
+    return next(cell for cell in table.cells if (cell.row, cell.column) == (row, column))
+
+
+def plan(dpi: int = 200) -> Drawing:
+    """A header over three rows, each with a number, a title of two lines, an amount and four quarters."""
+    drawing = Drawing(dpi=dpi)
+    drawing.grid(XS, YS)
+    for x, words in zip(XS, ("ที่", "โครงการ", "งบประมาณ", "1", "2", "3", "4"), strict=False):
+        drawing.text(x + 2, 27, words, 12)
+    for row, top in enumerate(YS[1:-1], 1):
+        drawing.text(18, top + 6, str(row), 12)
+        drawing.text(27, top + 6, "โครงการส่งเสริมคุณธรรม", 12)
+        drawing.text(27, top + 12, "จริยธรรมในหมู่บ้าน", 12)
+        drawing.text(90, top + 6, "5,000", 12)
+    return drawing
+
+
+def arrow(drawing: Drawing, x0: float, x1: float, y: float, heads: bool) -> None:
+    drawing.strokes([(x0, y), (x1, y)], 0.35)
+    for x, into in ((x0, 1.4), (x1, -1.4)) if heads else ():
+        drawing.strokes([(x + into, y - 0.6), (x, y), (x + into, y + 0.6)], 0.3)
+
+
+@pytest.mark.parametrize("heads", [True, False])
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_arrows_tick_the_cells_through_which_they_run_and_part_no_rows(dpi: int, heads: bool) -> None:
+    drawing = plan(dpi)
+    arrow(drawing, XS[3] + 0.6, XS[6] - 0.6, YS[1] + 6, heads)
+    arrow(drawing, XS[5] + 0.6, XS[6] - 0.6, YS[2] + 7.5, heads)
+    arrow(drawing, XS[5] + 0.6, XS[7] - 0.6, YS[3] + 7.5, heads)
+    table = the_table(drawing)
+    assert table.rows == 4
+    ticked = {(1, 3), (1, 4), (1, 5), (2, 5), (3, 5), (3, 6)}
+    for row in (1, 2, 3):
+        for column in (3, 4, 5, 6):
+            tick = cell_at(table, row, column).tick
+            assert tick is not None
+            assert tick.present == ((row, column) in ticked), (row, column)
+
+
+def test_a_broken_line_through_a_cell_is_one_and_a_dash_is_none() -> None:
+    drawing = plan()
+    arrow(drawing, XS[3], XS[3] + 8, YS[1] + 7.5, heads=False)
+    arrow(drawing, XS[3] + 9, XS[4], YS[1] + 7.6, heads=False)
+    arrow(drawing, XS[4] + 8, XS[4] + 10, YS[1] + 7.5, heads=False)
+    table = the_table(drawing)
+    first, second = (cell_at(table, 1, column).tick for column in (3, 4))
+    assert first is not None
+    assert first.present
+    assert second is None or not second.present
+
+
+def test_a_ruling_over_cells_with_text_above_or_below_it_parts_rows() -> None:
+    drawing = plan()
+    drawing.line(XS[3], YS[2] + 7.5, XS[7], YS[2] + 7.5)
+    drawing.text(XS[4] + 3, YS[2] + 13, "สำนักปลัด", 12)
+    assert the_table(drawing).rows == 5
