@@ -21,18 +21,19 @@ def blank_places(
     thin: ThinInk, rows: NDArray[np.float64], columns: NDArray[np.float64], slope: float
 ) -> NDArray[np.bool_]:
     """Which places between edges (turned coordinates, in pixels of the page) hold no ink: rows × columns."""
+    blank = [
+        [_is_blank(thin, left, right, top, bottom, slope) for left, right in pairwise(columns.tolist())]
+        for top, bottom in pairwise(rows.tolist())
+    ]
+    return np.array(blank, np.bool_)
+
+
+def _is_blank(thin: ThinInk, left: float, right: float, top: float, bottom: float, slope: float) -> bool:
     rim = millimetres(_RIM_MM, thin.dpi * thin.factor)
-    most = _SPECKS_MM2 * millimetres(1.0, thin.dpi) ** 2
-    blank = np.zeros((len(rows) - 1, len(columns) - 1), np.bool_)
-    for row, (top, bottom) in enumerate(pairwise(rows)):
-        for column, (left, right) in enumerate(pairwise(columns)):
-            x, y = (
-                (left + right) / 2 - slope * (top + bottom) / 2,
-                (top + bottom) / 2 + slope * (left + right) / 2,
-            )
-            half_x, half_y = (right - left) / 2 - rim, (bottom - top) / 2 - rim
-            x0, x1, y0, y1 = (
-                int(max(0.0, at) / thin.factor) for at in (x - half_x, x + half_x, y - half_y, y + half_y)
-            )
-            blank[row, column] = int(thin.mask[y0:y1, x0:x1].sum()) <= most
-    return blank
+    across, down = (left + right) / 2, (top + bottom) / 2
+    x, y = across - slope * down, down + slope * across
+    half_x, half_y = (right - left) / 2 - rim, (bottom - top) / 2 - rim
+    x0, x1, y0, y1 = (
+        int(max(0.0, at) / thin.factor) for at in (x - half_x, x + half_x, y - half_y, y + half_y)
+    )
+    return int(thin.mask[y0:y1, x0:x1].sum()) <= _SPECKS_MM2 * millimetres(1.0, thin.dpi) ** 2

@@ -196,10 +196,9 @@ def _through_cells(shares: NDArray[np.float64], blank: NDArray[np.bool_]) -> NDA
     Edges over all columns part rows, be these as empty as they may.
     """
     ruled = shares >= COVERED
-    through = ruled.any(axis=1) & ~ruled.all(axis=1)
-    through[1:-1] &= (blank[:-1] & blank[1:] | ~ruled[1:-1]).all(axis=1)
-    through[[0, -1]] = False
-    return np.asarray(through)
+    partly = ruled.any(axis=1) & ~ruled.all(axis=1)
+    nothing = (blank[:-1] & blank[1:] | ~ruled[1:-1]).all(axis=1)
+    return np.asarray(partly & np.concatenate(([False], nothing, [False])))
 
 
 def _parting(sides: NDArray[np.bool_]) -> NDArray[np.bool_]:

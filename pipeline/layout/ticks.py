@@ -54,8 +54,8 @@ the second share of that inside is dirt in it."""
 
 
 _LINE, _LINE_THICK, _ARROW_HEAD = 1.5, 0.35, 1.2
-"""A line through a cell is at least so many body heights long, mostly no thicker than the second, and its heads
-no higher than the third."""
+"""A line through a cell is at least so many body heights long, mostly no thicker than the second, and its
+heads no higher than the third."""
 
 _ACROSS, _FROM_RIM = 0.6, 0.3
 """It has this share of the cell's width, or the second where it goes on in the next cell."""
@@ -151,7 +151,7 @@ class _Pieces:
         return np.asarray(round_ & (self.size < SPOT * body) | cut)
 
     def has_line_through(self, body: float) -> bool:
-        """Whether a level line runs through the cell, from side to side or as an arrow from one to the other."""
+        """Whether a level line runs through the cell, if in pieces, or from one side into it."""
         main = int(np.argmax(self.boxes[:, 2]))
         _, y, longest, down = self.boxes[main].tolist()
         if longest < _LINE * body or down > _ARROW_HEAD * body:

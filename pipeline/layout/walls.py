@@ -36,7 +36,7 @@ _MOSTLY = 0.6
 """A worn ruling that is there over this share of the table's width runs through to its edges."""
 
 _THROUGHOUT = 0.75
-"""A side all of whose parts have this share of the usual darkness is there, whatever text stands close to it."""
+"""A side all of whose parts have this share of the usual darkness is there, however close text stands."""
 
 _LEAST_TRACE = 1.5
 """Grey levels, on average along the side, that a trace must have."""
@@ -56,8 +56,8 @@ class Traces:
     """Mean darkness of sides (edges × places) in grey levels beyond that of what is around them.
 
     ``beyond`` compares with the darker of both neighbourhoods, ``presence`` with all that is near: text that
-    touches a ruling hides it from the one, but not from the other. ``throughout`` is the presence of that part
-    of a side which has least of it.
+    touches a ruling hides it from the one, but not from the other. ``throughout`` is the presence of the part of
+    a side that has least of it.
     """
 
     beyond: NDArray[np.float64]
