@@ -20,9 +20,10 @@ from pipeline.model import (
     YearBudget,
 )
 from pipeline.plans.audit import Audit, audit
-from pipeline.plans.columns import BUDGET, Columns, is_quarter, is_year, read_columns
+from pipeline.plans.columns import BUDGET, Columns, is_year, read_columns
 from pipeline.plans.evidence import head_evidence, name_of_total, row_evidence, total_evidence
 from pipeline.plans.grid import Grid
+from pipeline.plans.periods import is_quarter
 from pipeline.plans.readings import RowReading
 from pipeline.plans.rows import read_rows
 from pipeline.plans.stitch import stitch
@@ -76,7 +77,8 @@ def _left_out(grid: Grid) -> Issue:
 def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[Evidence], list[Issue]]:
     columns = read_columns(grid)
     verdict = audit(*read_rows(grid, columns))
-    items = tuple(_item(place, row, verdict) for place, row in enumerate(verdict.rows))
+    lost = bool(columns.missing_quarters)
+    items = tuple(_item(place, row, verdict, lost) for place, row in enumerate(verdict.rows))
     totals = verdict.grand_total
     sums = totals.values if totals else {}
     plan = Plan(
@@ -108,7 +110,8 @@ def _printed_sums(verdict: Audit) -> Iterator[PrintedSum]:
                 yield PrintedSum(field, *rows, float(reading.value), (line, field) in repaired)
 
 
-def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
+def _item(place: int, row: RowReading, verdict: Audit, lost: bool) -> PlanItem:
+    """A row as an item; ``lost`` says that the table has columns for it that were not found."""
     sureness = _sureness(place, row, verdict)
     repaired = any(repair.row == place for repair in verdict.repairs)
     blamed = any((place, name) in verdict.blamed for name in row.values)
@@ -124,7 +127,7 @@ def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
         note=row.note,
         box=row.box,
         confidence=round(sureness, 4),
-        needs_review=repaired or blamed or sureness < SURE_CELL or row.title_errors > MISREAD_TITLE,
+        needs_review=lost or repaired or blamed or sureness < SURE_CELL or row.title_errors > MISREAD_TITLE,
         year_budgets=tuple(
             YearBudget(int(name.removeprefix("year ")), _baht(reading))
             for name, reading in row.values.items()

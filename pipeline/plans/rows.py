@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,10 @@ import regex
 
 from pipeline.model import Box, Cell, Line
 from pipeline.plans.amount_form import AmountForm, amount_form
-from pipeline.plans.columns import BUDGET, Columns, is_quarter
+from pipeline.plans.columns import BUDGET, Columns
 from pipeline.plans.grid import Grid, Row
+from pipeline.plans.parts import doubting_unticked, is_part, with_part
+from pipeline.plans.periods import is_quarter
 from pipeline.plans.readings import RowReading, Totals
 from pipeline.plans.sequence import carried_down, numbered
 from pipeline.plans.split import ITEM_START, split_items
@@ -30,9 +32,10 @@ from pipeline.plans.values import (
     NOTHING,
     Reading,
     read_amount,
+    read_count,
     read_dimension,
     read_heading,
-    read_tick,
+    read_ticks,
     read_whole_number,
 )
 from pipeline.thai import repair, squeeze
@@ -51,7 +54,7 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
     title_column = columns.first("title")
     forms = {
         name: amount_form([row.cell(column) for row in grid.rows])
-        for name, column in columns.values.items()
+        for name, (column, *_) in columns.values.items()
         if not is_quarter(name)
     }
     under: Reading[int | None] | None = None
@@ -66,15 +69,18 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
             grand = says(whole, title_column, GRAND_TOTAL_WORDS)
             sums.append((replace(_totals(whole, columns, forms), end=len(items)), grand))
             continue
-        for row in split_items(whole, columns):
+        goes_on = bool(items) and index > 0 and is_part(whole, grid.rows[index - 1], columns)
+        for row in [whole] if goes_on else split_items(whole, columns):
             reading = _row(row, columns, forms)
             if reading.dimension is None:
                 reading = replace(reading, dimension=under)
-            if items and _belongs_above(row, columns, index in grid.breaks):
+            if goes_on:
+                items[-1] = with_part(items[-1], reading)
+            elif items and _belongs_above(row, columns, index in grid.breaks):
                 items[-1] = _merged(items[-1], reading)
             elif reading.title or BUDGET in reading.values:
                 items.append(reading)
-    return numbered(carried_down(items)), with_ranges(sums)
+    return numbered(carried_down(doubting_unticked(items))), with_ranges(sums)
 
 
 def is_blank(row: Row) -> bool:
@@ -111,7 +117,7 @@ def _row(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> 
         page=row.page,
         box=Box.around(cell.box for _, cell in row.own_cells),
         dimension=None if dimension is None else read_dimension(row.cell(dimension)),
-        values=_values(row, columns, forms, read_tick),
+        values=_values(row, columns, forms, read_ticks),
         note=note if note and not NOTHING.fullmatch(note) else None,
         extra=tuple(
             (columns.names[column] or f"column {column + 1}", row.text(column))
@@ -133,20 +139,20 @@ def _is_dirt(line: Line) -> bool:
 
 
 def _totals(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> Totals:
-    return Totals(_values(row, columns, forms, read_whole_number), row.page)
+    return Totals(_values(row, columns, forms, read_count), row.page)
 
 
 def _values(
     row: Row,
     columns: Columns,
     forms: Mapping[str, AmountForm | None],
-    read_quarter: Callable[[Cell | None], Reading[Any]],
+    read_quarter: Callable[[Sequence[Cell | None]], Reading[Any]],
 ) -> dict[str, Reading[Any]]:
     """The readings of the columns that a sum may speak of: amounts in their forms, and quarters."""
-    cells = {name: row.cell(column) for name, column in columns.values.items()}
+    cells = {name: [row.cell(column) for column in held] for name, held in columns.values.items()}
     return {
-        name: read_quarter(cell) if is_quarter(name) else read_amount(cell, forms[name])
-        for name, cell in cells.items()
+        name: read_quarter(held) if is_quarter(name) else read_amount(held[0], forms[name])
+        for name, held in cells.items()
     }
 
 
@@ -169,7 +175,7 @@ def _begins_item(title: str) -> bool:
 
 
 def _has_values(row: Row, columns: Columns) -> bool:
-    cells = [row.cell(column) for column in columns.values.values()]
+    cells = [row.cell(column) for held in columns.values.values() for column in held]
     return any(
         cell is not None and (cell.text.strip() or (cell.tick and cell.tick.present)) for cell in cells
     )

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from pipeline.model import Page, Table
 from pipeline.plans.columns import read_columns
-from pipeline.plans.grid import Grid, as_grid
+from pipeline.plans.grid import Grid, Row, as_grid
 from pipeline.plans.refit import refitted
 from pipeline.plans.values import read_whole_number
 from pipeline.thai import squeeze
@@ -38,7 +38,7 @@ def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
                 first, grids[-1] = table, headed
             else:
                 first = table
-                grids.append(_with_header(grids, as_grid(table, page.number)))
+                grids.append(_with_header(grids, _as_headed(table, page.number)))
     return tuple(grids)
 
 
@@ -47,7 +47,7 @@ def _headed(first: Table, above: Grid, table: Table, page: Page) -> Grid | None:
 
     None unless ``table`` has the header of a plan and begins with a later item than the first.
     """
-    below = as_grid(table, page.number)
+    below = _as_headed(table, page.number)
     columns = read_columns(below)
     if read_columns(above).makes_a_plan or not columns.makes_a_plan or not below.rows:
         return None
@@ -65,9 +65,28 @@ def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: 
         return
     for version in (table, refitted(table, first)):
         if version is not None:
-            grid = _with_header(grids, as_grid(version, page))
+            grid = _with_header(grids, _as_headed(version, page))
             if _repeats(grids, grid) or _goes_on(grids, grid) or _counts_on(grids, grid):
                 yield grid
+
+
+def _as_headed(table: Table, page: int) -> Grid:
+    """``table`` as a grid whose header has all its rows: the words of a heading may run on below a row's edge,
+    which alignment or a stray ruling made (``ลำดับ`` over ``ที่``)."""
+    grid = as_grid(table, page)
+    while grid.header_rows and grid.rows and not _is_item(grid.rows[0], grid):
+        deeper = replace(grid, header_rows=(*grid.header_rows, grid.rows[0]), rows=grid.rows[1:])
+        if read_columns(deeper).likeness <= read_columns(grid).likeness:
+            break
+        grid = deeper
+    return grid
+
+
+def _is_item(row: Row, grid: Grid) -> bool:
+    """Whether a row has the number of an item, or a tick."""
+    number = read_columns(grid).first("item_no") or 0
+    ticked = any(cell.tick is not None and cell.tick.present for _, cell in row.own_cells)
+    return ticked or read_whole_number(row.cell(number)).value is not None
 
 
 def _with_header(grids: Sequence[Grid], grid: Grid) -> Grid:

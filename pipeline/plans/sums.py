@@ -45,9 +45,15 @@ BEGINS_ITEM = regex.compile(r"โครงการ|กิจกรรม|มา
 
 
 def says(row: Row, title_column: int | None, words: Sequence[str]) -> bool:
-    """Whether the row is headed by one of ``words``, in the title column or left of it."""
+    """Whether the row is headed by one of ``words``, in the title column or left of it.
+
+    Where one cell stands over both, one of its lines may be a stamp's.
+    """
     last = title_column if title_column is not None else 0
     heads = [squeeze(cell.text) for column, cell in row.own_cells if column <= last]
+    head = row.cell(last)
+    if head is not None and last and head is row.cell(0):
+        heads += [squeeze(line.text) for line in head.lines]
     return any(resembles(head, word) for head in heads for word in words)
 
 
@@ -57,7 +63,7 @@ def stands_as_sums(row: Row, columns: Columns) -> bool:
     head = row.cell(columns.first("title"))
     if head is None or head is not row.cell(columns.first("item_no")) or BEGINS_ITEM.search(head.text):
         return False
-    values = [row.text(column) for column in columns.values.values()]
+    values = [row.text(column) for held in columns.values.values() for column in held]
     figures = sum(ANY_DIGIT.search(text) is not None for text in values)
     return figures >= max(2, len(values) - 1)
 
