@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
+from pipeline.layout.ink import labelled
+from pipeline.layout.nontext import are_solid_and_round
 from pipeline.layout.thin import ThinInk
 
 _RIM_MM = 1.0
 """So far from the edges of a place ink may be that of a ruling, or the head of an arrow."""
 
-_SPECKS_MM2 = 0.15
-"""Less ink than this, in square millimetres, is specks; the dash that says ``none`` has more."""
+_SPECK_MM = 0.8
+"""What is smaller than this is a speck, and what is round and solid a blot; the dash that says ``none`` is
+neither."""
 
 
 def blank_places(
@@ -36,4 +39,9 @@ def _is_blank(thin: ThinInk, left: float, right: float, top: float, bottom: floa
     x0, x1, y0, y1 = (
         int(max(0.0, at) / thin.factor) for at in (x - half_x, x + half_x, y - half_y, y + half_y)
     )
-    return int(thin.mask[y0:y1, x0:x1].sum()) <= _SPECKS_MM2 * millimetres(1.0, thin.dpi) ** 2
+    if x1 <= x0 or y1 <= y0:
+        return True
+    _, stats = labelled(np.ascontiguousarray(thin.mask[y0:y1, x0:x1]))
+    _, _, width, height, area = stats[1:].T
+    specks = np.maximum(width, height) < millimetres(_SPECK_MM, thin.dpi)
+    return bool((specks | are_solid_and_round(width, height, area)).all())

@@ -121,14 +121,14 @@ def _find_drawn(page: PageImage) -> _Drawn:
     worth = [
         _worth_erasing(*rulings, boxes, page.dpi) for rulings in zip((across, down), crossing, strict=True)
     ]
-    arrows = [ruling for grid in grids for ruling in arrows_in(grid, across, thin)]
-    worth[0] = [ruling for ruling in worth[0] if ruling not in arrows]
     worn = thin.worn and any(min(map(len, group)) >= _FEWEST_CROSSING for group in groups)
     if worn:
         worth = [across, down]
+    arrows = [ruling for grid in grids for ruling in arrows_in(grid, across, thin)]
+    worth[0] = [ruling for ruling in worth[0] if ruling not in arrows]
     mask = erased(parted_ink(page.print_ink, page.dpi), ruling_ink, worth[0], worth[1], page.dpi)
     if worn:
-        mask = without_shreds(mask, across, down, page.dpi)
+        mask = without_shreds(mask, worth[0], down, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
     return _Drawn(grids, marks, mask, worn, uprights, free[0])
 

@@ -152,17 +152,21 @@ class _Pieces:
 
     def has_line_through(self, body: float) -> bool:
         """Whether a level line runs through the cell, if in pieces, or from one side into it."""
+        y, down = self.boxes[:, 1], self.boxes[:, 3]
+        middles = y + down / 2
         main = int(np.argmax(self.boxes[:, 2]))
-        _, y, longest, down = self.boxes[main].tolist()
-        if longest < _LINE * body or down > _ARROW_HEAD * body:
+        beside = (np.abs(middles - middles[main]) <= _LINE_THICK * body) & (down <= _ARROW_HEAD * body)
+        if not beside[main]:
             return False
-        band = np.isin(self.labels[y : y + down], self.numbers)
+        band = np.isin(
+            self.labels[int(y[beside].min()) : int((y + down)[beside].max())], self.numbers[beside]
+        )
         inked = np.flatnonzero(band.any(axis=0))
         width = band.shape[1]
         goes_on = inked[0] == 0 or inked[-1] == width - 1
-        spans = down - band[::-1, inked].argmax(axis=0) - band[:, inked].argmax(axis=0)
+        spans = len(band) - band[::-1, inked].argmax(axis=0) - band[:, inked].argmax(axis=0)
         level = float(np.median(spans)) <= _LINE_THICK * body
-        return level and len(inked) >= (_FROM_RIM if goes_on else _ACROSS) * width
+        return level and len(inked) >= max(_LINE * body, (_FROM_RIM if goes_on else _ACROSS) * width)
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))

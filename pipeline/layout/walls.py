@@ -56,8 +56,8 @@ class Traces:
     """Mean darkness of sides (edges × places) in grey levels beyond that of what is around them.
 
     ``beyond`` compares with the darker of both neighbourhoods, ``presence`` with all that is near: text that
-    touches a ruling hides it from the one, but not from the other. ``throughout`` is the presence of the part of
-    a side that has least of it.
+    touches a ruling hides it from the one, but not from the other. ``throughout`` is the presence of that
+    part of a side which has least of it.
     """
 
     beyond: NDArray[np.float64]

@@ -62,8 +62,8 @@ def is_year(value: str) -> bool:
 class Columns:
     """The role of each column, by index; ``names`` are the headers as printed.
 
-    ``quarterly`` says that the header speaks of quarters; ``likeness`` is how much all of it resembles headers
-    that are known, in percent of one of them.
+    ``quarterly`` says that the header speaks of quarters; ``likeness`` is how much all of it resembles known
+    headers, in percent of one of them.
     """
 
     roles: tuple[str, ...]
@@ -81,7 +81,7 @@ class Columns:
 
         A quarter has three where each month has one.
         """
-        named = {
+        named: dict[str, tuple[int, ...]] = {
             f"year {self.years[index]}" if role == "year_budget" else role: (index,)
             for index, role in enumerate(self.roles)
             if role in (BUDGET, "year_budget") or is_quarter(role)

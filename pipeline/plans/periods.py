@@ -17,7 +17,7 @@ _MONTHS = r"(?:(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
 """What may stand behind the number of a quarter, squeezed: its months."""
 
 _QUARTER = regex.compile(rf"(?:ไตรมาส(?:ที่)?|Q|\D{{0,4}})\(?([1-4])(?!-\d){_MONTHS}")
-"""The header of a quarter under ไตรมาส, squeezed: ``1``, ``ไตรมาสที่1``, ``1ต.ค.-ธ.ค.``, a misread ``มาส3``."""
+"""The header of a quarter under ไตรมาส, squeezed: ``1``, ``ไตรมาสที่1``, ``1ต.ค.-ธ.ค.``, misread ``มาส3``."""
 
 _NAMED_QUARTER = regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?|Q)\(?([1-4])(?!-\d){_MONTHS}")
 """A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``, ``Q1``."""
@@ -38,8 +38,7 @@ _NO_LETTER = regex.compile(r"[^\p{L}\p{M}]")
 """Dots and the year: ``ต.ค.64``."""
 
 _FEWEST_MONTHS = 6
-"""So many months, each in its place, say that all twelve are there, in whatever way the others were misread."""
-
+"""So many months, each in its place, say that all twelve are there, however the others were misread."""
 
 QUARTERS = ("q1", "q2", "q3", "q4")
 

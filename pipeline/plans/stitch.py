@@ -71,8 +71,8 @@ def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: 
 
 
 def _as_headed(table: Table, page: int) -> Grid:
-    """``table`` as a grid whose header has all its rows: the words of a heading may run on below a row's edge,
-    which alignment or a stray ruling made (``ลำดับ`` over ``ที่``)."""
+    """``table`` as a grid whose header has all its rows: ``ลำดับ`` may go on in ``ที่`` below an edge of rows
+    that alignment or a stray ruling made."""
     grid = as_grid(table, page)
     while grid.header_rows and grid.rows and not _is_item(grid.rows[0], grid):
         deeper = replace(grid, header_rows=(*grid.header_rows, grid.rows[0]), rows=grid.rows[1:])
