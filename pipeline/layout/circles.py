@@ -48,16 +48,30 @@ def measured(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, Components]:
 
     Letters that cross a circle lose only the crossing.
     """
-    ring = _fitted(mask, ring, dpi)
-    ink = _around(mask, ring)
-    circles = _circles(ink, ring, dpi)
-    ring = _with_circles(ring, circles)
-    kept = ink.distance <= ring.radius
-    for first, last in circles:
-        kept &= (ink.distance < first - 1) | (ink.distance > last + 1)
+    ring, ink, drawn = _measured(mask, ring, dpi)
+    kept = (ink.distance <= ring.radius) & ~drawn
     without = np.zeros_like(mask)
     without[ink.rows[kept], ink.columns[kept]] = 1
     return ring, components_of(without)
+
+
+def without_circles(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, Mask]:
+    """The ring as the ink of ``mask`` (HxW) has it, and the mask without its circles."""
+    ring, ink, drawn = _measured(mask, ring, dpi)
+    without = mask.copy()
+    without[ink.rows[drawn], ink.columns[drawn]] = 0
+    return ring, without
+
+
+def _measured(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, _Polar, NDArray[np.bool_]]:
+    """The ring as drawn, the ink around it, and which of this is that of its circles."""
+    ring = _fitted(mask, ring, dpi)
+    ink = _around(mask, ring)
+    circles = _circles(ink, ring, dpi)
+    drawn = np.zeros(len(ink.distance), np.bool_)
+    for first, last in circles:
+        drawn |= (ink.distance >= first - 1) & (ink.distance <= last + 1)
+    return _with_circles(ring, circles), ink, drawn
 
 
 def _around(mask: Mask, ring: Ring) -> _Polar:

@@ -77,8 +77,7 @@ def _left_out(grid: Grid) -> Issue:
 def _read_plan(grid: Grid, around: Surroundings, name: str) -> tuple[Plan, list[Evidence], list[Issue]]:
     columns = read_columns(grid)
     verdict = audit(*read_rows(grid, columns))
-    lost = bool(columns.missing_quarters)
-    items = tuple(_item(place, row, verdict, lost) for place, row in enumerate(verdict.rows))
+    items = tuple(_item(place, row, verdict) for place, row in enumerate(verdict.rows))
     totals = verdict.grand_total
     sums = totals.values if totals else {}
     plan = Plan(
@@ -110,8 +109,7 @@ def _printed_sums(verdict: Audit) -> Iterator[PrintedSum]:
                 yield PrintedSum(field, *rows, float(reading.value), (line, field) in repaired)
 
 
-def _item(place: int, row: RowReading, verdict: Audit, lost: bool) -> PlanItem:
-    """A row as an item; ``lost`` says that the table has columns for it that were not found."""
+def _item(place: int, row: RowReading, verdict: Audit) -> PlanItem:
     sureness = _sureness(place, row, verdict)
     repaired = any(repair.row == place for repair in verdict.repairs)
     blamed = any((place, name) in verdict.blamed for name in row.values)
@@ -127,7 +125,7 @@ def _item(place: int, row: RowReading, verdict: Audit, lost: bool) -> PlanItem:
         note=row.note,
         box=row.box,
         confidence=round(sureness, 4),
-        needs_review=lost or repaired or blamed or sureness < SURE_CELL or row.title_errors > MISREAD_TITLE,
+        needs_review=repaired or blamed or sureness < SURE_CELL or row.title_errors > MISREAD_TITLE,
         year_budgets=tuple(
             YearBudget(int(name.removeprefix("year ")), _baht(reading))
             for name, reading in row.values.items()

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from pipeline.model import Box, Cell, Line
+from pipeline.model import MISREAD_TITLE, Box, Cell, Line
 from pipeline.plans.amount_form import AmountForm, amount_form
 from pipeline.plans.columns import BUDGET, Columns
 from pipeline.plans.grid import Grid, Row
@@ -45,6 +45,16 @@ _BROKEN_THAI = regex.compile(r"(?<=[ก-ฺเ-๎])\s*\n\s*(?=[ก-ฺเ-๎])
 
 _LETTER, _HARDLY_READ = regex.compile(r"\p{L}"), 0.8
 """A line of figures in a title is read with at least this confidence."""
+
+
+_COVERED = 0.9
+"""What a stamp lies over is never read more surely than this, unless sums prove it."""
+
+_STAMPED = 1.1
+"""So many times the share of letters that makes a title doubtful is expected to be wrong under a stamp."""
+
+_LOST: Reading[bool | None] = Reading(None, "", 0.0)
+"""A quarter of which the table has a column that was not found."""
 
 
 def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tuple[Totals, ...]]:
@@ -108,16 +118,17 @@ def _heading(row: Row, columns: Columns) -> list[Cell] | None:
 
 def _row(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> RowReading:
     title_cell = row.cell(columns.first("title"))
+    title = _joined(title_cell)
     dimension = columns.first("dimension")
     note = row.text(columns.first("note"))
     return RowReading(
         item_no=read_whole_number(row.cell(columns.first("item_no"))),
-        title=_joined(title_cell),
-        title_confidence=_confidence(title_cell),
+        title=title,
+        title_confidence=_confidence(title_cell) * (_misread(title) if row.is_covered(title_cell) else 1.0),
         page=row.page,
         box=Box.around(cell.box for _, cell in row.own_cells),
         dimension=None if dimension is None else read_dimension(row.cell(dimension)),
-        values=_values(row, columns, forms, read_ticks),
+        values=_values(row, columns, forms, read_ticks) | dict.fromkeys(columns.missing_quarters, _LOST),
         note=note if note and not NOTHING.fullmatch(note) else None,
         extra=tuple(
             (columns.names[column] or f"column {column + 1}", row.text(column))
@@ -150,14 +161,25 @@ def _values(
 ) -> dict[str, Reading[Any]]:
     """The readings of the columns that a sum may speak of: amounts in their forms, and quarters."""
     cells = {name: [row.cell(column) for column in held] for name, held in columns.values.items()}
-    return {
+    readings = {
         name: read_quarter(held) if is_quarter(name) else read_amount(held[0], forms[name])
         for name, held in cells.items()
+    }
+    return {
+        name: replace(reading, confidence=min(reading.confidence, _COVERED))
+        if any(map(row.is_covered, cells[name]))
+        else reading
+        for name, reading in readings.items()
     }
 
 
 def _confidence(cell: Cell | None) -> float:
     return math.prod(line.confidence for line in cell.lines) if cell else 1.0
+
+
+def _misread(title: str) -> float:
+    """The confidence at which a title is just doubtful, as one is that a stamp lies over."""
+    return math.exp(-_STAMPED * MISREAD_TITLE * len(title))
 
 
 def _belongs_above(row: Row, columns: Columns, after_break: bool) -> bool:

@@ -30,7 +30,7 @@ def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
     first: Table | None = None
     for page in pages:
         for table in page.tables:
-            joined = next(_candidates(grids, first, table, page.number), None)
+            joined = next(_candidates(grids, first, table, page), None)
             headed = None if joined is not None or first is None else _headed(first, grids[-1], table, page)
             if joined is not None:
                 grids[-1] = _join(grids[-1], joined)
@@ -38,7 +38,7 @@ def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
                 first, grids[-1] = table, headed
             else:
                 first = table
-                grids.append(_with_header(grids, _as_headed(table, page.number)))
+                grids.append(_with_header(grids, _as_headed(table, page)))
     return tuple(grids)
 
 
@@ -47,7 +47,7 @@ def _headed(first: Table, above: Grid, table: Table, page: Page) -> Grid | None:
 
     None unless ``table`` has the header of a plan and begins with a later item than the first.
     """
-    below = _as_headed(table, page.number)
+    below = _as_headed(table, page)
     columns = read_columns(below)
     if read_columns(above).makes_a_plan or not columns.makes_a_plan or not below.rows:
         return None
@@ -55,11 +55,11 @@ def _headed(first: Table, above: Grid, table: Table, page: Page) -> Grid | None:
     fitted = refitted(first, table)
     if fitted is None or begins is None or begins < 2:
         return None
-    unread = as_grid(fitted, above.rows[0].page)
+    unread = as_grid(fitted, above.rows[0].page, above.rows[0].stamps)
     return _join(replace(unread, header_rows=below.header_rows), below)
 
 
-def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: int) -> Iterator[Grid]:
+def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: Page) -> Iterator[Grid]:
     """``table`` as a grid that the last of ``grids`` goes on in: as it was found, else set anew."""
     if first is None:
         return
@@ -70,10 +70,10 @@ def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: 
                 yield grid
 
 
-def _as_headed(table: Table, page: int) -> Grid:
+def _as_headed(table: Table, page: Page) -> Grid:
     """``table`` as a grid whose header has all its rows: ``ลำดับ`` may go on in ``ที่`` below an edge of rows
     that alignment or a stray ruling made."""
-    grid = as_grid(table, page)
+    grid = as_grid(table, page.number, tuple(stamp.box for stamp in page.stamps))
     while grid.header_rows and grid.rows and not _is_item(grid.rows[0], grid):
         deeper = replace(grid, header_rows=(*grid.header_rows, grid.rows[0]), rows=grid.rows[1:])
         if read_columns(deeper).likeness <= read_columns(grid).likeness:

@@ -1,11 +1,12 @@
-"""Arrows through the columns of a plan's time."""
+"""Arrows through the columns of a plan's time, and seals over a table."""
 
 from __future__ import annotations
 
 import pytest
+from PIL import ImageDraw
 
 from pipeline.layout import find_layout
-from pipeline.model import CellRegion, TableRegion
+from pipeline.model import CellRegion, StampShape, TableRegion
 from tests.layout.layout_drawing import Drawing
 
 XS = [15.0, 25.0, 85.0, 110.0, 130.0, 150.0, 170.0, 190.0]
@@ -75,3 +76,24 @@ def test_a_ruling_over_cells_with_text_above_or_below_it_parts_rows() -> None:
     drawing.line(XS[3], YS[2] + 7.5, XS[7], YS[2] + 7.5)
     drawing.text(XS[4] + 3, YS[2] + 13, "สำนักปลัด", 12)
     assert the_table(drawing).rows == 5
+
+
+@pytest.mark.parametrize("pen", [False, True])
+def test_the_circles_of_a_seal_over_a_table_are_neither_lines_nor_ticks(pen: bool) -> None:
+    drawing = plan()
+    if pen:
+        drawing.strokes([(1, 1), (2, 2)], pen=True)
+    image = drawing.pen if pen else drawing.image
+    assert image is not None
+    for radius in (15.5, 11.0):
+        corners = [drawing.mm(v) for v in (125 - radius, 55 - radius, 125 + radius, 55 + radius)]
+        ImageDraw.Draw(image).ellipse(corners, outline=0, width=drawing.mm(0.5))
+    layout = find_layout(drawing.page())
+    (seal,) = (stamp for stamp in layout.stamps if stamp.shape is not StampShape.SIGNATURE)
+    assert seal.shape is (StampShape.SEAL if pen else StampShape.OTHER)
+    assert seal.box.centre == pytest.approx((drawing.mm(125), drawing.mm(55)), abs=8)
+    (table,) = layout.tables
+    for row in (1, 2, 3):
+        for column in (3, 4, 5, 6):
+            cell = cell_at(table, row, column)
+            assert cell.tick is None or not cell.tick.present

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import AuditStatus, Page, Tick
+from pipeline.model import AuditStatus, Box, Page, StampShape, StampText, Tick
 from pipeline.plans import read_plans
 from pipeline.plans.columns import read_columns
 from pipeline.plans.grid import as_grid
@@ -161,3 +161,12 @@ def test_a_table_that_sums_its_columns_of_months_is_audited_by_its_budget() -> N
     plan = only_plan(page_of([header, *rows, ["รวมทั้งสิ้น", "", "11,000", *[""] * 12]]))
     assert plan.audit_status is AuditStatus.CONSISTENT
     assert plan.total_budget == 11000.0
+
+
+def test_what_a_stamp_lies_over_is_doubtful_unless_sums_prove_it() -> None:
+    rows = [["ที่", "โครงการ", "งบประมาณ"], ["1", "โครงการหนึ่ง", "100"], ["2", "โครงการสอง", "200"]]
+    for column, total, doubted in ((2, [], True), (2, [["รวมทั้งสิ้น", "", "300"]], False), (1, [], True)):
+        page = page_of([*rows, *total])
+        stamp = StampText(Box(100 * column + 20, 65, 100 * column + 90, 90), StampShape.OTHER, ())
+        plan = only_plan(replace(page, stamps=(stamp,)))
+        assert [item.needs_review for item in plan.items] == [False, doubted]
