@@ -13,8 +13,8 @@ import regex
 
 from pipeline.thai import month_name, month_short_name, squeeze
 
-_MONTHS = r"(?:(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
-"""What may stand behind the number of a quarter, squeezed: its months."""
+_MONTHS = r"(?:(?=\D*(?:[.(–-]|คม|ยน))(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
+"""What may stand behind the number of a quarter, squeezed: its months, or the dots and dashes of them."""
 
 _QUARTER = regex.compile(rf"(?:ไตรมาส(?:ที่)?|Q|\D{{0,4}})\(?([1-4])(?!-\d){_MONTHS}")
 """The header of a quarter under ไตรมาส, squeezed: ``1``, ``ไตรมาสที่1``, ``1ต.ค.-ธ.ค.``, misread ``มาส3``."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from pipeline.model import Page, Table
-from pipeline.plans.columns import read_columns
+from pipeline.plans.columns import Columns, read_columns
 from pipeline.plans.grid import Grid, Row, as_grid
 from pipeline.plans.refit import refitted
 from pipeline.plans.values import read_whole_number
@@ -76,10 +76,16 @@ def _as_headed(table: Table, page: Page) -> Grid:
     grid = as_grid(table, page.number, tuple(stamp.box for stamp in page.stamps))
     while grid.header_rows and grid.rows and not _is_item(grid.rows[0], grid):
         deeper = replace(grid, header_rows=(*grid.header_rows, grid.rows[0]), rows=grid.rows[1:])
-        if read_columns(deeper).likeness <= read_columns(grid).likeness:
+        if not _says_more(read_columns(deeper), read_columns(grid)):
             break
         grid = deeper
     return grid
+
+
+def _says_more(deeper: Columns, columns: Columns) -> bool:
+    """Whether a header resembles known headers more with another row, and still says what it said."""
+    held = all(new == old or old == "other" for new, old in zip(deeper.roles, columns.roles, strict=True))
+    return held and deeper.likeness > columns.likeness
 
 
 def _is_item(row: Row, grid: Grid) -> bool:

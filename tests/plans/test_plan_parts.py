@@ -50,14 +50,28 @@ def test_months_are_no_quarters_though_ticks_stand_under_four_of_them() -> None:
     assert roles[3:] == tuple(f"month {month}" for month in range(1, 13))
 
 
-def test_one_cell_over_the_quarters_that_names_them_all_is_none_of_them() -> None:
-    named = ["", "", "", "", "ไตรมาส 1 ไตรมาส 2", "", "", "", ""]
-    page = spanning(page_of([HEADER, named, ROWS[0]]), (1, 4), 1, 4)
+@pytest.mark.parametrize("named", ["ไตรมาส 1 ไตรมาส 2", "ไตรมาส 1 (ต.ค.-ธ.ค.)"])
+def test_one_cell_over_the_quarters_is_none_of_them(named: str) -> None:
+    page = spanning(page_of([HEADER, ["", "", "", "", named, "", "", "", ""], ROWS[0]]), (1, 4), 1, 4)
+    for column in (0, 1, 2, 3, 8):
+        page = spanning(page, (0, column), 2)
     reading = read_plans([page])
     (item,) = reading.plans[0].items
     assert (item.q1, item.q4) == (None, None)
     assert item.needs_review
     assert "plan_column_missing" in [issue.code for issue in reading.issues]
+
+
+def test_a_speck_read_as_a_figure_over_a_heading_makes_no_quarter_of_it() -> None:
+    header = ["ที่", "๑ ชื่อโครงการ", "งบประมาณ", "ไตรมาส 1", "ไตรมาส 2", "ไตรมาส 3", "ไตรมาส 4"]
+    (item,) = only_plan(page_of([header, ["1", "โครงการหนึ่ง", "5", "✓", "", "", ""]])).items
+    assert (item.title, item.q1, item.q2) == ("โครงการหนึ่ง", True, False)
+
+
+def test_a_heading_over_the_first_rows_is_no_rest_of_the_header() -> None:
+    header = ["ที่", "โครงการ/กิจกรรม", "งบประมาณ"]
+    rows = [header, ["มิติที่", "๑ การสร้างสังคม", ""], ["1", "โครงการหนึ่ง", "5"]]
+    assert [(item.title, item.dimension) for item in only_plan(page_of(rows)).items] == [("โครงการหนึ่ง", 1)]
 
 
 def test_the_rest_of_a_heading_below_the_edge_of_its_row_belongs_to_it() -> None:
