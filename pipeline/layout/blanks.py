@@ -15,9 +15,9 @@ from pipeline.layout.thin import ThinInk
 _RIM_MM = 1.0
 """So far from the edges of a place ink may be that of a ruling, or the head of an arrow."""
 
-_SPECK_MM = 0.8
-"""What is smaller than this is a speck, and what is round and solid a blot; the dash that says ``none`` is
-neither."""
+_SPECK_MM, _BLOT_MM = 0.8, 1.2
+"""What is smaller than the first is a speck, and what is round, solid and smaller than the second a blot; the
+dash that says ``none`` is neither."""
 
 
 def blank_places(
@@ -43,5 +43,6 @@ def _is_blank(thin: ThinInk, left: float, right: float, top: float, bottom: floa
         return True
     _, stats = labelled(np.ascontiguousarray(thin.mask[y0:y1, x0:x1]))
     _, _, width, height, area = stats[1:].T
-    specks = np.maximum(width, height) < millimetres(_SPECK_MM, thin.dpi)
-    return bool((specks | are_solid_and_round(width, height, area)).all())
+    size = np.maximum(width, height)
+    blots = are_solid_and_round(width, height, area) & (size < millimetres(_BLOT_MM, thin.dpi))
+    return bool((blots | (size < millimetres(_SPECK_MM, thin.dpi))).all())

@@ -71,6 +71,15 @@ def test_a_broken_line_through_a_cell_is_one_and_a_dash_is_none() -> None:
     assert second is None or not second.present
 
 
+def test_a_ruling_between_cells_that_hold_but_discs_parts_rows() -> None:
+    drawing = plan()
+    drawing.line(XS[3], YS[2] + 7.5, XS[7], YS[2] + 7.5)
+    for x in XS[3:7]:
+        drawing.disc(x + 10, YS[2] + 3.8, 1.1)
+        drawing.disc(x + 10, YS[2] + 11, 1.1)
+    assert the_table(drawing).rows == 5
+
+
 def test_a_ruling_over_cells_with_text_above_or_below_it_parts_rows() -> None:
     drawing = plan()
     drawing.line(XS[3], YS[2] + 7.5, XS[7], YS[2] + 7.5)
