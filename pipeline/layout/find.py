@@ -124,7 +124,7 @@ def _find_drawn(page: PageImage) -> _Drawn:
     worth[0] = [ruling for ruling in worth[0] if ruling not in arrows]
     mask = erased(parted_ink(page.print_ink, page.dpi), ruling_ink, worth[0], worth[1], page.dpi)
     if worn:
-        mask = without_shreds(mask, worth[0], down, page.dpi)
+        mask = without_shreds(mask, worth[0], down, arrows, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
     seals, mask = without_seals(mask, boxes, page.dpi)
     return _Drawn(grids, marks, mask, worn, uprights, free[0], seals)

@@ -57,8 +57,9 @@ _LINE, _LINE_THICK, _ARROW_HEAD = 1.5, 0.35, 1.2
 """A line through a cell is at least so many body heights long, mostly no thicker than the second, and its
 heads no higher than the third."""
 
-_ACROSS, _FROM_RIM = 0.6, 0.3
-"""It has this share of the cell's width, or the second where it goes on in the next cell."""
+_ACROSS, _FROM_RIM, _WHOLE = 0.6, 0.3, 0.7
+"""It has this share of the cell's width, or the second where it goes on in the next cell; a worn one has ink on
+the third share of its length."""
 
 
 class Content(StrEnum):
@@ -166,7 +167,9 @@ class _Pieces:
         goes_on = inked[0] == 0 or inked[-1] == width - 1
         spans = len(band) - band[::-1, inked].argmax(axis=0) - band[:, inked].argmax(axis=0)
         level = float(np.median(spans)) <= _LINE_THICK * body
-        return level and len(inked) >= max(_LINE * body, (_FROM_RIM if goes_on else _ACROSS) * width)
+        length = float(np.ptp(inked)) + 1
+        long = length >= max(_LINE * body, (_FROM_RIM if goes_on else _ACROSS) * width)
+        return level and long and len(inked) >= _WHOLE * length
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))

@@ -442,7 +442,11 @@ def test_shreds_in_a_row_are_of_a_ruling_and_letters_are_none() -> None:
         left, length = drawing.mm(25 + 7 * place), drawing.mm(1.0 + 0.2 * (place % 3))
         worn_away[drawing.mm(70) :, left:][:2, :length] = 1
         worn_away[left:, drawing.mm(20) :][:length, :2] = 1
-    assert (without_shreds(worn_away, [], [], drawing.dpi) == letters).all()
+    assert (without_shreds(worn_away, [], [], [], drawing.dpi) == letters).all()
+    arrow = Ruling(drawing.mm(25), drawing.mm(60), drawing.mm(70), drawing.mm(70), 2.0)
+    kept = components_of(without_shreds(worn_away, [], [], [arrow], drawing.dpi) & ~letters)
+    assert len(kept) == 5
+    assert (np.abs(kept.y0 - drawing.mm(70)) < 2).all()
 
 
 def test_specks_and_shreds_on_a_ruling_are_of_it_and_others_are_none() -> None:
@@ -451,7 +455,7 @@ def test_specks_and_shreds_on_a_ruling_are_of_it_and_others_are_none() -> None:
     mask = np.zeros(drawing.page().print_ink.shape, np.uint8)
     for top, left, height, width in ((45, 20, 5, 5), (75, 20, 20, 2), (45, 23, 5, 5), (110, 20, 5, 5)):
         mask[drawing.mm(top) :, drawing.mm(left) :][:height, :width] = 1
-    left = components_of(without_shreds(mask, [], [down], drawing.dpi))
+    left = components_of(without_shreds(mask, [], [down], [], drawing.dpi))
     assert left.y0.tolist() == [drawing.mm(45), drawing.mm(110)]
     assert left.x0.tolist() == [drawing.mm(23), drawing.mm(20)]
 
