@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout.arrows import arrows_in
-from pipeline.layout.banded import find_banded
+from pipeline.layout.banded import FEWEST_RULINGS, find_banded
 from pipeline.layout.bodies import body_height_of, millimetres
 from pipeline.layout.borderless import find_borderless
 from pipeline.layout.clots import parted_ink
@@ -126,8 +126,17 @@ def _find_drawn(page: PageImage) -> _Drawn:
     if worn:
         mask = without_shreds(mask, worth[0], down, arrows, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
-    seals, mask = without_seals(mask, boxes, page.dpi)
+    seals, mask = without_seals(mask, boxes or _between(free[0]), page.dpi)
     return _Drawn(grids, marks, mask, worn, uprights, free[0], seals)
+
+
+def _between(levels: list[Ruling]) -> list[Box]:
+    """The box around level rulings that may be those of a table; none where these are too few."""
+    if len(levels) < FEWEST_RULINGS:
+        return []
+    return [
+        Box.around(Box(r.start, min(r.start_at, r.end_at), r.end, max(r.start_at, r.end_at)) for r in levels)
+    ]
 
 
 def _mended(drawn: _Drawn, ink: Components, pen: Components, frame: Box, dpi: int) -> list[Grid]:

@@ -53,13 +53,13 @@ _BOX_FILLED, _SPOT_IN_BOX = 0.07, 0.5
 the second share of that inside is dirt in it."""
 
 
-_LINE, _LINE_THICK, _ARROW_HEAD = 1.5, 0.35, 1.2
+_LINE, _LINE_THICK, _ARROW_HEAD = 1.5, 0.45, 1.2
 """A line through a cell is at least so many body heights long, mostly no thicker than the second, and its
 heads no higher than the third."""
 
 _ACROSS, _FROM_RIM, _WHOLE = 0.6, 0.3, 0.7
-"""It has this share of the cell's width, or the second where it goes on in the next cell; a worn one has ink on
-the third share of its length."""
+"""It has this share of its cell's width, or the second where it goes on in the next; and ink on the third of
+its length."""
 
 
 class Content(StrEnum):

@@ -106,3 +106,19 @@ def test_the_circles_of_a_seal_over_a_table_are_neither_lines_nor_ticks(pen: boo
         for column in (3, 4, 5, 6):
             cell = cell_at(table, row, column)
             assert cell.tick is None or not cell.tick.present
+
+
+def test_a_whole_circle_is_that_of_a_seal_though_text_runs_through_it() -> None:
+    drawing = Drawing(dpi=200)
+    for y in YS:
+        drawing.line(XS[0], y, XS[-1], y)
+    for row, top in enumerate(YS[:-1]):
+        drawing.text(18, top + 6, str(row), 12)
+        for line in (6.0, 12.5):
+            drawing.text(27, top + line, "โครงการส่งเสริมคุณธรรมจริยธรรมในหมู่บ้านตามหลักปรัชญา", 12)
+        drawing.text(140, top + 6, "5,000", 12)
+        drawing.text(170, top + 6, "กองช่าง", 12)
+    corners = [drawing.mm(v) for v in (60 - 15, 48 - 15, 60 + 15, 48 + 15)]
+    ImageDraw.Draw(drawing.image).ellipse(corners, outline=0, width=drawing.mm(0.6))
+    (seal,) = find_layout(drawing.page()).stamps
+    assert seal.box.centre == pytest.approx((drawing.mm(60), drawing.mm(48)), abs=8)
