@@ -126,7 +126,7 @@ def _find_drawn(page: PageImage) -> _Drawn:
     if worn:
         mask = without_shreds(mask, worth[0], down, arrows, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
-    seals, mask = without_seals(mask, boxes or _between(free[0]), page.dpi)
+    seals, mask = without_seals(mask, boxes or _between(free[0]), marks, page.dpi)
     return _Drawn(grids, marks, mask, worn, uprights, free[0], seals)
 
 

@@ -25,13 +25,19 @@ _RIM_MM = 0.7
 """How far the sides of a stamp stray from the straight lines that were found of them."""
 
 
-def without_seals(mask: Mask, tables: Sequence[Box], dpi: int) -> tuple[list[Ring], Mask]:
-    """The seals over ``tables``, and ``mask``, the ink (HxW) of a page without rulings, without circles."""
+def without_seals(
+    mask: Mask, tables: Sequence[Box], marks: Sequence[Frame | Ring], dpi: int
+) -> tuple[list[Ring], Mask]:
+    """The seals over ``tables`` and over none of the ``marks``, and ``mask`` without their circles.
+
+    ``mask`` (HxW) is the ink of a page without rulings.
+    """
     if not tables:
         return [], mask
     seals = []
     for found in find_rings(thin_ink(np.where(mask > 0, np.uint8(0), np.uint8(255)), dpi)):
-        if any(table.intersection(found.upright) > 0 for table in tables):
+        over_table = any(table.intersection(found.upright) > 0 for table in tables)
+        if over_table and not any(mark.upright.intersection(found.upright) > 0 for mark in marks):
             seal, mask = without_circles(mask, found, dpi)
             seals.append(seal)
     return seals, mask

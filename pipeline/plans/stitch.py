@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from pipeline.model import Page, Table
 from pipeline.plans.columns import Columns, read_columns
 from pipeline.plans.grid import Grid, Row, as_grid
+from pipeline.plans.periods import is_quarter
 from pipeline.plans.refit import refitted
-from pipeline.plans.values import read_whole_number
+from pipeline.plans.values import ANY_DIGIT, read_whole_number
 from pipeline.thai import squeeze
 
 _SAME_HEADER = 80.0
@@ -84,7 +85,8 @@ def _as_headed(table: Table, page: Page) -> Grid:
 
 def _says_more(deeper: Columns, columns: Columns) -> bool:
     """Whether a header resembles known headers more with another row, and still says what it said."""
-    held = all(new == old or old == "other" for new, old in zip(deeper.roles, columns.roles, strict=True))
+    pairs = zip(columns.roles, deeper.roles, strict=True)
+    held = all(old in ("other", new) or (is_quarter(old) and is_quarter(new)) for old, new in pairs)
     return held and deeper.likeness > columns.likeness
 
 
@@ -92,7 +94,7 @@ def _is_item(row: Row, grid: Grid) -> bool:
     """Whether a row has the number of an item, or a tick."""
     number = read_columns(grid).first("item_no") or 0
     ticked = any(cell.tick is not None and cell.tick.present for _, cell in row.own_cells)
-    return ticked or read_whole_number(row.cell(number)).value is not None
+    return ticked or ANY_DIGIT.search(row.text(number)) is not None
 
 
 def _with_header(grids: Sequence[Grid], grid: Grid) -> Grid:

@@ -83,6 +83,13 @@ def test_the_rest_of_a_heading_below_the_edge_of_its_row_belongs_to_it() -> None
     ]
 
 
+def test_the_numbers_of_quarters_below_a_misread_heading_hold() -> None:
+    header = ["ลำดั", "โครงการ/กิจกรรม", "", "ไตรง", "มาส", "ง1", "งบประมาณ"]
+    page = page_of([header, ["บ", "", "1", "2", "3", "4", ""], ["1", "โครงการหนึ่ง", "✓", "", "", "✓", "5"]])
+    (item,) = only_plan(page).items
+    assert (item.q1, item.q2, item.q3, item.q4, item.budget) == (True, False, False, True, 5.0)
+
+
 def test_a_first_item_without_a_number_is_no_rest_of_the_headings() -> None:
     rows = [["ลำดับ", "โครงการ", "งบประมาณ"], ["", "โครงการอบรม", "100"], ["2", "โครงการสอง", "200"]]
     assert [item.title for item in only_plan(page_of(rows)).items] == ["โครงการอบรม", "โครงการสอง"]
