@@ -19,7 +19,7 @@ from pipeline.layout.ink import Components, Numbers
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.walls import covered_share
 
-_FEWEST_WHOLE, _FEWEST_RULINGS, _SHORTEST_MM = 3, 4, 15.0
+_FEWEST_WHOLE, FEWEST_RULINGS, _SHORTEST_MM = 3, 4, 15.0
 """So many rulings run over the whole table; so many are there with those that part some of its columns."""
 
 _SAME_END_MM = 4.0
@@ -88,7 +88,7 @@ def _of_one_table(levels: Sequence[Ruling], dpi: int) -> list[Ruling]:
         and r.end <= first.end + near
         and first.start_at <= r.start_at <= last.start_at
     ]
-    return table if len(table) >= _FEWEST_RULINGS else []
+    return table if len(table) >= FEWEST_RULINGS else []
 
 
 def _entries(ink: Components, rows: Numbers, ends: tuple[float, float], slope: float, body: float) -> Entries:

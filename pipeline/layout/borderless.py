@@ -86,14 +86,15 @@ def _aligned(
     if not len(numbers):
         return None
     headed = _under_headings(pieces, numbers, uprights, body)
-    below = _under_headings(pieces, numbers[1:], uprights, body)
-    # The first of the numbers may be a heading: ที่.
-    if below is not None and (
-        below.stands_over_entries(body) or not below.is_flush(body)
-        if headed is None
-        else headed.holds(float(numbers[0]), below, body)
-    ):
-        headed = below
+    # The first of the numbers may be a heading, ที่, and so may the second: ลำ over ดับ.
+    for first in (1, 2):
+        below = _under_headings(pieces, numbers[first:], uprights, body)
+        if below is not None and (
+            below.stands_over_entries(body) or not below.is_flush(body)
+            if headed is None
+            else headed.holds(float(numbers[first - 1]), below, body)
+        ):
+            headed = below
     if headed is not None:
         return _headed(headed, found, body)
     rows = _Rows.of(

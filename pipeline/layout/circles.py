@@ -58,20 +58,39 @@ def measured(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, Components]:
 
     What is printed across a seal is seldom within it. Letters that cross a circle stay whole.
     """
+    ring, ink, circles = _drawn(mask, ring, dpi)
+    return ring, components_of(_letters_without(mask, ink, ring, circles))
+
+
+def without_circles(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, Mask]:
+    """The ring as the ink of ``mask`` (HxW) has it, and the mask without its circles."""
+    ring, ink, circles = _drawn(mask, ring, dpi)
+    without = mask.copy()
+    for on in _on_circles(ink, circles):
+        without[ink.rows[on], ink.columns[on]] = 0
+    return ring, without
+
+
+def _drawn(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, _Polar, list[tuple[int, int]]]:
+    """The ring as drawn, the ink around it, and its circles (first and last radius of each, in pixels)."""
     ring = _fitted(mask, ring, dpi)
     ink = _around(mask, ring)
     circles = _circles(ink, ring, dpi)
-    ring = _with_circles(ring, circles)
-    return ring, components_of(_without_circles(mask, ink, ring, circles))
+    return _with_circles(ring, circles), ink, circles
 
 
-def _without_circles(mask: Mask, ink: _Polar, ring: Ring, circles: list[tuple[int, int]]) -> Mask:
+def _on_circles(ink: _Polar, circles: list[tuple[int, int]]) -> list[NDArray[np.bool_]]:
+    """For each circle, which of the pixels are its own."""
+    return [(ink.distance > first - _EDGE) & (ink.distance < last + 1 + _EDGE) for first, last in circles]
+
+
+def _letters_without(mask: Mask, ink: _Polar, ring: Ring, circles: list[tuple[int, int]]) -> Mask:
     """The ink beside and in a ring without its circles, but for what joins a letter on both sides of one."""
     letters = np.zeros_like(mask)
     left, right = int(max(0, ring.x - _WIDEST * ring.radius)), int(ring.x + _WIDEST * ring.radius)
     top, bottom = int(max(0, ring.y - ring.radius)), int(ring.y + ring.radius)
     letters[top:bottom, left:right] = mask[top:bottom, left:right]
-    drawn = [(ink.distance > first - _EDGE) & (ink.distance < last + 1 + _EDGE) for first, last in circles]
+    drawn = _on_circles(ink, circles)
     for on in drawn:
         letters[ink.rows[on], ink.columns[on]] = 0
     beside = cv2.dilate(letters, np.ones((_BESIDE, _BESIDE), np.uint8)) > 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.layout.banded import find_banded
+from pipeline.layout.arrows import arrows_in
+from pipeline.layout.banded import FEWEST_RULINGS, find_banded
 from pipeline.layout.bodies import body_height_of, millimetres
 from pipeline.layout.borderless import find_borderless
 from pipeline.layout.clots import parted_ink
@@ -24,6 +24,7 @@ from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import Cluster, clusters, grown, is_signature, line_under, signature, signs_over
 from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streaks
+from pipeline.layout.seals import cleared, drawn_boxes, large_boxes, without_seals
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, printed_across, read_seal, read_stamp
 from pipeline.layout.tables import is_table, read_table
@@ -39,10 +40,6 @@ _FEWEST_CROSSING = 3
 
 _SAME = 0.5
 """A table of which alignment covers this share is the same table."""
-
-_LARGEST_WRITTEN_MM, _CUT_MM = 10.0, 1.0
-"""Coloured ink that hangs together over more than this, both ways, was not written into a cell of a table;
-where print crosses it, it is cut by as much as the second."""
 
 _IN_FRAME = 0.85
 """A black line of which this share lies in a coloured frame was stamped or written into it."""
@@ -60,9 +57,9 @@ def find_layout(page: PageImage) -> PageLayout:
     if page.colour_ink is not None:
         pen_mask, marks = ink_mask(page.colour_ink), find_marks(thin_ink(page.colour_ink, page.dpi), (), ())
     # Over a table, stamps and signatures tick none of its cells.
-    large = [] if pen_mask is None else _large_boxes(pen_mask, marks, page.dpi)
-    stamped = [*large, *(mark.upright for mark in marks)]
-    written = None if pen_mask is None else _cleared(pen_mask, stamped)
+    large = [] if pen_mask is None else large_boxes(pen_mask, marks, page.dpi)
+    stamped = [*large, *([] if pen_mask is None else drawn_boxes(marks, pen_mask, page.dpi))]
+    written = None if pen_mask is None else cleared(pen_mask, stamped, page.dpi)
     pen = components_of(np.zeros((1, 1), np.uint8) if pen_mask is None else pen_mask)
     ink = text_components(components_of(drawn.mask), frame, page.dpi)
     grids = _mended(drawn, ink, _outside(pen, stamped), frame, page.dpi)
@@ -80,6 +77,7 @@ def find_layout(page: PageImage) -> PageLayout:
     left_over = _outside(printed.take(~found.used(len(printed))), boxes)
     lines, pen_stamps, pen = _pen_stamps(marks, printed, _outside(pen, boxes), found, page.dpi)
     over_tables = [b for b in large if any(t.intersection(b) > 0 for t in boxes)]
+    over_tables += [seal.upright for seal in drawn.seals]
     pen_stamps += [StampRegion(box, StampShape.OTHER) for box in over_tables]
     lines = crossed_lines(lines, left_over, drawn.mask)
     lines, signatures = _with_pen(lines, pen, left_over, frame, page.dpi)
@@ -91,7 +89,8 @@ class _Drawn:
     """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings.
 
     Of the rulings of ``worn`` tables only specks are left, if anything; ``uprights`` are the places (x) of
-    those that stood between columns. ``levels`` are all level rulings outside of stamps.
+    those that stood between columns. ``levels`` are all level rulings outside of stamps, ``seals`` those over
+    tables, whose circles are not in the mask either.
     """
 
     grids: list[Grid]
@@ -100,6 +99,7 @@ class _Drawn:
     worn: bool
     uprights: Numbers
     levels: list[Ruling]
+    seals: list[Ring]
 
 
 def _find_drawn(page: PageImage) -> _Drawn:
@@ -120,11 +120,23 @@ def _find_drawn(page: PageImage) -> _Drawn:
     worn = thin.worn and any(min(map(len, group)) >= _FEWEST_CROSSING for group in groups)
     if worn:
         worth = [across, down]
+    arrows = [ruling for grid in grids for ruling in arrows_in(grid, across, thin)]
+    worth[0] = [ruling for ruling in worth[0] if ruling not in arrows]
     mask = erased(parted_ink(page.print_ink, page.dpi), ruling_ink, worth[0], worth[1], page.dpi)
     if worn:
-        mask = without_shreds(mask, across, down, page.dpi)
+        mask = without_shreds(mask, worth[0], down, arrows, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
-    return _Drawn(grids, marks, mask, worn, uprights, free[0])
+    seals, mask = without_seals(mask, boxes or _between(free[0]), marks, page.dpi)
+    return _Drawn(grids, marks, mask, worn, uprights, free[0], seals)
+
+
+def _between(levels: list[Ruling]) -> list[Box]:
+    """The box around level rulings that may be those of a table; none where these are too few."""
+    if len(levels) < FEWEST_RULINGS:
+        return []
+    return [
+        Box.around(Box(r.start, min(r.start_at, r.end_at), r.end, max(r.start_at, r.end_at)) for r in levels)
+    ]
 
 
 def _mended(drawn: _Drawn, ink: Components, pen: Components, frame: Box, dpi: int) -> list[Grid]:
@@ -175,23 +187,6 @@ def _table(grid: Grid, mask: Mask, written: Mask | None, frame: Box, dpi: int) -
     """A table is read from all its ink: ticks and figures may be in pen."""
     inked = mask if written is None else np.asarray(mask | written, np.uint8)
     return read_table(grid, inked, frame, dpi)
-
-
-def _large_boxes(pen_mask: Mask, marks: Sequence[Frame | Ring], dpi: int) -> list[Box]:
-    """Coloured ink that hangs together over more than anything written into a cell does, and is no mark."""
-    gap, largest = round(millimetres(_CUT_MM, dpi)), millimetres(_LARGEST_WRITTEN_MM, dpi)
-    ink = components_of(np.asarray(cv2.dilate(pen_mask, np.ones((gap, gap), np.uint8))))
-    large = np.flatnonzero((ink.width > largest) & (ink.height > largest))
-    boxes = [ink.take(large[[i]]).box() for i in range(len(large))]
-    return [box for box in boxes if not any(mark.upright.intersection(box) > 0 for mark in marks)]
-
-
-def _cleared(mask: Mask, boxes: Sequence[Box]) -> Mask:
-    """``mask`` without the ink in ``boxes``."""
-    free = mask.copy()
-    for box in boxes:
-        free[int(max(0, box.y0)) : int(box.y1) + 1, int(max(0, box.x0)) : int(box.x1) + 1] = 0
-    return free
 
 
 def _outside(components: Components, boxes: Sequence[Box]) -> Components:

@@ -27,6 +27,10 @@ _RING_MM = (11.0, 27.0)
 _SIDE_INKED, _THREE_SIDES_INKED, _RING_INKED = 0.6, 0.8, 0.55
 """Share that must be inked: of each of four sides, of three sides where one is missing, of a ring."""
 
+_RING_OUTSIDE, _WHOLE_RING, _WHOLE_RING_OUTSIDE = 0.6, 0.9, 0.8
+"""Just outside a ring is at most the first share of the ink on it; where the ring is whole, inked over the
+second share, at most the third: text may run through it."""
+
 _SIDE_STRAYS_MM = 0.7
 """How far the side of a rubber stamp strays from a straight line."""
 
@@ -226,7 +230,8 @@ def find_rings(thin: ThinInk) -> list[Ring]:
         outside = _ring_inked(ink, x, y, radius + millimetres(1.5, working))
         on = max(_ring_inked(ink, x, y, radius + shift) for shift in (-0.5, 0.0, 0.5))
         apart = all(np.hypot(ring.x - r.x, ring.y - r.y) > ring.radius for r in rings)
-        if on >= _RING_INKED and outside <= 0.6 * on and apart:
+        free = _WHOLE_RING_OUTSIDE if on >= _WHOLE_RING else _RING_OUTSIDE
+        if on >= _RING_INKED and outside <= free * on and apart:
             rings.append(ring)
     return rings
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.blanks import blank_places
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.crossing import TOUCH_MM
 from pipeline.layout.ink import Components, Indices, Numbers
@@ -168,7 +169,7 @@ def _grid(across: list[Ruling], down: list[Ruling], thin: ThinInk) -> Grid | Non
 
     kept = _parting(sides_between(row_edges))
     shares = covered_share(horizontal, row_edges, column_edges[kept], 2 * same)
-    whole = _whole(shares)
+    whole = _whole(shares) & ~_through_cells(shares, blank_places(thin, row_edges, column_edges[kept], slope))
     row_edges, shares = row_edges[whole], shares[whole]
     sides, column_edges = sides_between(row_edges)[:, kept], column_edges[kept]
     floors = traced_walls(shares, floor_traces(thin, row_edges, column_edges, slope))
@@ -187,6 +188,17 @@ def _whole(shares: NDArray[np.float64]) -> NDArray[np.bool_]:
     whole = np.asarray((shares >= COVERED).any(axis=1))
     whole[[0, -1]] = True
     return whole
+
+
+def _through_cells(shares: NDArray[np.float64], blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which edges of rows part nothing: arrows, in whose columns the places above and below are ``blank``.
+
+    Edges over all columns part rows, be these as empty as they may.
+    """
+    ruled = shares >= COVERED
+    partly = ruled.any(axis=1) & ~ruled.all(axis=1)
+    nothing = (blank[:-1] & blank[1:] | ~ruled[1:-1]).all(axis=1)
+    return np.asarray(partly & np.concatenate(([False], nothing, [False])))
 
 
 def _parting(sides: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -23,13 +23,19 @@ _SAME_PLACE_MM, _UPRIGHT_MM = 1.8, 15.0
 together at least as long as the second."""
 
 
-def without_shreds(mask: Mask, across: list[Ruling], down: list[Ruling], dpi: int) -> Mask:
-    """The ink of a page of worn rulings without the shreds of them, which stand in rows or on a ruling."""
+def without_shreds(
+    mask: Mask, across: list[Ruling], down: list[Ruling], arrows: list[Ruling], dpi: int
+) -> Mask:
+    """The ink of a page of worn rulings without the shreds of them, which stand in rows or on a ruling.
+
+    Those of ``arrows`` stay, which are no rulings.
+    """
     labels, stats = labelled(mask)
     x, y, width, height = stats[1:, :4].T
     middle, level = x + width / 2, y + height / 2
     speck = np.maximum(width, height) <= millimetres(_SPECK_MM, dpi)
     shreds = np.zeros(len(stats), np.bool_)
+    beyond = millimetres(_BEYOND_MM, dpi)
     for rulings, along, aside, length, thickness in (
         (across, middle, level, width, height),
         (down, level, middle, height, width),
@@ -40,7 +46,8 @@ def without_shreds(mask: Mask, across: list[Ruling], down: list[Ruling], dpi: in
         pieces = np.maximum(1, np.ceil(length / millimetres(_PIECE_MM, dpi))).astype(np.intp)
         chosen = np.repeat(np.flatnonzero(slender), pieces[slender])
         shreds[1 + chosen[on_crowded_rows(along[chosen], aside[chosen], dpi)]] = True
-        shreds[1:] |= (slender | speck) & _on_any(rulings, along, aside, dpi)
+        shreds[1:] |= (slender | speck) & _on_any(rulings, along, aside, beyond, dpi)
+    shreds[1:] &= ~_on_any(arrows, middle, level, 0.0, dpi)
     return np.where(shreds[labels], np.uint8(0), mask)
 
 
@@ -53,8 +60,11 @@ def upright_places(down: list[Ruling], dpi: int) -> Numbers:
     return np.array([np.average(part[:, 0], weights=part[:, 1]) for part in long], np.float64)
 
 
-def _on_any(rulings: list[Ruling], along: Numbers, aside: Numbers, dpi: int) -> NDArray[np.bool_]:
-    beyond, near = millimetres(_BEYOND_MM, dpi), millimetres(_ON_MM, dpi)
+def _on_any(
+    rulings: list[Ruling], along: Numbers, aside: Numbers, beyond: float, dpi: int
+) -> NDArray[np.bool_]:
+    """What is on a ruling, or on its line at most so many pixels ``beyond`` its ends."""
+    near = millimetres(_ON_MM, dpi)
     on = np.zeros(len(along), np.bool_)
     for r in rulings:
         on |= (

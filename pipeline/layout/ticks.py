@@ -53,6 +53,15 @@ _BOX_FILLED, _SPOT_IN_BOX = 0.07, 0.5
 the second share of that inside is dirt in it."""
 
 
+_LINE, _LINE_THICK, _ARROW_HEAD = 1.5, 0.45, 1.2
+"""A line through a cell is at least so many body heights long, mostly no thicker than the second, and its
+heads no higher than the third."""
+
+_ACROSS, _FROM_RIM, _WHOLE = 0.6, 0.3, 0.7
+"""It has this share of its cell's width, or the second where it goes on in the next; and ink on the third of
+its length."""
+
+
 class Content(StrEnum):
     """What the ink of a cell looks like."""
 
@@ -75,6 +84,8 @@ class Look:
 def look_at(cell: Mask, body: float) -> Look:
     """Judge a cell from its ink (rulings erased); ``body`` is the table's consonant height in pixels."""
     pieces = _Pieces.of(cell, body)
+    if pieces.count and pieces.has_line_through(body):
+        return Look(Content.MARK, 0.9)
     if not pieces.count:
         return Look(Content.EMPTY, 0.99 - min(0.2, 10 * float(cell.mean())))
     if pieces.spots(body).all():
@@ -139,6 +150,26 @@ class _Pieces:
         cut = (x == 0) | (y == 0) | (x + across == width) | (y + down == height)
         cut &= (self.size < _CUT_SPOT * body) & (self.filled > _SOLID)
         return np.asarray(round_ & (self.size < SPOT * body) | cut)
+
+    def has_line_through(self, body: float) -> bool:
+        """Whether a level line runs through the cell, if in pieces, or from one side into it."""
+        y, down = self.boxes[:, 1], self.boxes[:, 3]
+        middles = y + down / 2
+        main = int(np.argmax(self.boxes[:, 2]))
+        beside = (np.abs(middles - middles[main]) <= _LINE_THICK * body) & (down <= _ARROW_HEAD * body)
+        if not beside[main]:
+            return False
+        band = np.isin(
+            self.labels[int(y[beside].min()) : int((y + down)[beside].max())], self.numbers[beside]
+        )
+        inked = np.flatnonzero(band.any(axis=0))
+        width = band.shape[1]
+        goes_on = inked[0] == 0 or inked[-1] == width - 1
+        spans = len(band) - band[::-1, inked].argmax(axis=0) - band[:, inked].argmax(axis=0)
+        level = float(np.median(spans)) <= _LINE_THICK * body
+        length = float(np.ptp(inked)) + 1
+        long = length >= max(_LINE * body, (_FROM_RIM if goes_on else _ACROSS) * width)
+        return level and long and len(inked) >= _WHOLE * length
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))

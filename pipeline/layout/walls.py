@@ -35,6 +35,9 @@ that was closed: over merged cells there is nothing."""
 _MOSTLY = 0.6
 """A worn ruling that is there over this share of the table's width runs through to its edges."""
 
+_THROUGHOUT = 0.75
+"""A side all of whose parts have this share of the usual darkness is there, however close text stands."""
+
 _LEAST_TRACE = 1.5
 """Grey levels, on average along the side, that a trace must have."""
 
@@ -53,11 +56,13 @@ class Traces:
     """Mean darkness of sides (edges × places) in grey levels beyond that of what is around them.
 
     ``beyond`` compares with the darker of both neighbourhoods, ``presence`` with all that is near: text that
-    touches a ruling hides it from the one, but not from the other.
+    touches a ruling hides it from the one, but not from the other. ``throughout`` is the presence of that
+    part of a side which has least of it.
     """
 
     beyond: NDArray[np.float64]
     presence: NDArray[np.float64]
+    throughout: NDArray[np.float64]
 
 
 def covered_share(
@@ -78,11 +83,14 @@ def traced_walls(shares: NDArray[np.float64], traces: Traces) -> Walls:
     covered = shares >= COVERED
     if not covered.any():
         return np.asarray(covered)
-    there = traces.presence >= _GAP * np.median(traces.presence[covered])
+    usual = np.median(traces.presence[covered])
+    there = traces.presence >= _GAP * usual
     sure, beyond = covered & there, traces.beyond
     faintest, typical = np.percentile(beyond[sure], (_WORN, 50))
     partly = there & (shares >= _PARTLY) & (beyond >= max(_LEAST_TRACE, _PARTLY_TRACE * typical))
-    return np.asarray(sure | partly | (beyond >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)))
+    traced = beyond >= max(_LEAST_TRACE, _TRACE * typical, _OF_WORN * faintest)
+    whole = traces.throughout >= max(_LEAST_TRACE, _THROUGHOUT * usual)
+    return np.asarray(sure | partly | traced | whole)
 
 
 def run_through(floors: Walls, columns: NDArray[np.float64]) -> Walls:
@@ -135,4 +143,5 @@ def _darkness(thin: ThinInk, x: NDArray[np.float64], y: NDArray[np.float64], alo
         means.append(sampled.reshape(*x.shape[:2], _PARTS, -1).mean(axis=3))
     on = np.max(means[beside:-beside], axis=0)
     nearby, around = np.maximum(means[0], means[-1]), np.percentile(means, _AROUND, axis=0)
-    return Traces((on - nearby).mean(axis=2), (on - around).mean(axis=2))
+    presence = on - around
+    return Traces((on - nearby).mean(axis=2), presence.mean(axis=2), presence.min(axis=2))

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from pipeline.model import Cell
 from pipeline.plans.grid import Grid, Row
+from pipeline.plans.periods import QUARTERS, is_month, is_quarter, months_of, name_months, quarter_named
 from pipeline.thai import squeeze
 
 _LIKENESS = 80.0
@@ -29,27 +30,6 @@ _YEAR = regex.compile(r"(?:ปี|พ\.?ศ\.?)\D{0,12}(25\d\d)")
 _BARE_YEAR = regex.compile(r"\(?(25\d\d)\)?(?:\(?บาท\)?)?")
 _MONEY_WORD = regex.compile(r"งบ|เงิน|บาท")
 """A year alone, squeezed, and what a heading above it says where it is that of a budget."""
-
-_MONTHS = r"(?:(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
-"""What may stand behind the number of a quarter, squeezed: its months."""
-
-_QUARTER = regex.compile(rf"(?:ไตรมาส(?:ที่)?|Q|\D{{0,4}})\(?([1-4])(?!-\d){_MONTHS}")
-"""The header of a quarter under ไตรมาส, squeezed: ``1``, ``ไตรมาสที่1``, ``1ต.ค.-ธ.ค.``, a misread ``มาส3``."""
-
-_NAMED_QUARTER = regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?|Q)\(?([1-4])(?!-\d){_MONTHS}")
-"""A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``, ``Q1``."""
-
-_MONTHS_OF_QUARTER = tuple(
-    regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?\D?)?\(?(?:{first})\.?\d*[-–](?:{last})")
-    for first, last in (
-        (r"ต\.?ค|ตุลาคม", r"ธ\.?ค|ธันวาคม"),
-        (r"ม\.?ค|มกราคม", r"มี\.?ค|มีนาคม"),
-        (r"เม\.?ย|เมษายน", r"มิ\.?ย|มิถุนายน"),
-        (r"ก\.?ค|กรกฎาคม", r"ก\.?ย|กันยายน"),
-    )
-)
-"""The months of each quarter of a fiscal year as the whole header, squeezed, or behind a misread number:
-``ต.ค.64-ธ.ค.64``, ``ไตรมาส๏(ต.ค.-ธ.ค.)``."""
 
 _SHORT_HEADER = 3
 """Squeezed characters of a misread ``๑`` or ``Q1``; a longer header says something of its own."""
@@ -73,11 +53,6 @@ _MOSTLY = 0.6
 BUDGET = "budget"
 
 
-def is_quarter(value: str) -> bool:
-    """Whether a value's name is a quarter's: ``q1``."""
-    return value in ("q1", "q2", "q3", "q4")
-
-
 def is_year(value: str) -> bool:
     """Whether a value's name is that of a year's budget: ``year 2562``."""
     return value.startswith("year ")
@@ -85,33 +60,47 @@ def is_year(value: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The role of each column, by index; ``names`` are the headers as printed."""
+    """The role of each column, by index; ``names`` are the headers as printed.
+
+    ``quarterly`` says that the header speaks of quarters; ``likeness`` is how much all of it resembles known
+    headers, in percent of one of them.
+    """
 
     roles: tuple[str, ...]
     years: tuple[int | None, ...]
     names: tuple[str, ...]
+    quarterly: bool = False
+    likeness: float = 0.0
 
     def first(self, role: str) -> int | None:
         return self.roles.index(role) if role in self.roles else None
 
     @property
-    def values(self) -> dict[str, int]:
-        """The column of each value that a sum may speak of: ``budget``, ``q1``…``q4``, ``year 2562``."""
-        named = {
-            f"year {self.years[index]}" if role == "year_budget" else role: index
+    def values(self) -> dict[str, tuple[int, ...]]:
+        """The columns of each value that a sum may speak of: ``budget``, ``q1``…``q4``, ``year 2562``.
+
+        A quarter has three where each month has one.
+        """
+        named: dict[str, tuple[int, ...]] = {
+            f"year {self.years[index]}" if role == "year_budget" else role: (index,)
             for index, role in enumerate(self.roles)
+            if role in (BUDGET, "year_budget") or is_quarter(role)
         }
-        return {
-            name: named[name] for name in sorted(named) if name == BUDGET or is_quarter(name) or is_year(name)
-        }
+        for quarter in range(1, 5) if any(map(is_month, self.roles)) else ():
+            named[f"q{quarter}"] = tuple(self.roles.index(month) for month in months_of(quarter))
+        return {name: named[name] for name in sorted(named)}
+
+    @property
+    def missing_quarters(self) -> tuple[str, ...]:
+        """The quarters that no column was read as, where others were or the header speaks of them."""
+        lost = tuple(name for name in QUARTERS if name not in self.values)
+        return lost if self.quarterly or len(lost) < len(QUARTERS) else ()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What a plan has and no column was read as: the budget, or quarters beside others."""
-        quarters = [f"q{quarter}" for quarter in range(1, 5)]
-        lost = [name for name in quarters if name not in self.roles]
+        """What a plan has and no column was read as: the budget, or quarters."""
         money = any(not is_quarter(name) for name in self.values)
-        return (*(() if money else (BUDGET,)), *(lost if len(lost) < len(quarters) else ()))
+        return (*(() if money else (BUDGET,)), *self.missing_quarters)
 
     @property
     def makes_a_plan(self) -> bool:
@@ -134,12 +123,15 @@ def read_columns(grid: Grid) -> Columns:
         for loser in sorted(rivals, key=lambda index: -found[index][1])[1:]:
             roles[loser] = "other"
     years = _one_column_each(roles, [year for _, _, year in found])
+    _without_doubles(roles)
+    name_months(roles, [parts[-1] if parts else "" for parts in headers])
     _fill_quarters(roles, headers)
     _name_four(roles, grid)
     years = _in_sequence(roles, years)
     _fill_budget(roles, grid)
     names = tuple(" ".join(part.replace("\n", " ") for part in parts if part.strip()) for parts in headers)
-    return Columns(tuple(roles), tuple(years), names)
+    likeness = sum(own for role, own, _ in found if role != "other")
+    return Columns(tuple(roles), tuple(years), names, grouped, likeness)
 
 
 def _speaks_of_quarters(row: Row) -> bool:
@@ -173,6 +165,8 @@ def _name_four(roles: list[str], grid: Grid) -> None:
     known = {index: role for index, role in enumerate(roles) if is_quarter(role)}
     for first in range(len(roles) - 3):
         four = tuple(range(first, first + 4))
+        if any(is_month(roles[index]) for index in four):
+            continue
         # Where every column is numbered, the count goes on.
         counted = _counts(own[first : first + 4]) and own[first + 4 : first + 5] != ["5"]
         ticked = four in headings and all(_holds_ticks(grid, index) for index in four)
@@ -206,6 +200,14 @@ def _one_column_each(roles: list[str], years: Sequence[int | None]) -> list[int 
         if year is not None and columns[year] > 1:
             roles[index] = "other"
     return [None if year is None or columns[year] > 1 else year for year in years]
+
+
+def _without_doubles(roles: list[str]) -> None:
+    """Of columns that say they are the same quarter none is: one cell over them names several."""
+    doubles = {role for role, count in Counter(roles).items() if is_quarter(role) and count > 1}
+    for index, role in enumerate(roles):
+        if role in doubles:
+            roles[index] = "other"
 
 
 def _in_sequence(roles: list[str], years: list[int | None]) -> list[int | None]:
@@ -246,7 +248,7 @@ def _says_little(parts: tuple[str, ...]) -> bool:
 def _role(parts: tuple[str, ...], grouped: bool) -> tuple[str, float, int | None]:
     """(role, likeness, fiscal year) of a column with header cells ``parts``, top to bottom."""
     own = squeeze(parts[-1]) if parts else ""
-    if quarter := _quarter(own, grouped):
+    if quarter := quarter_named(own, grouped):
         return f"q{quarter}", 100.0, None
     joined = squeeze("".join(parts))
     if year := _YEAR.search(joined) or (_MONEY_WORD.search(joined) and _BARE_YEAR.fullmatch(own)):
@@ -254,15 +256,6 @@ def _role(parts: tuple[str, ...], grouped: bool) -> tuple[str, float, int | None
     # Above a heading there may be one over several columns, or dirt that was read as one.
     likeness, role = max(_resembled(joined), _resembled(own, _OWN_ALONE))
     return (role, likeness, None) if likeness >= _LIKENESS else ("other", likeness, None)
-
-
-def _quarter(own: str, grouped: bool) -> int | None:
-    """The quarter of a column by its own header, squeezed; if ``grouped``, a number is one."""
-    numbered = _NAMED_QUARTER.fullmatch(own) or (_QUARTER.fullmatch(own) if grouped else None)
-    if numbered:
-        return int(numbered[1])
-    months = (place for place, months in enumerate(_MONTHS_OF_QUARTER, 1) if months.match(own))
-    return next(months, None)
 
 
 def _resembled(words: str, worth: float = 1.0) -> tuple[float, str]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from pipeline.model import Box, Evidence, Rule, Step
 from pipeline.plans.audit import Audit, Repair
-from pipeline.plans.columns import BUDGET, is_quarter
+from pipeline.plans.columns import BUDGET
+from pipeline.plans.periods import is_quarter
 from pipeline.plans.readings import RowReading
 from pipeline.plans.surroundings import Found, Surroundings
 from pipeline.plans.values import Reading

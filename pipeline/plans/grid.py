@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.model import Cell, Line, Table
+from pipeline.model import Box, Cell, Line, Table
 from pipeline.thai import squeeze
 
 _ITEM_NUMBER = regex.compile(r"\d{1,3}[.)]?")
@@ -22,12 +22,18 @@ _HARDLY_READ, _SURELY_READ = 0.01, 0.5
 marks of the row below, cut off by a ruling."""
 
 
+_COVERED = 0.25
+"""A stamp over this share of a cell is over its tick."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One row of a grid: the cell at each column (the same cell where it spans), and its page."""
+    """One row of a grid: its page, the cell at each column (the same cell where it spans), and the boxes of
+    the ``stamps`` on the page."""
 
     page: int
     cells: tuple[Cell | None, ...]
+    stamps: tuple[Box, ...] = ()
 
     def text(self, column: int | None) -> str:
         """Text at ``column``, one line; empty where there is no such column or cell."""
@@ -36,6 +42,15 @@ class Row:
 
     def cell(self, column: int | None) -> Cell | None:
         return self.cells[column] if column is not None and column < len(self.cells) else None
+
+    def is_covered(self, cell: Cell | None) -> bool:
+        """Whether a stamp lies over some of what ``cell`` says, by more than a letter, or over its tick."""
+        if cell is None:
+            return False
+        if any(_covers(stamp, line) for stamp in self.stamps for line in cell.lines):
+            return True
+        least = _COVERED * cell.box.area
+        return cell.tick is not None and any(stamp.intersection(cell.box) > least for stamp in self.stamps)
 
     @property
     def own_cells(self) -> Iterator[tuple[int, Cell]]:
@@ -74,6 +89,13 @@ class Grid:
         return tuple(parts)
 
 
+def _covers(stamp: Box, line: Line) -> bool:
+    letter = line.body_height or line.box.height / 2
+    across = min(stamp.x1, line.box.x1) - max(stamp.x0, line.box.x0)
+    down = min(stamp.y1, line.box.y1) - max(stamp.y0, line.box.y0)
+    return across > letter and down > letter / 2
+
+
 def _read_lines(cell: Cell) -> list[Line]:
     """The lines of a header's cell without dirt."""
     surest = max((line.confidence for line in cell.lines), default=0.0)
@@ -81,14 +103,17 @@ def _read_lines(cell: Cell) -> list[Line]:
     return [line for line in cell.lines if line.confidence >= least]
 
 
-def as_grid(table: Table, page: int) -> Grid:
-    """One page's table as a grid; its header is a guess by form until its words are looked at."""
+def as_grid(table: Table, page: int, stamps: tuple[Box, ...] = ()) -> Grid:
+    """One page's table as a grid; its header is a guess by form until its words are looked at.
+
+    ``stamps`` are those on the page.
+    """
     places: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
     for cell in table.cells:
         for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
             for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
                 places[row][column] = cell
-    rows = tuple(Row(page, tuple(cells)) for cells in places)
+    rows = tuple(Row(page, tuple(cells), stamps) for cells in places)
     depth = _header_depth(rows)
     return Grid(table.columns, rows[:depth], rows[depth:])
 

@@ -20,9 +20,10 @@ from pipeline.model import (
     YearBudget,
 )
 from pipeline.plans.audit import Audit, audit
-from pipeline.plans.columns import BUDGET, Columns, is_quarter, is_year, read_columns
+from pipeline.plans.columns import BUDGET, Columns, is_year, read_columns
 from pipeline.plans.evidence import head_evidence, name_of_total, row_evidence, total_evidence
 from pipeline.plans.grid import Grid
+from pipeline.plans.periods import is_quarter
 from pipeline.plans.readings import RowReading
 from pipeline.plans.rows import read_rows
 from pipeline.plans.stitch import stitch

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import regex
 
-from pipeline.model import Box, Cell, Line
+from pipeline.model import MISREAD_TITLE, Box, Cell, Line
 from pipeline.plans.amount_form import AmountForm, amount_form
-from pipeline.plans.columns import BUDGET, Columns, is_quarter
+from pipeline.plans.columns import BUDGET, Columns
 from pipeline.plans.grid import Grid, Row
+from pipeline.plans.parts import doubting_unticked, is_part, with_part
+from pipeline.plans.periods import is_quarter
 from pipeline.plans.readings import RowReading, Totals
 from pipeline.plans.sequence import carried_down, numbered
 from pipeline.plans.split import ITEM_START, split_items
@@ -30,9 +32,10 @@ from pipeline.plans.values import (
     NOTHING,
     Reading,
     read_amount,
+    read_count,
     read_dimension,
     read_heading,
-    read_tick,
+    read_ticks,
     read_whole_number,
 )
 from pipeline.thai import repair, squeeze
@@ -44,6 +47,16 @@ _LETTER, _HARDLY_READ = regex.compile(r"\p{L}"), 0.8
 """A line of figures in a title is read with at least this confidence."""
 
 
+_COVERED = 0.9
+"""What a stamp lies over is never read more surely than this, unless sums prove it."""
+
+_STAMPED = 1.1
+"""So many times the share of letters that makes a title doubtful is expected to be wrong under a stamp."""
+
+_LOST: Reading[bool | None] = Reading(None, "", 0.0)
+"""A quarter of which the table has a column that was not found."""
+
+
 def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tuple[Totals, ...]]:
     """Items and sums of ``grid``. A row cut by a page break is one item; carried sums are left out."""
     items: list[RowReading] = []
@@ -51,7 +64,7 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
     title_column = columns.first("title")
     forms = {
         name: amount_form([row.cell(column) for row in grid.rows])
-        for name, column in columns.values.items()
+        for name, (column, *_) in columns.values.items()
         if not is_quarter(name)
     }
     under: Reading[int | None] | None = None
@@ -66,15 +79,18 @@ def read_rows(grid: Grid, columns: Columns) -> tuple[tuple[RowReading, ...], tup
             grand = says(whole, title_column, GRAND_TOTAL_WORDS)
             sums.append((replace(_totals(whole, columns, forms), end=len(items)), grand))
             continue
-        for row in split_items(whole, columns):
+        goes_on = bool(items) and index > 0 and is_part(whole, grid.rows[index - 1], columns)
+        for row in [whole] if goes_on else split_items(whole, columns):
             reading = _row(row, columns, forms)
             if reading.dimension is None:
                 reading = replace(reading, dimension=under)
-            if items and _belongs_above(row, columns, index in grid.breaks):
+            if goes_on:
+                items[-1] = with_part(items[-1], reading)
+            elif items and _belongs_above(row, columns, index in grid.breaks):
                 items[-1] = _merged(items[-1], reading)
             elif reading.title or BUDGET in reading.values:
                 items.append(reading)
-    return numbered(carried_down(items)), with_ranges(sums)
+    return numbered(carried_down(doubting_unticked(items))), with_ranges(sums)
 
 
 def is_blank(row: Row) -> bool:
@@ -102,16 +118,17 @@ def _heading(row: Row, columns: Columns) -> list[Cell] | None:
 
 def _row(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> RowReading:
     title_cell = row.cell(columns.first("title"))
+    title = _joined(title_cell)
     dimension = columns.first("dimension")
     note = row.text(columns.first("note"))
     return RowReading(
         item_no=read_whole_number(row.cell(columns.first("item_no"))),
-        title=_joined(title_cell),
-        title_confidence=_confidence(title_cell),
+        title=title,
+        title_confidence=_confidence(title_cell) * (_misread(title) if row.is_covered(title_cell) else 1.0),
         page=row.page,
         box=Box.around(cell.box for _, cell in row.own_cells),
         dimension=None if dimension is None else read_dimension(row.cell(dimension)),
-        values=_values(row, columns, forms, read_tick),
+        values=_values(row, columns, forms, read_ticks) | dict.fromkeys(columns.missing_quarters, _LOST),
         note=note if note and not NOTHING.fullmatch(note) else None,
         extra=tuple(
             (columns.names[column] or f"column {column + 1}", row.text(column))
@@ -133,25 +150,36 @@ def _is_dirt(line: Line) -> bool:
 
 
 def _totals(row: Row, columns: Columns, forms: Mapping[str, AmountForm | None]) -> Totals:
-    return Totals(_values(row, columns, forms, read_whole_number), row.page)
+    return Totals(_values(row, columns, forms, read_count), row.page)
 
 
 def _values(
     row: Row,
     columns: Columns,
     forms: Mapping[str, AmountForm | None],
-    read_quarter: Callable[[Cell | None], Reading[Any]],
+    read_quarter: Callable[[Sequence[Cell | None]], Reading[Any]],
 ) -> dict[str, Reading[Any]]:
     """The readings of the columns that a sum may speak of: amounts in their forms, and quarters."""
-    cells = {name: row.cell(column) for name, column in columns.values.items()}
+    cells = {name: [row.cell(column) for column in held] for name, held in columns.values.items()}
+    readings = {
+        name: read_quarter(held) if is_quarter(name) else read_amount(held[0], forms[name])
+        for name, held in cells.items()
+    }
     return {
-        name: read_quarter(cell) if is_quarter(name) else read_amount(cell, forms[name])
-        for name, cell in cells.items()
+        name: replace(reading, confidence=min(reading.confidence, _COVERED))
+        if any(map(row.is_covered, cells[name]))
+        else reading
+        for name, reading in readings.items()
     }
 
 
 def _confidence(cell: Cell | None) -> float:
     return math.prod(line.confidence for line in cell.lines) if cell else 1.0
+
+
+def _misread(title: str) -> float:
+    """The confidence at which a title is just doubtful, as one is that a stamp lies over."""
+    return math.exp(-_STAMPED * MISREAD_TITLE * len(title))
 
 
 def _belongs_above(row: Row, columns: Columns, after_break: bool) -> bool:
@@ -169,7 +197,7 @@ def _begins_item(title: str) -> bool:
 
 
 def _has_values(row: Row, columns: Columns) -> bool:
-    cells = [row.cell(column) for column in columns.values.values()]
+    cells = [row.cell(column) for held in columns.values.values() for column in held]
     return any(
         cell is not None and (cell.text.strip() or (cell.tick and cell.tick.present)) for cell in cells
     )

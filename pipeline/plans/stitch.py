@@ -8,10 +8,11 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from pipeline.model import Page, Table
-from pipeline.plans.columns import read_columns
-from pipeline.plans.grid import Grid, as_grid
+from pipeline.plans.columns import Columns, read_columns
+from pipeline.plans.grid import Grid, Row, as_grid
+from pipeline.plans.periods import is_quarter
 from pipeline.plans.refit import refitted
-from pipeline.plans.values import read_whole_number
+from pipeline.plans.values import ANY_DIGIT, read_whole_number
 from pipeline.thai import squeeze
 
 _SAME_HEADER = 80.0
@@ -30,7 +31,7 @@ def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
     first: Table | None = None
     for page in pages:
         for table in page.tables:
-            joined = next(_candidates(grids, first, table, page.number), None)
+            joined = next(_candidates(grids, first, table, page), None)
             headed = None if joined is not None or first is None else _headed(first, grids[-1], table, page)
             if joined is not None:
                 grids[-1] = _join(grids[-1], joined)
@@ -38,7 +39,7 @@ def stitch(pages: Sequence[Page]) -> tuple[Grid, ...]:
                 first, grids[-1] = table, headed
             else:
                 first = table
-                grids.append(_with_header(grids, as_grid(table, page.number)))
+                grids.append(_with_header(grids, _as_headed(table, page)))
     return tuple(grids)
 
 
@@ -47,7 +48,7 @@ def _headed(first: Table, above: Grid, table: Table, page: Page) -> Grid | None:
 
     None unless ``table`` has the header of a plan and begins with a later item than the first.
     """
-    below = as_grid(table, page.number)
+    below = _as_headed(table, page)
     columns = read_columns(below)
     if read_columns(above).makes_a_plan or not columns.makes_a_plan or not below.rows:
         return None
@@ -55,19 +56,45 @@ def _headed(first: Table, above: Grid, table: Table, page: Page) -> Grid | None:
     fitted = refitted(first, table)
     if fitted is None or begins is None or begins < 2:
         return None
-    unread = as_grid(fitted, above.rows[0].page)
+    unread = as_grid(fitted, above.rows[0].page, above.rows[0].stamps)
     return _join(replace(unread, header_rows=below.header_rows), below)
 
 
-def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: int) -> Iterator[Grid]:
+def _candidates(grids: Sequence[Grid], first: Table | None, table: Table, page: Page) -> Iterator[Grid]:
     """``table`` as a grid that the last of ``grids`` goes on in: as it was found, else set anew."""
     if first is None:
         return
     for version in (table, refitted(table, first)):
         if version is not None:
-            grid = _with_header(grids, as_grid(version, page))
+            grid = _with_header(grids, _as_headed(version, page))
             if _repeats(grids, grid) or _goes_on(grids, grid) or _counts_on(grids, grid):
                 yield grid
+
+
+def _as_headed(table: Table, page: Page) -> Grid:
+    """``table`` as a grid whose header has all its rows: ``ลำดับ`` may go on in ``ที่`` below an edge of rows
+    that alignment or a stray ruling made."""
+    grid = as_grid(table, page.number, tuple(stamp.box for stamp in page.stamps))
+    while grid.header_rows and grid.rows and not _is_item(grid.rows[0], grid):
+        deeper = replace(grid, header_rows=(*grid.header_rows, grid.rows[0]), rows=grid.rows[1:])
+        if not _says_more(read_columns(deeper), read_columns(grid)):
+            break
+        grid = deeper
+    return grid
+
+
+def _says_more(deeper: Columns, columns: Columns) -> bool:
+    """Whether a header resembles known headers more with another row, and still says what it said."""
+    pairs = zip(columns.roles, deeper.roles, strict=True)
+    held = all(old in ("other", new) or (is_quarter(old) and is_quarter(new)) for old, new in pairs)
+    return held and deeper.likeness > columns.likeness
+
+
+def _is_item(row: Row, grid: Grid) -> bool:
+    """Whether a row has the number of an item, or a tick."""
+    number = read_columns(grid).first("item_no") or 0
+    ticked = any(cell.tick is not None and cell.tick.present for _, cell in row.own_cells)
+    return ticked or ANY_DIGIT.search(row.text(number)) is not None
 
 
 def _with_header(grids: Sequence[Grid], grid: Grid) -> Grid:

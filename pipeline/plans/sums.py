@@ -37,18 +37,34 @@ _COUNTED = regex.compile(
 _NOT_THAI = regex.compile(r"[^ก-๎]")
 """Specks that were read as figures and strokes."""
 
-_SAME_WORD = 85.0
-"""Percentage of likeness from which a head is one of the words above, misread."""
+_SAME_WORD, _SAME_BEGUN = 85.0, 76.0
+"""Percentage of likeness from which a head is one of the words above, misread, and from which one is that
+begins as they do and stands in one cell over number and title."""
+
+_BEGINS = "รวม"
 
 BEGINS_ITEM = regex.compile(r"โครงการ|กิจกรรม|มาตรการ")
 """How the title of a new item begins where items have no numbers: ``โครงการ…``."""
 
 
 def says(row: Row, title_column: int | None, words: Sequence[str]) -> bool:
-    """Whether the row is headed by one of ``words``, in the title column or left of it."""
+    """Whether the row is headed by one of ``words``, in the title column or left of it.
+
+    Where one cell stands over both, one of its lines may be a stamp's, and รวม is no item's beginning.
+    """
     last = title_column if title_column is not None else 0
     heads = [squeeze(cell.text) for column, cell in row.own_cells if column <= last]
-    return any(resembles(head, word) for head in heads for word in words)
+    head = row.cell(last)
+    if head is None or not last or head is not row.cell(0):
+        return any(resembles(head, word) for head in heads for word in words)
+    heads += [squeeze(line.text) for line in head.lines]
+    return any(
+        resembles(
+            said, word, _SAME_BEGUN if said.startswith(_BEGINS) and word.startswith(_BEGINS) else _SAME_WORD
+        )
+        for said in heads
+        for word in words
+    )
 
 
 def stands_as_sums(row: Row, columns: Columns) -> bool:
@@ -57,15 +73,18 @@ def stands_as_sums(row: Row, columns: Columns) -> bool:
     head = row.cell(columns.first("title"))
     if head is None or head is not row.cell(columns.first("item_no")) or BEGINS_ITEM.search(head.text):
         return False
-    values = [row.text(column) for column in columns.values.values()]
+    values = [row.text(column) for held in columns.values.values() for column in held]
     figures = sum(ANY_DIGIT.search(text) is not None for text in values)
     return figures >= max(2, len(values) - 1)
 
 
-def resembles(head: str, word: str) -> bool:
-    """Whether a squeezed head is one of the words of sums, perhaps misread, whatever it counts behind it."""
+def resembles(head: str, word: str, least: float = _SAME_WORD) -> bool:
+    """Whether a squeezed head is one of the words of sums, perhaps misread, whatever it counts behind it.
+
+    ``least`` is the percentage of likeness from which it is.
+    """
     bare = _NOT_THAI.sub("", _COUNTED.sub("", head))
-    return fuzz.ratio(bare, word) >= _SAME_WORD
+    return fuzz.ratio(bare, word) >= least
 
 
 def with_ranges(sums: Sequence[tuple[Totals, bool]]) -> tuple[Totals, ...]:

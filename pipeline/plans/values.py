@@ -47,8 +47,11 @@ _UNTICKED_TEXT = regex.compile(r"[☐□]")
 _DIMENSION_HEADING = regex.compile(r"(?:มิติ(?:ที่)?\s*)?([0-9๐-๙])(?:\s*[.):]|\s+)\s*\D{3,}")
 """A dimension with its name: ``๑. การสร้างสังคมที่ไม่ทนต่อการทุจริต``."""
 
-_DIMENSION_NAMED = regex.compile(r"[^\p{L}\p{N}]*(?:มิติ){e<=1}\s*(?:ที่)?\s*([0-9๐-๙])")
-"""How a heading over rows begins that names their dimension, perhaps misread: ``– มิติที่ ๑ การสร้าง…``."""
+_DIMENSION_NAMED = regex.compile(
+    r"[^\p{L}\p{N}]*(?:(?:มิติ){e<=1}\s*(?:ที่)?\s*([0-9๐-๙])|([0-9๐-๙])\s*[.)]\s*(?:มิติ|มิตี))"
+)
+"""How a heading over rows begins that names their dimension, perhaps misread: ``– มิติที่ ๑ การสร้าง…``,
+``๑. มิติการสร้าง…``."""
 
 ANY_DIGIT = regex.compile(r"\d")
 
@@ -65,6 +68,8 @@ _DIGITS = regex.compile(r"([0-9๐-๙])[.)]?")
 _FULL_SIZE, _FILLS = 0.65, 0.3
 """A line of a cell is at least this share as high as the highest, if it is print and no dirt. A figure of at
 least the second share of its cell's width fills it."""
+
+_EVEN = 0.5
 
 _FLOOR = 0.01
 """Readings less likely than this explain nothing."""
@@ -100,8 +105,9 @@ def read_amount(cell: Cell | None, form: AmountForm | None = None) -> Reading[De
     lines = unwrapped(_full_sized(cell))
     if all(NOTHING.fullmatch(line.text) for line in lines):
         return Reading(None, raw, _sureness(lines), box=cell.box)
-    if _says_no_budget(raw):
-        return Reading(None, raw, 1.0, box=cell.box)  # Whatever its letters, it is no amount.
+    if any(_says_no_budget(line.text) for line in (*cell.lines, replace(lines[0], text=raw))):
+        # Whatever its letters, it is no amount; figures beside it are those of a stamp, or its own.
+        return Reading(None, raw, _DOUBTFUL if ANY_DIGIT.search(raw) else 1.0, box=cell.box)
     line = _line_with_digits(lines)
     if line is None:
         return Reading(None, raw, 0.0, box=cell.box)
@@ -177,7 +183,7 @@ def read_heading(*cells: Cell) -> Reading[int | None] | None:
     if named is None:
         return None
     sure = min(line.confidence for cell in cells for line in cell.lines[:1])
-    return Reading(_whole(named[1]), raw, sure, box=Box.around(cell.box for cell in cells))
+    return Reading(_whole(named[1] or named[2]), raw, sure, box=Box.around(cell.box for cell in cells))
 
 
 def read_tick(cell: Cell | None) -> Reading[bool]:
@@ -197,6 +203,23 @@ def read_tick(cell: Cell | None) -> Reading[bool]:
     blank = bool(unticked or NOTHING.fullmatch(text)) and (bool(text) or not cell.lines)
     sure = 1.0 if ticked or blank else 0.5
     return Reading(ticked or not blank, cell.text, sure, ((not ticked, 1.0 - sure),), cell.box)
+
+
+def read_ticks(cells: Sequence[Cell | None]) -> Reading[bool]:
+    """Whether a quarter is ticked that has one cell, or one for each of its months: in any of them."""
+    if len(cells) == 1:
+        return read_tick(cells[0])
+    months = [read_tick(cell) for cell in cells]
+    none = math.prod(1.0 - month.confidence if month.value else month.confidence for month in months)
+    ticked, sure = none < _EVEN, max(none, 1.0 - none)
+    box = Box.around(month.box for month in months if month.box) if any(m.box for m in months) else None
+    raw = " ".join(month.raw for month in months if month.raw)
+    return Reading(ticked, raw, sure, ((not ticked, 1.0 - sure),), box)
+
+
+def read_count(cells: Sequence[Cell | None]) -> Reading[int | None]:
+    """How many items a line of sums counts in a quarter; under months it counts none."""
+    return read_whole_number(cells[0]) if len(cells) == 1 else Reading(None, "", 1.0)
 
 
 def _decoded(

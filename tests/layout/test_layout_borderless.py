@@ -76,6 +76,20 @@ def test_a_narrow_heading_over_the_numbers_is_no_row() -> None:
     assert (table.rows, table.columns) == (2 + 6, 8)
 
 
+def test_a_heading_over_the_numbers_in_two_narrow_lines_is_no_row() -> None:
+    drawing = Drawing()
+    for x, y, words in ((15, 20, "ลำ"), (15, 25.5, "ดับ"), (55, 20, "โครงการ"), (112, 20, "งบประมาณ")):
+        drawing.text(x, y, words, 12)
+    drawing.text(114, 25.5, "(บาท)", 12)
+    drawing.text(150, 20, "ไตรมาส", 12)
+    for quarter, x in enumerate(QUARTERS, 1):
+        drawing.text(x, 27.5, str(quarter), 12)
+    for place in range(6):
+        row(drawing, 40 + STEP * place, place + 1, "10,000", place % 4)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (1 + 6, 7)
+
+
 def test_a_heading_whose_letters_have_run_together_and_one_that_is_lost_stand_over_columns() -> None:
     drawing = Drawing()
     headings(drawing, number="")

@@ -168,8 +168,16 @@ def test_a_word_whose_letters_have_run_together_is_no_ruling() -> None:
 def test_a_worn_side_is_one_where_pieces_of_its_ruling_are_found() -> None:
     places = np.array([0.9, 0.9, 0.3, 0.3, 0.05])
     traces = np.array([40.0, 36.0, 8.0, 0.5, 8.0])
-    walls = traced_walls(places[:, None], Traces(traces[:, None], traces[:, None] + 10))
+    walls = traced_walls(places[:, None], Traces(traces[:, None], traces[:, None] + 10, np.zeros((5, 1))))
     assert walls.ravel().tolist() == [True, True, True, False, False]
+
+
+def test_a_side_is_one_though_text_stands_close_to_it_along_all_its_length() -> None:
+    places = np.array([1.0, 1.0, 0.0, 0.0])
+    presence = np.array([62.0, 60.0, 61.0, 50.0])
+    throughout = np.array([61.0, 58.0, 57.0, 20.0])
+    traces = Traces(*(column[:, None] for column in (np.array([60.0, 58.0, 9.0, 9.0]), presence, throughout)))
+    assert traced_walls(places[:, None], traces).ravel().tolist() == [True, True, True, False]
 
 
 def test_a_heading_over_all_columns_is_one_cell_though_rulings_go_on_below_it() -> None:
@@ -434,7 +442,11 @@ def test_shreds_in_a_row_are_of_a_ruling_and_letters_are_none() -> None:
         left, length = drawing.mm(25 + 7 * place), drawing.mm(1.0 + 0.2 * (place % 3))
         worn_away[drawing.mm(70) :, left:][:2, :length] = 1
         worn_away[left:, drawing.mm(20) :][:length, :2] = 1
-    assert (without_shreds(worn_away, [], [], drawing.dpi) == letters).all()
+    assert (without_shreds(worn_away, [], [], [], drawing.dpi) == letters).all()
+    arrow = Ruling(drawing.mm(25), drawing.mm(60), drawing.mm(70), drawing.mm(70), 2.0)
+    kept = components_of(without_shreds(worn_away, [], [], [arrow], drawing.dpi) & ~letters)
+    assert len(kept) == 5
+    assert (np.abs(kept.y0 - drawing.mm(70)) < 2).all()
 
 
 def test_specks_and_shreds_on_a_ruling_are_of_it_and_others_are_none() -> None:
@@ -443,7 +455,7 @@ def test_specks_and_shreds_on_a_ruling_are_of_it_and_others_are_none() -> None:
     mask = np.zeros(drawing.page().print_ink.shape, np.uint8)
     for top, left, height, width in ((45, 20, 5, 5), (75, 20, 20, 2), (45, 23, 5, 5), (110, 20, 5, 5)):
         mask[drawing.mm(top) :, drawing.mm(left) :][:height, :width] = 1
-    left = components_of(without_shreds(mask, [], [down], drawing.dpi))
+    left = components_of(without_shreds(mask, [], [down], [], drawing.dpi))
     assert left.y0.tolist() == [drawing.mm(45), drawing.mm(110)]
     assert left.x0.tolist() == [drawing.mm(23), drawing.mm(20)]
 

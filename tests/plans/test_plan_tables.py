@@ -682,7 +682,11 @@ def test_the_end_of_a_title_may_stand_over_the_header():
     [
         ("งบประมาณ (บาท)", ["1", "2", "3", "4"], []),
         ("กกกกกก", ["1", "2", "3", "4"], ["no column of the table was read as budget"]),
-        ("งบประมาณ (บาท)", ["กกกกกก", "ขขขขขข", "คคคคคค", "งงงงงง"], []),
+        (
+            "งบประมาณ (บาท)",
+            ["กกกกกก", "ขขขขขข", "คคคคคค", "งงงงงง"],
+            ["no column of the table was read as q1, q2, q3, q4"],
+        ),
     ],
 )
 def test_a_column_that_a_plan_must_have_is_said_to_be_missing(

@@ -1,0 +1,124 @@
+"""Arrows through the columns of a plan's time, and seals over a table."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import ImageDraw
+
+from pipeline.layout import find_layout
+from pipeline.model import CellRegion, StampShape, TableRegion
+from tests.layout.layout_drawing import Drawing
+
+XS = [15.0, 25.0, 85.0, 110.0, 130.0, 150.0, 170.0, 190.0]
+YS = [20.0, 30.0, 45.0, 60.0, 75.0]
+
+
+def the_table(drawing: Drawing) -> TableRegion:
+    (table,) = find_layout(drawing.page()).tables
+    return table
+
+
+def cell_at(table: TableRegion, row: int, column: int) -> CellRegion:
+    return next(cell for cell in table.cells if (cell.row, cell.column) == (row, column))
+
+
+def plan(dpi: int = 200) -> Drawing:
+    """A header over three rows, each with a number, a title of two lines, an amount and four quarters."""
+    drawing = Drawing(dpi=dpi)
+    drawing.grid(XS, YS)
+    for x, words in zip(XS, ("ที่", "โครงการ", "งบประมาณ", "1", "2", "3", "4"), strict=False):
+        drawing.text(x + 2, 27, words, 12)
+    for row, top in enumerate(YS[1:-1], 1):
+        drawing.text(18, top + 6, str(row), 12)
+        drawing.text(27, top + 6, "โครงการส่งเสริมคุณธรรม", 12)
+        drawing.text(27, top + 12, "จริยธรรมในหมู่บ้าน", 12)
+        drawing.text(90, top + 6, "5,000", 12)
+    return drawing
+
+
+def arrow(drawing: Drawing, x0: float, x1: float, y: float, heads: bool) -> None:
+    drawing.strokes([(x0, y), (x1, y)], 0.35)
+    for x, into in ((x0, 1.4), (x1, -1.4)) if heads else ():
+        drawing.strokes([(x + into, y - 0.6), (x, y), (x + into, y + 0.6)], 0.3)
+
+
+@pytest.mark.parametrize("heads", [True, False])
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_arrows_tick_the_cells_through_which_they_run_and_part_no_rows(dpi: int, heads: bool) -> None:
+    drawing = plan(dpi)
+    arrow(drawing, XS[3] + 0.6, XS[6] - 0.6, YS[1] + 6, heads)
+    arrow(drawing, XS[5] + 0.6, XS[6] - 0.6, YS[2] + 7.5, heads)
+    arrow(drawing, XS[5] + 0.6, XS[7] - 0.6, YS[3] + 7.5, heads)
+    table = the_table(drawing)
+    assert table.rows == 4
+    ticked = {(1, 3), (1, 4), (1, 5), (2, 5), (3, 5), (3, 6)}
+    for row in (1, 2, 3):
+        for column in (3, 4, 5, 6):
+            tick = cell_at(table, row, column).tick
+            assert tick is not None
+            assert tick.present == ((row, column) in ticked), (row, column)
+
+
+def test_a_broken_line_through_a_cell_is_one_and_a_dash_is_none() -> None:
+    drawing = plan()
+    arrow(drawing, XS[3], XS[3] + 8, YS[1] + 7.5, heads=False)
+    arrow(drawing, XS[3] + 9, XS[4], YS[1] + 7.6, heads=False)
+    arrow(drawing, XS[4] + 8, XS[4] + 10, YS[1] + 7.5, heads=False)
+    table = the_table(drawing)
+    first, second = (cell_at(table, 1, column).tick for column in (3, 4))
+    assert first is not None
+    assert first.present
+    assert second is None or not second.present
+
+
+def test_a_ruling_between_cells_that_hold_but_discs_parts_rows() -> None:
+    drawing = plan()
+    drawing.line(XS[3], YS[2] + 7.5, XS[7], YS[2] + 7.5)
+    for x in XS[3:7]:
+        drawing.disc(x + 10, YS[2] + 3.8, 1.1)
+        drawing.disc(x + 10, YS[2] + 11, 1.1)
+    assert the_table(drawing).rows == 5
+
+
+def test_a_ruling_over_cells_with_text_above_or_below_it_parts_rows() -> None:
+    drawing = plan()
+    drawing.line(XS[3], YS[2] + 7.5, XS[7], YS[2] + 7.5)
+    drawing.text(XS[4] + 3, YS[2] + 13, "สำนักปลัด", 12)
+    assert the_table(drawing).rows == 5
+
+
+@pytest.mark.parametrize("pen", [False, True])
+def test_the_circles_of_a_seal_over_a_table_are_neither_lines_nor_ticks(pen: bool) -> None:
+    drawing = plan()
+    if pen:
+        drawing.strokes([(1, 1), (2, 2)], pen=True)
+    image = drawing.pen if pen else drawing.image
+    assert image is not None
+    for radius in (15.5, 11.0):
+        corners = [drawing.mm(v) for v in (125 - radius, 55 - radius, 125 + radius, 55 + radius)]
+        ImageDraw.Draw(image).ellipse(corners, outline=0, width=drawing.mm(0.5))
+    layout = find_layout(drawing.page())
+    (seal,) = (stamp for stamp in layout.stamps if stamp.shape is not StampShape.SIGNATURE)
+    assert seal.shape is (StampShape.SEAL if pen else StampShape.OTHER)
+    assert seal.box.centre == pytest.approx((drawing.mm(125), drawing.mm(55)), abs=8)
+    (table,) = layout.tables
+    for row in (1, 2, 3):
+        for column in (3, 4, 5, 6):
+            cell = cell_at(table, row, column)
+            assert cell.tick is None or not cell.tick.present
+
+
+def test_a_whole_circle_is_that_of_a_seal_though_text_runs_through_it() -> None:
+    drawing = Drawing(dpi=200)
+    for y in YS:
+        drawing.line(XS[0], y, XS[-1], y)
+    for row, top in enumerate(YS[:-1]):
+        drawing.text(18, top + 6, str(row), 12)
+        for line in (6.0, 12.5):
+            drawing.text(27, top + line, "โครงการส่งเสริมคุณธรรมจริยธรรมในหมู่บ้านตามหลักปรัชญา", 12)
+        drawing.text(140, top + 6, "5,000", 12)
+        drawing.text(170, top + 6, "กองช่าง", 12)
+    corners = [drawing.mm(v) for v in (60 - 15, 48 - 15, 60 + 15, 48 + 15)]
+    ImageDraw.Draw(drawing.image).ellipse(corners, outline=0, width=drawing.mm(0.6))
+    (seal,) = find_layout(drawing.page()).stamps
+    assert seal.box.centre == pytest.approx((drawing.mm(60), drawing.mm(48)), abs=8)
