@@ -161,7 +161,7 @@ plan_items = Table(
     column("kind", "text", "Kind", "โครงการ, กิจกรรม, มาตรการ or other."),
     column("dimension", "integer", "Dimension (มิติ)", "Dimension of the anti-corruption plan that the item serves."),
     column("budget", "number", "Budget", "Budget in baht; 0 where the table prints a dash or zero, empty where it could not be read."),
-    *(column(f"q{quarter}", "boolean", f"Quarter {quarter}", f"True where quarter {quarter} is ticked; empty where the table has no such column.") for quarter in range(1, 5)),
+    *(column(f"q{quarter}", "boolean", f"Quarter {quarter}", f"True where quarter {quarter} or one of its months is ticked; empty where the table has no such column.") for quarter in range(1, 5)),
     column("note", "text", "Note (หมายเหตุ)", "Remark in the row."),
     column("page", "integer", "Page", "Page of the file, from 1.", required=True),
     confidence("the row was read"),
