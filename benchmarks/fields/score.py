@@ -106,18 +106,21 @@ def _score_letter(scores: Scores, truth: Record, document_id: str, datasets: Dat
 
 
 def _score_links(scores: Scores, truth: Record, document_id: str, datasets: Datasets, here: str) -> None:
-    """References by number and date, and those of them that lead to a letter in the bundle."""
+    """References by number and date, and the links to letters of the bundle, however the number was read."""
     first_page = {str(row["document_id"]): int(row["first_page"]) for row in datasets.documents}
-    left = [row for row in datasets.references if str(row["document_id"]) == document_id]
-    left = [row for row in left if row["number"] is not None]
+    own = [row for row in datasets.references if str(row["document_id"]) == document_id]
+    linked = [row for row in own if row["relation"] != "mentions" and row["target_document_id"]]
+    reached = {first_page[str(row["target_document_id"])] for row in linked}
+    left = [row for row in own if row["number"] is not None]
     for cited in truth["references"]:
         same = next((row for row in left if _is_reference(cited, row)), None)
         scores.add("reference", same is not None, where=f"{here}: {cited['number']} {cited['date']}")
         if same is not None:
             left.remove(same)
         if "target_page" in cited:
-            target = first_page.get(str(same["target_document_id"])) if same else None
-            scores.add("link", target == cited["target_page"], where=f"{here}: {cited['number']}")
+            scores.add("link", cited["target_page"] in reached, where=f"{here}: {cited['number']}")
+    for page in reached - {cited.get("target_page") for cited in truth["references"]}:
+        scores.add("link made up", False, where=f"{here}: to page {page}")
     for row in left:
         scores.add("reference made up", False, where=f"{here}: {row['number']} {row['date']}")
 
@@ -165,6 +168,7 @@ def lines_of(scores: Scores) -> Iterator[str]:
     """A table of the scores."""
     yield f"{'field':24}{'right':>8}{'of':>8}{'share':>9}{'wrong, unmarked':>18}"
     for name, count in scores.items():
-        if name != "reference made up":
+        if not name.endswith("made up"):
             yield f"{name:24}{count.right:8}{count.of:8}{count.share:9.4f}{count.unmarked:18}"
-    yield f"references made up: {scores.get('reference made up', Count()).of}"
+    for name in ("reference", "link"):
+        yield f"{name}s made up: {scores.get(f'{name} made up', Count()).of}"

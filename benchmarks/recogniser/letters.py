@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count, islice
+from itertools import chain, islice
 
 from pipeline.model import Box, GreyImage, Ink, LineRegion
 from samples.content import BundleContent, DocumentContent, LetterContent
@@ -33,18 +33,20 @@ _MARGIN = 1.5
 
 
 def letter_lines(seed: int, number: int) -> list[SyntheticLine]:
-    """The first ``number`` printed lines of letters from ``seed`` on, scanned in each style in turn."""
-    return list(islice(_lines(seed), number))
+    """``number`` printed lines of letters, as many of each style, each from a bundle of its own."""
+    of_each = -(-number // len(STYLES))
+    styles = enumerate(STYLES, seed)
+    lines = chain.from_iterable(islice(_lines(own, style), of_each) for own, style in styles)
+    return list(islice(lines, number))
 
 
-def _lines(seed: int) -> Iterator[SyntheticLine]:
-    for at in count():
-        style, bundle = STYLES[at % len(STYLES)], random_bundle(seed + at)
-        anew = BundleContent(bundle.name, tuple(_in_font(document) for document in bundle.documents))
-        for page in render_bundle(anew, style, seed + at).pages:
-            if isinstance(anew.documents[page.document], LetterContent):
-                printed = (line for line in page.lines if {run.ink for run in line.runs} == {Ink.PRINT})
-                yield from (_cut(page.image, line, style) for line in printed)
+def _lines(seed: int, style: ScanStyle) -> Iterator[SyntheticLine]:
+    bundle = random_bundle(seed)
+    anew = BundleContent(bundle.name, tuple(_in_font(document) for document in bundle.documents))
+    for page in render_bundle(anew, style, seed).pages:
+        if isinstance(anew.documents[page.document], LetterContent):
+            printed = (line for line in page.lines if {run.ink for run in line.runs} == {Ink.PRINT})
+            yield from (_cut(page.image, line, style) for line in printed)
 
 
 def _in_font(document: DocumentContent) -> DocumentContent:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Components, Mask
-from pipeline.layout.thin import ThinInk
+from pipeline.layout.thin import Strokes, ThinInk
 from pipeline.model import Box
 
 _WIDTH_MM, _HEIGHT_MM = (22.0, 95.0), (11.0, 62.0)
@@ -211,19 +211,19 @@ def _enlarged(frame: Frame, factor: int) -> Frame:
     return Frame(Box(b.x0 * factor, b.y0 * factor, b.x1 * factor, b.y1 * factor), frame.slope)
 
 
-def find_rings(thin: ThinInk) -> list[Ring]:
+def find_rings(drawn: Strokes) -> list[Ring]:
     """Circles of seal size of which most is inked, and little just outside."""
-    coarse = max(1, round(thin.dpi / 50))
-    small = _coarser(thin.strokes, coarse)
-    working = thin.dpi / coarse
+    coarse = max(1, round(drawn.dpi / 50))
+    small = _coarser(drawn.strokes, coarse)
+    working = drawn.dpi / coarse
     low, high = (int(millimetres(v, working)) for v in _RING_MM)
     circles = cv2.HoughCircles(
         small * 255, cv2.HOUGH_GRADIENT, 1, low, param1=200, param2=14, minRadius=low, maxRadius=high
     )
     if circles is None:
         return []
-    ink = _coarser(thin.mask, coarse)
-    scale = coarse * thin.factor
+    ink = _coarser(drawn.mask, coarse)
+    scale = coarse * drawn.factor
     rings: list[Ring] = []
     for x, y, radius in circles.reshape(-1, 3)[:20].tolist():
         ring = Ring(x * scale, y * scale, radius * scale)

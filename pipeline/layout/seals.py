@@ -14,7 +14,7 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.circles import measured, without_circles
 from pipeline.layout.frames import Frame, Ring, find_rings
 from pipeline.layout.ink import Mask, components_of
-from pipeline.layout.thin import thin_ink
+from pipeline.layout.thin import strokes_of
 from pipeline.model import Box
 
 _LARGEST_WRITTEN_MM, _CUT_MM = 10.0, 1.0
@@ -35,7 +35,7 @@ def without_seals(
     if not tables:
         return [], mask
     seals = []
-    for found in find_rings(thin_ink(np.where(mask > 0, np.uint8(0), np.uint8(255)), dpi)):
+    for found in find_rings(strokes_of(mask, dpi)):
         over_table = any(table.intersection(found.upright) > 0 for table in tables)
         if over_table and not any(mark.upright.intersection(found.upright) > 0 for mark in marks):
             seal, mask = without_circles(mask, found, dpi)

@@ -58,33 +58,55 @@ each millimetre of their width and height: a stamp that hangs on two streaks has
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ThinInk:
-    """A page at the working resolution, 1/``factor`` of its pixels each way.
+class Strokes:
+    """Ink at the working resolution, 1/``factor`` of a page's pixels each way.
 
-    ``darkness`` (uint8) is how much darker each pixel is than the paper or shading around it;
-    ``mask`` is its ink; in ``lines`` letters are blanked out of the darkness, in ``strokes`` out
-    of the mask, and tables with them, so that rulings, or frames and rings, remain. In a ``worn``
-    one, rulings were drawn through the specks that are left of them.
+    In ``strokes`` letters are blanked out of ``mask``, and tables with them, so that frames and rings remain.
     """
 
-    darkness: GreyImage
     mask: Mask
-    lines: GreyImage
     strokes: Mask
-    worn: bool
     factor: int
     dpi: float
 
 
-def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
-    """The thin ink of a grey page (HxW uint8, dark ink)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ThinInk(Strokes):
+    """A page at the working resolution.
+
+    ``darkness`` (uint8) is how much darker each pixel is than the paper or shading around it; in ``lines``
+    letters are blanked out of it, so that rulings remain. In a ``worn`` one, rulings were drawn through the
+    specks that are left of them.
+    """
+
+    darkness: GreyImage
+    lines: GreyImage
+    worn: bool
+
+
+def strokes_of(mask: Mask, dpi: int) -> Strokes:
+    """The strokes in the ink of a page (HxW), as :func:`thin_ink` tells them from letters."""
+    small, factor = _at_working_size(mask * np.uint8(255), dpi)
+    ink = np.asarray(small >= _FAINTEST, np.uint8)
+    labels, stats = labelled(ink)
+    _, strokes, _ = _kinds(ink, labels, stats, dpi / factor)
+    return Strokes(ink, np.asarray(strokes, np.uint8)[labels], factor, dpi / factor)
+
+
+def _at_working_size(image: GreyImage, dpi: int) -> tuple[GreyImage, int]:
+    """A page shrunk to about the working resolution, and by which factor."""
     # A page of a few pixels is not shrunk to nothing.
     factor = max(1, min(round(dpi / _WORKING_DPI), *image.shape))
+    if factor == 1:
+        return image, factor
+    shrunk = cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    return np.asarray(shrunk, np.uint8), factor
+
+
+def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
+    """The thin ink of a grey page (HxW uint8, dark ink)."""
+    small, factor = _at_working_size(image, dpi)
     working = dpi / factor
-    small = image
-    if factor > 1:
-        shrunk = cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
-        small = np.asarray(shrunk, np.uint8)
     around = round(millimetres(_AROUND_MM, working))
     hat = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((around, around), np.uint8))
     darkness = _without_blots(np.asarray(hat, np.uint8), small, working)
@@ -99,7 +121,7 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
     drawn = _away_from(stats[tables], drawn_through(x, y, darkness.shape, working))
     lines = np.maximum(np.where(letters > 0, np.uint8(0), darkness), drawn)
     strokes_mask = np.asarray(strokes, np.uint8)[labels]
-    return ThinInk(darkness, mask, lines, strokes_mask, bool(drawn.any()), factor, working)
+    return ThinInk(mask, strokes_mask, factor, working, darkness, lines, bool(drawn.any()))
 
 
 def _without_blots(darkness: GreyImage, image: GreyImage, dpi: float) -> GreyImage:
