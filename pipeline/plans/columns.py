@@ -16,9 +16,9 @@ from importlib.resources import files
 import regex
 from rapidfuzz import fuzz
 
-from pipeline.model import Cell
+from pipeline.model import TICK_FIELDS, Cell
 from pipeline.plans.grid import Grid, Row
-from pipeline.plans.periods import QUARTERS, is_month, is_quarter, months_of, name_months, quarter_named
+from pipeline.plans.periods import is_month, is_quarter, months_of, name_months, quarter_named
 from pipeline.thai import squeeze
 
 _LIKENESS = 80.0
@@ -93,8 +93,8 @@ class Columns:
     @property
     def missing_quarters(self) -> tuple[str, ...]:
         """The quarters that no column was read as, where others were or the header speaks of them."""
-        lost = tuple(name for name in QUARTERS if name not in self.values)
-        return lost if self.quarterly or len(lost) < len(QUARTERS) else ()
+        lost = tuple(name for name in TICK_FIELDS if name not in self.values)
+        return lost if self.quarterly or len(lost) < len(TICK_FIELDS) else ()
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import cache
 
 import regex
 
+from pipeline.model import TICK_FIELDS
 from pipeline.thai import month_name, month_short_name, squeeze
 
 _MONTHS = r"(?:(?=\D*(?:[.(–-]|คม|ยน))(?![0-9])[\p{L}\p{M}\d.()/–-]{1,36})?"
@@ -22,14 +23,17 @@ _QUARTER = regex.compile(rf"(?:ไตรมาส(?:ที่)?|Q|\D{{0,4}})\(?(
 _NAMED_QUARTER = regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?|Q)\(?([1-4])(?!-\d){_MONTHS}")
 """A quarter's header that says itself what it is, perhaps misread: ``ไตรมาส1(ต.ค.-ธ.ค.)``, ``Q1``."""
 
+
+def _written(month: int) -> str:
+    """A pattern for a month, squeezed: ``ต.ค`` and ``ตุลาคม``."""
+    return month_short_name(month).strip(".").replace(".", r"\.?") + "|" + month_name(month)
+
+
 _MONTHS_OF_QUARTER = tuple(
-    regex.compile(rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?\D?)?\(?(?:{first})\.?\d*[-–](?:{last})")
-    for first, last in (
-        (r"ต\.?ค|ตุลาคม", r"ธ\.?ค|ธันวาคม"),
-        (r"ม\.?ค|มกราคม", r"มี\.?ค|มีนาคม"),
-        (r"เม\.?ย|เมษายน", r"มิ\.?ย|มิถุนายน"),
-        (r"ก\.?ค|กรกฎาคม", r"ก\.?ย|กันยายน"),
+    regex.compile(
+        rf"(?:(?:ไตรมาส){{e<=2}}(?:ที่)?\D?)?\(?(?:{_written(first)})\.?\d*[-–](?:{_written(first + 2)})"
     )
+    for first in (10, 1, 4, 7)
 )
 """The months of each quarter of a fiscal year as the whole header, squeezed, or behind a misread number:
 ``ต.ค.64-ธ.ค.64``, ``ไตรมาส๏(ต.ค.-ธ.ค.)``."""
@@ -40,12 +44,10 @@ _NO_LETTER = regex.compile(r"[^\p{L}\p{M}]")
 _FEWEST_MONTHS = 6
 """So many months, each in its place, say that all twelve are there, however the others were misread."""
 
-QUARTERS = ("q1", "q2", "q3", "q4")
-
 
 def is_quarter(value: str) -> bool:
     """Whether a value's name is a quarter's: ``q1``."""
-    return value in QUARTERS
+    return value in TICK_FIELDS
 
 
 def is_month(role: str) -> bool:
