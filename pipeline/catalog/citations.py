@@ -126,9 +126,10 @@ def store_cited_letters(engine: Engine, cited: Iterable[tuple[str, str]]) -> Non
 
     One transaction. Raises :class:`StorageError`.
     """
-    meant = letter_references.c.target_document_id.is_not(None)
+    held = letter_references.c.target_document_id.is_not(None)
+    outdated = held & letter_references.c.cited_letter.is_not(None)
     with writing(engine) as connection:
-        connection.execute(update(letter_references).where(meant).values(cited_letter=None))
+        connection.execute(update(letter_references).where(outdated).values(cited_letter=None))
         for portion in portions(cited):
             connection.execute(_CITED, [{"key": key, "node": node} for key, node in portion])
 

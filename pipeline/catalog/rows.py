@@ -18,6 +18,7 @@ from pipeline.catalog.values import (
     whole,
 )
 from pipeline.model import (
+    TICK_FIELDS,
     Document,
     Evidence,
     FileResult,
@@ -250,7 +251,7 @@ def _plan_item(item: PlanItem, plan_id: str, row: int) -> Row:
         "row": row,
         **{name: clean_text(getattr(item, name)) for name in ("title", "kind", "note", "budget_raw")},
         **{name: whole(getattr(item, name)) for name in ("item_no", "dimension")},
-        **{name: getattr(item, name) for name in ("page", "q1", "q2", "q3", "q4")},
+        **{name: getattr(item, name) for name in ("page", *TICK_FIELDS)},
         "budget": amount(item.budget),
         "confidence": probability(item.confidence),
         "needs_review": bool(item.needs_review),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.catalog.rows import Row, Rows
-from pipeline.model import Box, SubjectKind
+from pipeline.model import TICK_FIELDS, Box, SubjectKind
 
 CORRECTABLE: Mapping[SubjectKind, tuple[str, ...]] = {
     SubjectKind.LETTERS: (
@@ -22,7 +22,7 @@ CORRECTABLE: Mapping[SubjectKind, tuple[str, ...]] = {
         "title", "organisation", "fiscal_year_be", "as_of_date", "reporter",
         "total_budget", "q1_count", "q2_count", "q3_count", "q4_count",
     ),
-    SubjectKind.PLAN_ITEMS: ("item_no", "title", "dimension", "budget", "q1", "q2", "q3", "q4", "note"),
+    SubjectKind.PLAN_ITEMS: ("item_no", "title", "dimension", "budget", *TICK_FIELDS, "note"),
     SubjectKind.PLAN_BUDGETS: ("amount",),
 }  # fmt: skip
 """The columns of each table that people can correct; of a review issue it is the issue itself."""

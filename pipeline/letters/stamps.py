@@ -59,7 +59,6 @@ class _Open:
 
     page: int
     row: int
-    boxes: list[Box]
     number: str | None
     office: str | None = None
     date: str | None = None
@@ -67,6 +66,7 @@ class _Open:
     dated: bool = False
     timed: bool = False
     confidence: float = 1.0
+    boxes: list[Box] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -98,10 +98,8 @@ def take_stamps(rows: Sequence[Row]) -> StampsTaken:
         text = to_arabic(row.text)
         number = RECEIVED_NUMBER.match(text)
         if number and len(text) < 40:
-            stamp = _Open(
-                row.page, index, [row.box], _digits(number["number"]), rows=[index], texts=[row.text]
-            )
-            stamp.confidence *= row.line.confidence
+            stamp = _Open(row.page, index, _digits(number["number"]))
+            _take(stamp, index, row)
             _claim_office(stamp, rows, kept)
             kept[index] = None
             stamps.append(stamp)
