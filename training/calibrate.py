@@ -69,10 +69,10 @@ def main() -> None:
     _store(arguments.model, fits)
     print(fits)
     fresh = held_out_lines(900_004, arguments.lines, level=1.0)
-    readings = read_as_pages(NeuralRecogniser(arguments.model), fresh)
+    read = read_as_pages(NeuralRecogniser(arguments.model), fresh)
     for name, verdicts in (("characters", of_characters), ("lines", of_lines)):
         print(f"\n{name}: confidence, how many, mean confidence, share right")
-        for row in reliability(np.array(list(verdicts(fresh, readings)))):
+        for row in reliability(np.array(list(verdicts(fresh, read)))):
             print("  {:.3f} to {:.3f} {:7d} {:.4f} {:.4f}".format(*row))
 
 

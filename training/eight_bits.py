@@ -33,7 +33,7 @@ _STEPS = 255
 _NEW_SHARE = 0.05
 """How much the latest range counts in the running one."""
 _BATCHES_BETWEEN = 8
-"""Ranges move slowly; looking at each batch would cost time."""
+"""While training, ranges move slowly; looking at each batch would cost time."""
 
 _SEED, _BATCHES = 77, 80
 """Synthetic batches that are run to find the ranges to export with."""
@@ -62,9 +62,9 @@ class Range:
 
     def __call__(self, layer: nn.Module, inputs: Any, values: Tensor) -> Tensor:
         with torch.no_grad():
-            if self._batches % _BATCHES_BETWEEN == 0:
+            if not layer.training or self._batches % _BATCHES_BETWEEN == 0:
                 self._see(values)
-            self._batches += 1
+            self._batches += layer.training
             step, zero = self.step, self.zero
             change = values.div(step).round_().clamp_(-zero, _STEPS - zero).mul_(step).sub_(values)
         return values + change

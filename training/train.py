@@ -1,7 +1,7 @@
 """Train the recogniser: ``python -m training.train``.
 
-Goes on from ``runs/recogniser/checkpoint.pt`` where there is one, else from the weights of the model
-that the package ships, grown by the blocks that :class:`training.network.Size` now has more, or with
+Goes on from ``runs/recogniser/checkpoint.pt`` where there is one, else from the weights that the shipped
+model was made of, grown by the blocks that :class:`training.network.Size` now has more, or with
 ``--fresh`` from nothing. Runs on a GPU when PyTorch finds one, else
 on the CPU in bfloat16. ``log.jsonl`` beside the checkpoint keeps the learning curve.
 """
@@ -29,7 +29,7 @@ from training.evaluate import held_out_lines, read_lines, summarise
 from training.export import read_onnx
 from training.network import STEP_PIXELS, Network, Size, grown
 
-SHIPPED = Path(__file__).parent.parent / "pipeline" / "ocr" / "model" / "thai-print.onnx"
+WEIGHTS = Path(__file__).with_name("weights.onnx")
 
 _WARM_UP_STEPS = 300
 _SHORT_LINES_STEPS = 700
@@ -241,7 +241,7 @@ def main() -> None:
     parser.add_argument("--level", type=float, default=1.0, help="how hard the lines are damaged")
     parser.add_argument("--workers", type=int, default=1, help="processes that draw lines")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--from", dest="start", type=Path, default=SHIPPED, help="the model to go on from")
+    parser.add_argument("--from", dest="start", type=Path, default=WEIGHTS, help="the model to go on from")
     parser.add_argument("--fresh", action="store_true", help="start from nothing")
     parser.add_argument(
         "--eight-bits",
