@@ -21,15 +21,13 @@ STEPS_PER_POSITION = 2
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Channels of each stage, residual blocks of the two 2-D stages, dilations of those of the trunk."""
+    """Channels of each stage, and the dilation of each 1-D residual convolution of the trunk."""
 
     stem: int = 24
     wide: int = 48
     low: int = 96
     trunk: int = 288
-    wide_blocks: int = 2
-    low_blocks: int = 3
-    dilations: tuple[int, ...] = (1, 2, 1, 4, 1, 2, 1, 1, 4, 1, 2)
+    dilations: tuple[int, ...] = (1, 2, 1, 4, 1, 2, 1)
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -76,12 +74,6 @@ class Residual(nn.Module):
             y = layer(y)
         return functional.relu(x + y, inplace=True)
 
-    def silence(self) -> None:
-        """Let the branch add nothing until it is trained."""
-        for name, weight in self.branch[-1].named_parameters():
-            if name.startswith("norm."):
-                nn.init.zeros_(weight)
-
 
 class Network(nn.Module):
     """Strips (N×1×48×W, 0 paper to 1 ink, W a multiple of 4) to logits (N×(W/2)×classes)."""
@@ -90,7 +82,7 @@ class Network(nn.Module):
         super().__init__()
         self.size = size or Size()
         self.classes = classes
-        self.body = nn.ModuleList(layer for _, layer in _layers(self.size))
+        self.body = nn.ModuleList(_layers(self.size))
         self.head = nn.Conv2d(self.size.trunk, STEPS_PER_POSITION * classes, 1)
 
     def forward(self, strips: Tensor) -> Tensor:
@@ -101,42 +93,23 @@ class Network(nn.Module):
         return logits.reshape(logits.shape[0], -1, self.classes)
 
 
-def grown(network: Network, size: Size) -> Network:
-    """``network`` with as many more blocks as ``size`` has; they add nothing yet, so it reads as it did.
-
-    Raises:
-        ValueError: ``size`` has fewer blocks, or blocks of another dilation at the same place.
-    """
-    larger = Network(network.classes, size)
-    held, places = dict(_named_layers(network)), dict(_named_layers(larger))
-    if not held.keys() <= places.keys():
-        raise ValueError(f"a network of {network.size} does not grow into one of {size}")
-    for name, layer in places.items():
-        if name in held:
-            layer.load_state_dict(held[name].state_dict())
-        elif isinstance(layer, Residual):
-            layer.silence()
-    return larger
-
-
-def _named_layers(network: Network) -> Iterator[tuple[str, nn.Module]]:
-    names = [name for name, _ in _layers(network.size)]
-    yield from zip(names, network.body, strict=True)
-    yield "head", network.head
-
-
-def _layers(size: Size) -> Iterator[tuple[str, nn.Module]]:
-    """Each layer of the body under a name that says what it is and which of its kind."""
-    yield "stem", ConvNorm(1, size.stem, (5, 5), (2, 2), (2, 2))
-    yield "wide", ConvNorm(size.stem, size.wide, (3, 3), (2, 2))
-    for place in range(size.wide_blocks):
-        first = ConvNorm(size.wide, size.wide, (3, 3))
-        yield f"wide block {place}", Residual(first, ConvNorm(size.wide, size.wide, (3, 3), rectify=False))
-    yield "low", ConvNorm(size.wide, size.low, (3, 3), (2, 1))
-    for place in range(size.low_blocks):
-        yield f"low block {place}", Residual(ConvNorm(size.low, size.low, (3, 3), rectify=False))
-    yield "trunk", ConvNorm(size.low, size.trunk, (6, 1), padding=(0, 0))
-    for place, dilation in enumerate(size.dilations):
-        along = (0, dilation), (1, dilation)
-        layer = ConvNorm(size.trunk, size.trunk, (1, 3), (1, 1), *along, rectify=False)
-        yield f"trunk block {place} of dilation {dilation}", Residual(layer)
+def _layers(size: Size) -> Iterator[nn.Module]:
+    yield ConvNorm(1, size.stem, (5, 5), (2, 2), (2, 2))
+    yield ConvNorm(size.stem, size.wide, (3, 3), (2, 2))
+    yield Residual(
+        ConvNorm(size.wide, size.wide, (3, 3)), ConvNorm(size.wide, size.wide, (3, 3), rectify=False)
+    )
+    yield ConvNorm(size.wide, size.low, (3, 3), (2, 1))
+    yield Residual(ConvNorm(size.low, size.low, (3, 3), rectify=False))
+    yield ConvNorm(size.low, size.trunk, (6, 1), padding=(0, 0))
+    for dilation in size.dilations:
+        yield Residual(
+            ConvNorm(
+                size.trunk,
+                size.trunk,
+                (1, 3),
+                padding=(0, dilation),
+                dilation=(1, dilation),
+                rectify=False,
+            )
+        )

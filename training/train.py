@@ -1,9 +1,8 @@
 """Train the recogniser: ``python -m training.train``.
 
 Goes on from ``runs/recogniser/checkpoint.pt`` where there is one, else from the weights that the shipped
-model was made of, grown by the blocks that :class:`training.network.Size` now has more, or with
-``--fresh`` from nothing. Runs on a GPU when PyTorch finds one, else
-on the CPU in bfloat16. ``log.jsonl`` beside the checkpoint keeps the learning curve.
+model was made of, or with ``--fresh`` from nothing. Runs on a GPU when PyTorch finds one, else on the
+CPU in bfloat16. ``log.jsonl`` beside the checkpoint keeps the learning curve.
 """
 
 from __future__ import annotations
@@ -24,10 +23,9 @@ from torch.nn import functional
 
 from training.alphabet import ALPHABET
 from training.batches import Batch, Plan, load
-from training.eight_bits import round_values
 from training.evaluate import held_out_lines, read_lines, summarise
 from training.export import read_onnx
-from training.network import STEP_PIXELS, Network, Size, grown
+from training.network import STEP_PIXELS, Network, Size
 
 WEIGHTS = Path(__file__).with_name("weights.onnx")
 
@@ -55,21 +53,12 @@ class State:
 
 
 def train(
-    out: Path,
-    hours: float,
-    rate: float,
-    seed: int,
-    level: float,
-    workers: int,
-    start: Path | None,
-    eight_bits: bool,
+    out: Path, hours: float, rate: float, seed: int, level: float, workers: int, start: Path | None
 ) -> None:
     """Train for ``hours`` in all (those of earlier runs of the same checkpoint counted)."""
     out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    state = resume(out / "checkpoint.pt", start, Size(), rate, device)
-    if eight_bits:
-        round_values(state.network)
+    state = resume(out / "checkpoint.pt", start, rate, device)
     watch = held_out_lines(seed=900_001, count=240, level=1.0)
     began, earlier, saved = time.monotonic(), state.seconds, time.monotonic()
     losses: list[float] = []
@@ -141,14 +130,11 @@ def _average(state: State) -> None:
                 kept.copy_(new)
 
 
-def resume(checkpoint: Path, start: Path | None, size: Size, rate: float, device: torch.device) -> State:
-    """The state in ``checkpoint`` if it exists, else one from ``start`` (ONNX), grown, else a new one."""
+def resume(checkpoint: Path, start: Path | None, rate: float, device: torch.device) -> State:
+    """The state in ``checkpoint`` if it exists, else one from ``start`` (ONNX), else a new one."""
     held: dict[str, Any] = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else {}
     torch.manual_seed(1)
-    if start and not held:
-        network = grown(read_onnx(start), size)
-    else:
-        network = Network(len(ALPHABET), _size_of(held) if held else size)
+    network = read_onnx(start) if start and not held else Network(len(ALPHABET), _size_of(held))
     network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
@@ -164,7 +150,8 @@ def resume(checkpoint: Path, start: Path | None, size: Size, rate: float, device
 
 
 def _size_of(held: dict[str, Any]) -> Size:
-    return Size(**held["size"] | {"dilations": tuple(held["size"]["dilations"])})
+    size = held.get("size", {})
+    return Size(**size | {"dilations": tuple(size["dilations"])}) if size else Size()
 
 
 def save(state: State, checkpoint: Path) -> None:
@@ -243,11 +230,6 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--from", dest="start", type=Path, default=WEIGHTS, help="the model to go on from")
     parser.add_argument("--fresh", action="store_true", help="start from nothing")
-    parser.add_argument(
-        "--eight-bits",
-        action="store_true",
-        help="round weights and values as the shipped model does: for the last third of a run",
-    )
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     train(
@@ -258,7 +240,6 @@ def main() -> None:
         arguments.level,
         arguments.workers,
         None if arguments.fresh else arguments.start,
-        arguments.eight_bits,
     )
 
 

@@ -16,7 +16,7 @@ from training.train import averaged_network, ctc_loss, resume, save  # noqa: E40
 
 CPU = torch.device("cpu")
 torch.set_num_threads(1)
-SMALL = Size(stem=4, wide=4, low=4, trunk=8, wide_blocks=1, low_blocks=1, dilations=(1,))
+SMALL = Size(stem=4, wide=4, low=4, trunk=8, dilations=(1,))
 
 
 def batch() -> Batch:
@@ -34,7 +34,7 @@ def test_strips_are_padded_with_paper_and_classes_run_on() -> None:
 
 def test_the_loss_falls_when_it_is_followed() -> None:
     torch.manual_seed(0)
-    network = Network(8, Size(stem=4, wide=4, low=4, trunk=16, wide_blocks=1, low_blocks=1, dilations=(1,)))
+    network = Network(8, Size(stem=4, wide=4, low=4, trunk=16, dilations=(1,)))
     optimiser = torch.optim.AdamW(network.parameters(), lr=2e-2)
     losses = []
     for _ in range(8):
@@ -56,7 +56,7 @@ def test_training_goes_on_from_an_exported_model(tmp_path: Path) -> None:
     torch.manual_seed(0)
     network = Network(len(ALPHABET), SMALL)
     write_onnx(network, tmp_path / "model.onnx", {})
-    state = resume(tmp_path / "none.pt", tmp_path / "model.onnx", SMALL, 1e-3, CPU)
+    state = resume(tmp_path / "none.pt", tmp_path / "model.onnx", 1e-3, CPU)
     assert torch.equal(state.network.head.weight, network.head.weight)
     assert torch.equal(state.average.head.weight, network.head.weight)
     assert state.step > 0
@@ -65,7 +65,7 @@ def test_training_goes_on_from_an_exported_model(tmp_path: Path) -> None:
 def test_the_mean_of_runs_lies_between_them(tmp_path: Path) -> None:
     write_onnx(Network(len(ALPHABET), SMALL), tmp_path / "model.onnx", {})
     for name, weight in (("a", 1.0), ("b", 4.0)):
-        state = resume(tmp_path / "none.pt", tmp_path / "model.onnx", SMALL, 1e-3, CPU)
+        state = resume(tmp_path / "none.pt", tmp_path / "model.onnx", 1e-3, CPU)
         torch.nn.init.constant_(state.average.head.weight, weight)
         state.step = 7 if name == "a" else 9
         save(state, tmp_path / name)
