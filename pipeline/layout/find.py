@@ -104,7 +104,7 @@ class _Drawn:
 
 def _find_drawn(page: PageImage) -> _Drawn:
     thin = thin_ink(page.print_ink, page.dpi)
-    across, down, ruling_ink = find_rulings(thin, page.print_ink.shape)
+    across, down, inks = find_rulings(thin, page.print_ink.shape)
     height, width = page.print_ink.shape
     drawn = without_streaks(across, width), without_streaks(down, height)
     marks = find_marks(thin, *drawn)
@@ -122,7 +122,7 @@ def _find_drawn(page: PageImage) -> _Drawn:
         worth = [across, down]
     arrows = [ruling for grid in grids for ruling in arrows_in(grid, across, thin)]
     worth[0] = [ruling for ruling in worth[0] if ruling not in arrows]
-    mask = erased(parted_ink(page.print_ink, page.dpi), ruling_ink, worth[0], worth[1], page.dpi)
+    mask = erased(parted_ink(page.print_ink, page.dpi), inks, worth[0], worth[1], page.dpi)
     if worn:
         mask = without_shreds(mask, worth[0], down, arrows, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)

@@ -103,18 +103,20 @@ class Ruling:
         return self.start_at + self.slope * (position - self.start)
 
 
-def find_rulings(thin: ThinInk, shape: tuple[int, ...]) -> tuple[list[Ruling], list[Ruling], Mask]:
-    """Horizontal and vertical rulings of a page of ``shape`` pixels, and the mask (HxW) of their ink."""
+def find_rulings(
+    thin: ThinInk, shape: tuple[int, ...]
+) -> tuple[list[Ruling], list[Ruling], tuple[Mask, Mask]]:
+    """Horizontal and vertical rulings of a page of ``shape`` pixels, and the masks (HxW) of the ink of each."""
     across, across_ink = _straight(thin.lines, thin.dpi, _WINDOW_ACROSS_MM, _SHORTEST_ACROSS_MM)
     turned = np.ascontiguousarray(thin.lines.T)
     down, down_ink = _straight(turned, thin.dpi, _WINDOW_DOWN_MM, _SHORTEST_DOWN_MM)
-    ink = _enlarged(across_ink | np.ascontiguousarray(down_ink.T), thin.factor, shape)
+    inks = across_ink, np.ascontiguousarray(down_ink.T)
     dpi = thin.dpi * thin.factor
     least = _least_darkness(thin, [*across, *down])
     return (
         _mended(_scaled([r for r in across if r.ink_darkness >= least], thin.factor), dpi),
         _mended(_scaled([r for r in down if r.ink_darkness >= least], thin.factor), dpi),
-        ink,
+        (_enlarged(inks[0], thin.factor, shape), _enlarged(inks[1], thin.factor, shape)),
     )
 
 
@@ -148,15 +150,20 @@ def _stops_with(others: list[Ruling], ruling: Ruling, near: float) -> bool:
     return max(starts, ends) >= _FEWEST_STOPS
 
 
-def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling], dpi: int) -> Mask:
-    """``mask`` without the ink of these rulings; letters that cross one lose only the crossing."""
+def erased(
+    mask: Mask, inks: tuple[Mask, Mask], across: list[Ruling], down: list[Ruling], dpi: int
+) -> Mask:
+    """``mask`` without the ink of these rulings, of which ``inks`` has the level and the upright.
+
+    Letters and arrows that cross one lose only the crossing.
+    """
     reach = round(millimetres(_NEAR_MM, dpi))
-    near = np.zeros_like(mask)
+    level, upright = np.zeros_like(mask), np.zeros_like(mask)
     for r in across:
-        cv2.line(near, (round(r.start), round(r.start_at)), (round(r.end), round(r.end_at)), 1, reach)
+        cv2.line(level, (round(r.start), round(r.start_at)), (round(r.end), round(r.end_at)), 1, reach)
     for r in down:
-        cv2.line(near, (round(r.start_at), round(r.start)), (round(r.end_at), round(r.end)), 1, reach)
-    return np.asarray(mask & ~(ruling_ink & near), np.uint8)
+        cv2.line(upright, (round(r.start_at), round(r.start)), (round(r.end_at), round(r.end)), 1, reach)
+    return np.asarray(mask & ~(inks[0] & level | inks[1] & upright), np.uint8)
 
 
 def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
