@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import labelled
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import Numbers, labelled
+from pipeline.layout.ink import Numbers
 from pipeline.model import GreyImage
 from pipeline.speck_rows import on_crowded_rows
 

@@ -81,7 +81,7 @@ class Grid:
     breaks: frozenset[int] = frozenset()
 
     def header(self, column: int) -> tuple[str, ...]:
-        """Header texts over ``column``, top to bottom, each cell once; a title over all columns is of none."""
+        """Header texts over ``column``, top to bottom, each cell once; a title over all is of none."""
         parts: list[str] = []
         seen: set[int] = set()
         for row in self.header_rows:
