@@ -21,6 +21,10 @@ _GAP_MM, _LAST_GAP = 40.0, 5.0
 """Specks of one ruling are at most this far from the next; one at the end that is so many mean gaps away
 from the others is there by chance."""
 
+_OFF_OTHERS = 0.5
+"""At least this share of a ruling's specks is on none of the other way: the dots of level rulings, one pitch
+apart, stand above one another."""
+
 _DARKNESS = 48
 """Grey levels given to a ruling between its specks: more than the faintest that is looked for."""
 
@@ -57,8 +61,10 @@ def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) ->
     Each is drawn from speck to speck; zero elsewhere, and where a row of specks crosses none of the
     other way: that is a leader of dots.
     """
-    level = _drawn(x, y, (shape[0], shape[1]), dpi)
-    upright = np.ascontiguousarray(_drawn(y, x, (shape[1], shape[0]), dpi).T)
+    on_level, on_upright = on_crowded_rows(x, y, dpi), on_crowded_rows(y, x, dpi)
+    level = _drawn(x[on_level], y[on_level], ~on_upright[on_level], (shape[0], shape[1]), dpi)
+    turned = _drawn(y[on_upright], x[on_upright], ~on_level[on_upright], (shape[1], shape[0]), dpi)
+    upright = np.ascontiguousarray(turned.T)
     if not level.any() or not upright.any():
         return np.zeros_like(level)
     drawn = np.maximum(level, upright)
@@ -67,15 +73,15 @@ def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) ->
     return np.where((crossing[0] & crossing[1])[labels], drawn, np.uint8(0))
 
 
-def _drawn(along: Numbers, aside: Numbers, shape: tuple[int, int], dpi: float) -> GreyImage:
+def _drawn(
+    along: Numbers, aside: Numbers, off_others: NDArray[np.bool_], shape: tuple[int, int], dpi: float
+) -> GreyImage:
     darkness = np.zeros(shape, np.uint8)
-    crowded = on_crowded_rows(along, aside, dpi)
-    along, aside = along[crowded], aside[crowded]
     if not along.size:
         return darkness
     order = np.argsort(aside, kind="stable")
     rows = np.split(order, np.flatnonzero(np.diff(aside[order]) > millimetres(_SAME_ROW_MM, dpi)) + 1)
-    for row in rows:
+    for row in (row for row in rows if off_others[row].mean() >= _OFF_OTHERS):
         specks = row[np.argsort(along[row], kind="stable")]
         gaps = np.diff(along[specks])
         for chain in np.split(specks, np.flatnonzero(gaps > millimetres(_GAP_MM, dpi)) + 1):
