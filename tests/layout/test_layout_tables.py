@@ -411,7 +411,7 @@ def test_a_grid_of_which_only_specks_are_left(dpi: int) -> None:
 
 def test_dots_of_level_rulings_above_one_another_are_no_upright_one() -> None:
     dots = np.arange(100.0, 900.0, 25.0)
-    rows, columns = np.arange(100.0, 1200.0, 100.0), (112.0, 500.0, 862.0)
+    rows, columns = np.arange(100.0, 1200.0, 50.0), (112.0, 500.0, 862.0)
     down = np.arange(90.0, 1110.0, 19.0)
     x = np.concatenate([*(dots for _ in rows), *(np.full(len(down), column) for column in columns)])
     y = np.concatenate([*(np.full(len(dots), row) for row in rows), *(down for _ in columns)])
