@@ -20,8 +20,9 @@ _SHIFT = 0.1
 """A page lies at most this part of the table's width to one side of the page above."""
 
 _IN_COMMON = 0.6
-"""At least this share of the edges of either table is the other's as well, and at least so many are."""
-_FEWEST_IN_COMMON = 4
+_FEWEST_IN_COMMON, _ALL_IN_COMMON = 4, 3
+"""At least this share of the edges of either table is the other's as well, and at least so many are; fewer
+where they are all edges of a table as wide, in which those between other columns were not found."""
 
 _GAP = 1.5
 """Characters of two columns are at least this many body heights apart, or have a space between them."""
@@ -58,13 +59,15 @@ def _shift(wanted: Sequence[float], found: Sequence[float]) -> float | None:
     """By how much ``found`` lies to the right of ``wanted``, as most of the edges say; None if too few do."""
     width = wanted[-1] - wanted[0]
     shifts = [b - a for a in wanted for b in found if abs(b - a) <= _SHIFT * width]
-    best, common = None, 0
+    best, common = 0.0, 0
     for shift in sorted(shifts, key=abs):
         same = sum(min(abs(b - a - shift) for b in found) <= _SAME_EDGE * width for a in wanted)
         if same > common:
             best, common = shift, same
     fewest = max(_FEWEST_IN_COMMON, _IN_COMMON * min(len(wanted), len(found)))
-    return best if common >= fewest else None
+    ends = abs(found[0] - wanted[0] - best), abs(found[-1] - wanted[-1] - best)
+    all_edges = max(ends) <= _SAME_EDGE * width and common == len(found) >= _ALL_IN_COMMON
+    return best if common >= fewest or all_edges else None
 
 
 def _parts(cell: Cell, edges: Sequence[float], near: float, spanning: set[tuple[int, int]]) -> list[Cell]:
