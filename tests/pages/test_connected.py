@@ -7,7 +7,7 @@ import pytest
 from pipeline.connected import labelled, numbered
 
 
-@pytest.mark.parametrize("side", [40, 700, 1400])
+@pytest.mark.parametrize("side", [1, 40, 701, 1400])
 def test_parts_are_those_of_numbers_of_four_bytes(side: int) -> None:
     mask = (np.random.default_rng(side).random((side, side)) < 0.1).astype(np.uint8)
     count, expected = cv2.connectedComponents(mask, connectivity=8)
