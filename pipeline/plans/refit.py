@@ -30,7 +30,7 @@ _GAP = 1.5
 
 def refitted(table: Table, above: Table) -> Table | None:
     """``table`` in the columns of ``above``, or None where the two have too few edges in common."""
-    wanted, found = _edges(above), _edges(table)
+    wanted, found = edges_of(above), edges_of(table)
     shift = _shift(wanted, found)
     if shift is None:
         return None
@@ -46,7 +46,7 @@ def refitted(table: Table, above: Table) -> Table | None:
     return replace(table, columns=above.columns, cells=whole)
 
 
-def _edges(table: Table) -> list[float]:
+def edges_of(table: Table) -> list[float]:
     """The columns' edges on the page: the median of the sides of the cells that end there."""
     sides: list[list[float]] = [[] for _ in range(table.columns + 1)]
     for cell in table.cells:
@@ -76,14 +76,14 @@ def _parts(cell: Cell, edges: Sequence[float], near: float, spanning: set[tuple[
         column
         for column, (left, right) in enumerate(pairwise(edges))
         if cell.box.x0 - near <= (left + right) / 2 <= cell.box.x1 + near
-    ] or [_column(cell.box.centre[0], edges)]
+    ] or [column_at(cell.box.centre[0], edges)]
     first, last = columns[0], columns[-1]
     if first == last or (first, last - first + 1) in spanning:
         return [replace(cell, column=first, column_span=last - first + 1)]
     lines: dict[int, list[Line]] = {column: [] for column in columns}
     for line in cell.lines:
-        for part in _split(line, edges[first + 1 : last + 1]):
-            lines.setdefault(_column(part.box.centre[0], edges), []).append(part)
+        for part in split_at(line, edges[first + 1 : last + 1]):
+            lines.setdefault(column_at(part.box.centre[0], edges), []).append(part)
     return [
         replace(
             cell,
@@ -96,11 +96,12 @@ def _parts(cell: Cell, edges: Sequence[float], near: float, spanning: set[tuple[
     ]
 
 
-def _column(x: float, edges: Sequence[float]) -> int:
+def column_at(x: float, edges: Sequence[float]) -> int:
+    """The column between ``edges`` in which ``x`` is, or the nearest."""
     return min(max(sum(edge <= x for edge in edges) - 1, 0), len(edges) - 2)
 
 
-def _split(line: Line, edges: Sequence[float]) -> list[Line]:
+def split_at(line: Line, edges: Sequence[float]) -> list[Line]:
     """The line cut at each edge that falls on a space or into a gap between its characters."""
     cuts = [0]
     for place, (left, right) in enumerate(pairwise(line.characters), 1):
@@ -115,8 +116,9 @@ def _split(line: Line, edges: Sequence[float]) -> list[Line]:
 
 
 def _part(line: Line, characters: tuple[Character, ...]) -> Line:
-    """These characters of ``line`` as a line of their own."""
-    left, right = characters[0].x0, max(character.x1 for character in characters)
+    """These characters of ``line`` as a line of their own, which ends where what is printed does."""
+    printed = [character for character in characters if character.text.strip()]
+    left, right = printed[0].x0, max(character.x1 for character in printed)
     return replace(
         line,
         text="".join(character.text for character in characters).strip(),
