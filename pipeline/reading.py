@@ -212,7 +212,10 @@ def understand(read: Mapping[int, Page], errors: Mapping[int, FileError]) -> Und
             records.append(_record(page))
             yield page
 
-    documents = tuple(_with_plans(document, read) for document in letters.read_documents(recorded()))
+    documents = tuple(
+        _with_plans(document, read)
+        for document in letters.read_documents(plans.with_carried_rows(recorded()))
+    )
     issues = [_unread_page(number, error) for number, error in errors.items()]
     if records and not errors and not any(record.text.strip() for record in records):
         message = "no text was found on any page: is it the right side of the sheets?"

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FOUNDATIONS = {"atomic", "model", "errors", "lattice", "printable", "speck_rows", "thai", "words"}
+FOUNDATIONS = {
+    "atomic",
+    "connected",
+    "model",
+    "errors",
+    "lattice",
+    "printable",
+    "speck_rows",
+    "thai",
+    "words",
+}
 BENEATH = {"atomic": {"errors"}, "lattice": {"model"}, "words": {"model"}}
 STAGES = {"intake", "pages", "layout", "ocr", "letters", "plans", "citations", "catalog", "isolation"}
 SOURCES = sorted([*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])

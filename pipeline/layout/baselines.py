@@ -68,12 +68,9 @@ def _body_above(seeds: Components, baseline: Numbers, body: float) -> float:
     values, weights = heights[standing], seeds.width[standing]
     own = mode(values, weights, 0.06 * body + 0.5)
     near_own = weights[np.abs(values - own) <= 0.08 * body].sum()
-    near_expected = weights[np.abs(values - body) <= 0.08 * body]
+    expected = np.abs(values - body) <= 0.08 * body
+    near_expected = weights[expected]
     # A line of Arabic digits or capitals has its mode above the consonants: the page knows better.
     if standing.sum() < 4 or near_expected.sum() >= 0.5 * near_own:
-        return (
-            float(np.average(values[np.abs(values - body) <= 0.08 * body], weights=near_expected))
-            if len(near_expected)
-            else body
-        )
+        return float(values[expected] @ near_expected / near_expected.sum()) if len(near_expected) else body
     return own

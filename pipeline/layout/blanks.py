@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import labelled
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import labelled
 from pipeline.layout.nontext import are_solid_and_round
 from pipeline.layout.thin import ThinInk
 

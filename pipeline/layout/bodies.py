@@ -25,6 +25,8 @@ def millimetres(length: float, dpi: float) -> float:
 
 def mode(values: Numbers, weights: Numbers, spread: float) -> float:
     """Where ``values`` are densest, seen through a window of ``spread`` to each side, then averaged."""
+    if len(values) == 1:  # as in most cells of a table
+        return float(values[0])
     order = np.argsort(values, kind="stable")
     sorted_values, sorted_weights = values[order], weights[order]
     total = np.concatenate(([0.0], np.cumsum(sorted_weights)))

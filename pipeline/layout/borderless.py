@@ -160,11 +160,12 @@ class _Headed:
     rows: _Rows
 
     def holds(self, number: float, below: _Headed, body: float) -> bool:
-        """Whether the number at this baseline is near enough to be a heading, as ``below`` has it.
+        """Whether the number at this baseline is near enough to be one of the headings that ``below`` has.
 
         Then there are more headings, or as many and none at its height begins where the texts of rows do.
         """
         near = number - float(self.headings.base.max()) <= LINE_STEP * body
+        near &= len(entries_at(below.headings, number, body)) > 0
         more = below.columns.named - self.columns.named
         return near and (more > 0 or (more == 0 and not below.has_title_at(number, body)))
 

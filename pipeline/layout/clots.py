@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from pipeline.layout.bodies import HIGHEST_BODY_MM, LOWEST_BODY_MM, millimetres
-from pipeline.layout.ink import Mask, components_of, ink_mask
+from pipeline.layout.ink import Components, Mask, components_of, ink_mask
 from pipeline.model import GreyImage
 
 _DARKER = (0.0, 20.0, 40.0, 60.0)
@@ -14,18 +16,21 @@ _CLOTTED, _WORD, _LONGEST = 0.1, 3.0, 40.0
 letters have run together. What is longer than the third is a ruling."""
 
 
-def parted_ink(image: GreyImage, dpi: int) -> Mask:
-    """Ink of a cleaned grey page (HxW uint8, dark ink) as a mask, as dark as it takes to part its letters."""
-    masks = (ink_mask(image, darker) for darker in _DARKER)
-    mask = next(masks)
-    while _clotted(mask, dpi) > _CLOTTED and (darker := next(masks, None)) is not None:
-        mask = darker
-    return mask
+def parted_ink(image: GreyImage, ruled: Mask, dpi: int) -> tuple[Mask, Components]:
+    """Ink of a cleaned grey page (HxW uint8, dark ink) as a mask without ``ruled``, and its components.
+
+    It is as dark as it takes to part the letters.
+    """
+    for darker in _DARKER:
+        mask = np.asarray(ink_mask(image, darker) & ~ruled, np.uint8)
+        ink = components_of(mask)
+        if _clotted(ink, dpi) <= _CLOTTED:
+            break
+    return mask, ink
 
 
-def _clotted(mask: Mask, dpi: int) -> float:
+def _clotted(ink: Components, dpi: int) -> float:
     """The share of the ink of text that is in words run together."""
-    ink = components_of(mask)
     as_high = (ink.height >= millimetres(LOWEST_BODY_MM, dpi)) & (
         ink.height < millimetres(HIGHEST_BODY_MM, dpi)
     )

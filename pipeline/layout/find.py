@@ -23,7 +23,7 @@ from pipeline.layout.lines import FoundLines, find_lines
 from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import Cluster, clusters, grown, is_signature, line_under, signature, signs_over
-from pipeline.layout.rulings import Ruling, erased, find_rulings, without_streaks
+from pipeline.layout.rulings import Ruling, find_rulings, ruling_ink, without_streaks
 from pipeline.layout.seals import cleared, drawn_boxes, large_boxes, without_seals
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.stamps import find_marks, is_emblem, outside_marks, printed_across, read_seal, read_stamp
@@ -61,7 +61,7 @@ def find_layout(page: PageImage) -> PageLayout:
     stamped = [*large, *([] if pen_mask is None else drawn_boxes(marks, pen_mask, page.dpi))]
     written = None if pen_mask is None else cleared(pen_mask, stamped, page.dpi)
     pen = components_of(np.zeros((1, 1), np.uint8) if pen_mask is None else pen_mask)
-    ink = text_components(components_of(drawn.mask), frame, page.dpi)
+    ink = text_components(drawn.ink, frame, page.dpi)
     grids = _mended(drawn, ink, _outside(pen, stamped), frame, page.dpi)
     tables = [_table(grid, drawn.mask, written, frame, page.dpi) for grid in grids]
     boxes = [grid.box for grid in grids]
@@ -88,6 +88,7 @@ def find_layout(page: PageImage) -> PageLayout:
 class _Drawn:
     """What is drawn in black: tables, frames and rings; ``mask`` is the ink without their rulings.
 
+    ``ink`` are the components of the mask.
     Of the rulings of ``worn`` tables only specks are left, if anything; ``uprights`` are the places (x) of
     those that stood between columns. ``levels`` are all level rulings outside of stamps, ``seals`` those over
     tables, whose circles are not in the mask either.
@@ -96,6 +97,7 @@ class _Drawn:
     grids: list[Grid]
     marks: list[Frame | Ring]
     mask: Mask
+    ink: Components
     worn: bool
     uprights: Numbers
     levels: list[Ruling]
@@ -104,7 +106,7 @@ class _Drawn:
 
 def _find_drawn(page: PageImage) -> _Drawn:
     thin = thin_ink(page.print_ink, page.dpi)
-    across, down, ruling_ink = find_rulings(thin, page.print_ink.shape)
+    across, down, inks = find_rulings(thin)
     height, width = page.print_ink.shape
     drawn = without_streaks(across, width), without_streaks(down, height)
     marks = find_marks(thin, *drawn)
@@ -122,12 +124,15 @@ def _find_drawn(page: PageImage) -> _Drawn:
         worth = [across, down]
     arrows = [ruling for grid in grids for ruling in arrows_in(grid, across, thin)]
     worth[0] = [ruling for ruling in worth[0] if ruling not in arrows]
-    mask = erased(parted_ink(page.print_ink, page.dpi), ruling_ink, worth[0], worth[1], page.dpi)
+    ruled = ruling_ink(thin, inks, worth[0], worth[1], page.print_ink.shape)
+    mask, ink = parted_ink(page.print_ink, ruled, page.dpi)
     if worn:
         mask = without_shreds(mask, worth[0], down, arrows, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
     seals, mask = without_seals(mask, boxes or _between(free[0]), marks, page.dpi)
-    return _Drawn(grids, marks, mask, worn, uprights, free[0], seals)
+    if worn or seals:
+        ink = components_of(mask)
+    return _Drawn(grids, marks, mask, ink, worn, uprights, free[0], seals)
 
 
 def _between(levels: list[Ruling]) -> list[Box]:

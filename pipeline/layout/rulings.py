@@ -13,9 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import labelled
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
-from pipeline.layout.ink import Mask, labelled
+from pipeline.layout.ink import Mask
 from pipeline.layout.thin import ThinInk
 from pipeline.model import GreyImage
 
@@ -103,18 +104,17 @@ class Ruling:
         return self.start_at + self.slope * (position - self.start)
 
 
-def find_rulings(thin: ThinInk, shape: tuple[int, ...]) -> tuple[list[Ruling], list[Ruling], Mask]:
-    """Horizontal and vertical rulings of a page of ``shape`` pixels, and the mask (HxW) of their ink."""
+def find_rulings(thin: ThinInk) -> tuple[list[Ruling], list[Ruling], tuple[Mask, Mask]]:
+    """Horizontal and vertical rulings in pixels of the page, and the ink of each in those of ``thin``."""
     across, across_ink = _straight(thin.lines, thin.dpi, _WINDOW_ACROSS_MM, _SHORTEST_ACROSS_MM)
     turned = np.ascontiguousarray(thin.lines.T)
     down, down_ink = _straight(turned, thin.dpi, _WINDOW_DOWN_MM, _SHORTEST_DOWN_MM)
-    ink = _enlarged(across_ink | np.ascontiguousarray(down_ink.T), thin.factor, shape)
     dpi = thin.dpi * thin.factor
     least = _least_darkness(thin, [*across, *down])
     return (
         _mended(_scaled([r for r in across if r.ink_darkness >= least], thin.factor), dpi),
         _mended(_scaled([r for r in down if r.ink_darkness >= least], thin.factor), dpi),
-        ink,
+        (across_ink, np.ascontiguousarray(down_ink.T)),
     )
 
 
@@ -148,15 +148,20 @@ def _stops_with(others: list[Ruling], ruling: Ruling, near: float) -> bool:
     return max(starts, ends) >= _FEWEST_STOPS
 
 
-def erased(mask: Mask, ruling_ink: Mask, across: list[Ruling], down: list[Ruling], dpi: int) -> Mask:
-    """``mask`` without the ink of these rulings; letters that cross one lose only the crossing."""
-    reach = round(millimetres(_NEAR_MM, dpi))
-    near = np.zeros_like(mask)
-    for r in across:
-        cv2.line(near, (round(r.start), round(r.start_at)), (round(r.end), round(r.end_at)), 1, reach)
-    for r in down:
-        cv2.line(near, (round(r.start_at), round(r.start)), (round(r.end_at), round(r.end)), 1, reach)
-    return np.asarray(mask & ~(ruling_ink & near), np.uint8)
+def ruling_ink(
+    thin: ThinInk, inks: tuple[Mask, Mask], across: list[Ruling], down: list[Ruling], shape: tuple[int, ...]
+) -> Mask:
+    """The ink of these rulings on a page of ``shape`` pixels, from that of all level and all upright ones.
+
+    Of letters and arrows that cross one it has only the crossing.
+    """
+    reach = round(millimetres(_NEAR_MM, thin.dpi))
+    level, upright = np.zeros_like(inks[0]), np.zeros_like(inks[1])
+    for r in _scaled(across, 1 / thin.factor):
+        cv2.line(level, (round(r.start), round(r.start_at)), (round(r.end), round(r.end_at)), 1, reach)
+    for r in _scaled(down, 1 / thin.factor):
+        cv2.line(upright, (round(r.start_at), round(r.start)), (round(r.end_at), round(r.end)), 1, reach)
+    return _enlarged(inks[0] & level | inks[1] & upright, thin.factor, shape)
 
 
 def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
@@ -254,7 +259,7 @@ def _traced(piece: NDArray[np.bool_], x: int, y: int) -> Ruling:
     return Ruling(x, x + width, y + start - lean, y + end + lean, piece.sum() / width)
 
 
-def _scaled(rulings: list[Ruling], factor: int) -> list[Ruling]:
+def _scaled(rulings: list[Ruling], factor: float) -> list[Ruling]:
     return [
         replace(
             r,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import labelled
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import Mask, Numbers, labelled
+from pipeline.layout.ink import Mask, Numbers
 from pipeline.layout.rulings import Ruling
 from pipeline.speck_rows import on_crowded_rows
 

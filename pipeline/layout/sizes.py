@@ -37,10 +37,11 @@ def settle_sizes(components: Components, rows: list[Row], members: list[Indices]
     """The rows with body heights that agree with those of other rows of about the same size."""
     if not rows:
         return rows
-    bodies = np.array([_own_body(components, row) for row in rows])
+    widths = np.array([float(np.median(components.width[row.members])) for row in rows])
+    pairs = zip(rows, widths.tolist(), strict=True)
+    bodies = np.array([_own_body(components, row, width) for row, width in pairs])
     counts = np.array([len(row.members) for row in rows], np.float64)
     middle = np.array([float(components.y1[held].mean()) for held in members])
-    widths = np.array([float(np.median(components.width[row.members])) for row in rows])
     measured = _Measures(bodies, counts, middle, widths, counts >= _TELLING)
     return [_resized(row, _settled(i, measured)) for i, row in enumerate(rows)]
 
@@ -56,13 +57,12 @@ class _Measures:
     telling: NDArray[np.bool_]
 
 
-def _own_body(components: Components, row: Row) -> float:
-    """The body height as found, or that of the shapes where most of them are larger both ways.
+def _own_body(components: Components, row: Row, width: float) -> float:
+    """The body height as found, or that of the shapes where most of them, so wide, are larger both ways.
 
     The few letters of a large ด่วน do not outvote the text of the page when rows are found.
     """
     height = float(np.median(components.height[row.members]))
-    width = float(np.median(components.width[row.members]))
     found = row.baseline.body
     return height if min(height, width) > _LARGER * found else found
 

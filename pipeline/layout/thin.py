@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import Labels, labelled
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import Mask, labelled
+from pipeline.layout.ink import Mask
 from pipeline.layout.tick_shapes import is_box
 from pipeline.layout.worn import drawn_through, specks_of
 from pipeline.model import GreyImage
@@ -132,13 +133,15 @@ def _without_blots(darkness: GreyImage, image: GreyImage, dpi: float) -> GreyIma
     labels, stats = labelled(np.asarray(image + darkness < _BLOT_GREY, np.uint8))
     blot = np.maximum(stats[:, 2], stats[:, 3]) < millimetres(_LETTER_MM[1], dpi)
     blot[0] = False
+    if not blot.any():
+        return darkness
     rim = 2 * round(millimetres(_BLOT_RIM_MM, dpi)) + 1
     covered = cv2.dilate(np.asarray(blot, np.uint8)[labels], np.ones((rim, rim), np.uint8))
     return np.where(covered > 0, np.uint8(0), darkness)
 
 
 def _kinds(
-    mask: Mask, labels: NDArray[np.int32], stats: NDArray[np.int32], dpi: float
+    mask: Mask, labels: Labels, stats: NDArray[np.int32], dpi: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Which components of ``mask`` are letters or words, which strokes of frames and rings, which tables."""
     width, height, area = (
@@ -163,7 +166,7 @@ def _kinds(
 
 
 def _lone_specks(
-    darkness: GreyImage, letters: Mask, labels: NDArray[np.int32], stats: NDArray[np.int32], dpi: float
+    darkness: GreyImage, letters: Mask, labels: Labels, stats: NDArray[np.int32], dpi: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Centres of dark specks that are no part of a letter, nor of the fringe of a long stroke.
 
@@ -188,6 +191,8 @@ def _away_from(tables: NDArray[np.int32], drawn: GreyImage) -> GreyImage:
 
     The rulings of one table are worn alike: where they hang together, specks in a row are dirt.
     """
+    if not drawn.any():
+        return drawn
     labels, stats = labelled(drawn)
     dirt = np.zeros(len(stats), np.bool_)
     for left, top, width, height in tables[:, :4].tolist():
@@ -197,7 +202,7 @@ def _away_from(tables: NDArray[np.int32], drawn: GreyImage) -> GreyImage:
 
 def _grid_pieces(
     mask: Mask,
-    labels: NDArray[np.int32],
+    labels: Labels,
     stats: NDArray[np.int32],
     lone_runs: NDArray[np.int64],
     dpi: float,
@@ -220,7 +225,7 @@ def _grid_pieces(
     return pieces
 
 
-def _in_runs(mask: Mask, labels: NDArray[np.int32], count: int, run: int) -> NDArray[np.int64]:
+def _in_runs(mask: Mask, labels: Labels, count: int, run: int) -> NDArray[np.int64]:
     """2xN: how many pixels of N components are in level, and in upright, runs of at least ``run`` pixels."""
     straight = (
         cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(box, np.uint8)) for box in ((1, run), (run, 1))

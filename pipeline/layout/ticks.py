@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.layout.ink import Mask, labelled
+from pipeline.connected import Labels, labelled
+from pipeline.layout.ink import Mask
 from pipeline.layout.nontext import SPOT, are_solid_and_round
 from pipeline.layout.tick_shapes import (
     has_holes,
@@ -104,7 +105,7 @@ class _Pieces:
     """Components of a cell: of N chosen ones the number in ``labels`` (HxW), the box (x, y, width,
     height in pixels) and the share of it that is inked."""
 
-    labels: NDArray[np.int32]
+    labels: Labels
     numbers: NDArray[np.int64]
     boxes: NDArray[np.int32]
     filled: NDArray[np.float64]

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import labelled
 from pipeline.layout.bodies import millimetres
-from pipeline.layout.ink import Numbers, labelled
+from pipeline.layout.ink import Numbers
 from pipeline.model import GreyImage
 from pipeline.speck_rows import on_crowded_rows
 
@@ -19,6 +20,10 @@ _SAME_ROW_MM = 0.17
 _GAP_MM, _LAST_GAP = 40.0, 5.0
 """Specks of one ruling are at most this far from the next; one at the end that is so many mean gaps away
 from the others is there by chance."""
+
+_ITS_OWN = 0.5
+"""At least this share of a ruling's specks stand closer along it than along one of the other way: the dots of
+level rulings, one pitch apart, stand above one another too."""
 
 _DARKNESS = 48
 """Grey levels given to a ruling between its specks: more than the faintest that is looked for."""
@@ -56,8 +61,12 @@ def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) ->
     Each is drawn from speck to speck; zero elsewhere, and where a row of specks crosses none of the
     other way: that is a leader of dots.
     """
-    level = _drawn(x, y, (shape[0], shape[1]), dpi)
-    upright = np.ascontiguousarray(_drawn(y, x, (shape[1], shape[0]), dpi).T)
+    rows, columns = _rows(x, y, dpi), _rows(y, x, dpi)
+    along, down = _spacing(rows, x), _spacing(columns, y)
+    rows = [row for row in rows if (along[row] <= down[row]).mean() >= _ITS_OWN]
+    columns = [column for column in columns if (down[column] <= along[column]).mean() >= _ITS_OWN]
+    level = _drawn(rows, x, y, (shape[0], shape[1]), dpi)
+    upright = np.ascontiguousarray(_drawn(columns, y, x, (shape[1], shape[0]), dpi).T)
     if not level.any() or not upright.any():
         return np.zeros_like(level)
     drawn = np.maximum(level, upright)
@@ -66,16 +75,27 @@ def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) ->
     return np.where((crossing[0] & crossing[1])[labels], drawn, np.uint8(0))
 
 
-def _drawn(along: Numbers, aside: Numbers, shape: tuple[int, int], dpi: float) -> GreyImage:
-    darkness = np.zeros(shape, np.uint8)
-    crowded = on_crowded_rows(along, aside, dpi)
-    along, aside = along[crowded], aside[crowded]
-    if not along.size:
-        return darkness
-    order = np.argsort(aside, kind="stable")
-    rows = np.split(order, np.flatnonzero(np.diff(aside[order]) > millimetres(_SAME_ROW_MM, dpi)) + 1)
+def _rows(along: Numbers, aside: Numbers, dpi: float) -> list[NDArray[np.intp]]:
+    """The specks of each crowded row, in order along it."""
+    crowded = np.flatnonzero(on_crowded_rows(along, aside, dpi))
+    order = crowded[np.argsort(aside[crowded], kind="stable")]
+    cuts = np.flatnonzero(np.diff(aside[order]) > millimetres(_SAME_ROW_MM, dpi)) + 1
+    return [row[np.argsort(along[row], kind="stable")] for row in np.split(order, cuts) if row.size]
+
+
+def _spacing(rows: list[NDArray[np.intp]], along: Numbers) -> Numbers:
+    """For each speck, how far it is on average from one of its row to the next; far for those of none."""
+    apart = np.full(len(along), np.inf)
     for row in rows:
-        specks = row[np.argsort(along[row], kind="stable")]
+        apart[row] = (along[row[-1]] - along[row[0]]) / max(len(row) - 1, 1)
+    return apart
+
+
+def _drawn(
+    rows: list[NDArray[np.intp]], along: Numbers, aside: Numbers, shape: tuple[int, int], dpi: float
+) -> GreyImage:
+    darkness = np.zeros(shape, np.uint8)
+    for specks in rows:
         gaps = np.diff(along[specks])
         for chain in np.split(specks, np.flatnonzero(gaps > millimetres(_GAP_MM, dpi)) + 1):
             for here, there in pairwise(_trimmed(chain, along)):

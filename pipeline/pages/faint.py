@@ -66,7 +66,10 @@ def flatten_watermark(grey: GreyImage, dpi: int) -> GreyImage | None:
 
 def _watermark_places(proof: GreyImage, background: GreyImage) -> Plane:
     darkest, lightest = _BACKGROUND
-    parts = Components.of((background > darkest) & (background < lightest))
+    light = (background > darkest) & (background < lightest)
+    if np.count_nonzero(light) < _LEAST_PLACES_SHARE * light.size:
+        return np.zeros_like(light)
+    parts = Components.of(light)
     bare = parts.count_in(background - proof < _BARE)
     large = (parts.width >= _LEAST_EXTENT) & (parts.height >= _LEAST_EXTENT)
     return parts.choose(large & (bare >= _LEAST_BARE_SHARE * parts.area))

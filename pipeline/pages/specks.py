@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model import GreyImage
-from pipeline.pages.planes import Components, Plane, bridge, larger_parts, wide_parts, widen
+from pipeline.pages.planes import Plane, larger_parts, numbered_parts, widen
 from pipeline.speck_rows import on_crowded_rows
 
 # Sizes in pixels at 300 dpi; the dot of a decimal point in 10 pt print has about 9.
@@ -38,17 +39,24 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
     """
     scale = dpi / 300
     ink = grey < _DARKER_THAN
-    parts = Components.of(ink)
-    is_speck = parts.area <= max(1, round(_LARGEST_SPECK * scale * scale))
-    if np.count_nonzero(is_speck) < _FEWEST_SPECKS:
+    inked, number = numbered_parts(ink)
+    small = np.bincount(number)[number] <= max(1, round(_LARGEST_SPECK * scale * scale))
+    places, part = inked[small], np.unique(number[small], return_inverse=True)[1]
+    if part.max(initial=-1) + 1 < _FEWEST_SPECKS:
         return None
-    is_speck &= ~_in_rows(parts, is_speck, math.tan(math.radians(skew)), dpi)
-    specks = parts.choose(is_speck)
+    in_rows = _in_rows(*np.divmod(places, ink.shape[1]), part, math.tan(math.radians(skew)), dpi)
+    places = places[~in_rows[part]]
+    others = ink.copy()
+    others.ravel()[places] = False
     around = max(3, round(_LONE_WITHIN * scale))
-    kept = widen(ink & ~specks, around, around) | _dotted_lines(specks, scale)
-    lone = specks & ~kept & _small_with_edges(grey, scale)
-    if np.count_nonzero(lone) < _FEWEST_SPECKS:
+    near_others = widen(others, around, around).ravel()[places]
+    places = places[~near_others & ~_on_dotted_lines(places, ink.shape[1], scale)]
+    if places.size >= _FEWEST_SPECKS:
+        places = places[_small_with_edges(grey, scale).ravel()[places]]
+    if places.size < _FEWEST_SPECKS:
         return None
+    lone = np.zeros_like(ink)
+    lone.ravel()[places] = True
     # A pixel wider, to take the soft edge of a speck along.
     return np.where(widen(lone, 3, 3), np.uint8(255), grey)
 
@@ -58,18 +66,36 @@ def _small_with_edges(grey: GreyImage, scale: float) -> Plane:
     return soft & ~larger_parts(soft, max(9, round(_LARGEST_SOFT_SPECK * scale * scale)))
 
 
-def _in_rows(parts: Components, is_speck: Plane, slope: float, dpi: int) -> Plane:
-    """Which specks are of worn rulings: in a row or column, at ``slope``, with many others."""
-    chosen = np.flatnonzero(is_speck)
-    chosen = chosen[chosen > 0]
-    x = (parts.left + parts.width / 2)[chosen]
-    y = (parts.top + parts.height / 2)[chosen]
-    found = np.zeros_like(is_speck)
-    found[chosen] = on_crowded_rows(x, y - slope * x, dpi) | on_crowded_rows(y, x + slope * y, dpi)
-    return found
+def _in_rows(
+    down: NDArray[np.intp], across: NDArray[np.intp], part: NDArray[np.intp], slope: float, dpi: int
+) -> NDArray[np.bool_]:
+    """Which specks are of worn rulings: in a row or column, at ``slope``, with many others.
+
+    Of each of their pixels it is known where it is, and of which speck.
+    """
+    x, y = _middles(across, part), _middles(down, part)
+    return on_crowded_rows(x, y - slope * x, dpi) | on_crowded_rows(y, x + slope * y, dpi)
 
 
-def _dotted_lines(specks: Plane, scale: float) -> Plane:
-    """Rows of specks at the pitch of a dotted line, a pixel above and below included."""
-    joined = bridge(widen(specks, 1, 3), max(3, round(_DOT_PITCH * scale)), 1)
-    return wide_parts(joined, max(5, round(_DOTTED_LINE * scale)), 1)
+def _middles(at: NDArray[np.intp], part: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The middle of each part between the first and the last place of its pixels."""
+    first = np.full(int(part.max()) + 1, np.iinfo(np.intp).max)
+    last = np.zeros_like(first)
+    np.minimum.at(first, part, at)
+    np.maximum.at(last, part, at)
+    return np.asarray((first + last + 1) / 2)
+
+
+def _on_dotted_lines(places: NDArray[np.intp], width: int, scale: float) -> NDArray[np.bool_]:
+    """Which pixels of specks stand in rows at the pitch of a dotted line, with those a pixel above and below.
+
+    ``places`` are counted along the rows of a page so wide.
+    """
+    pitch, length = max(3, round(_DOT_PITCH * scale)), max(5, round(_DOTTED_LINE * scale))
+    near = np.unique(np.concatenate((places - width, places, places + width)))
+    # The end of a row of pixels is far from the beginning of the next.
+    along = near + near // width * pitch
+    starts = np.flatnonzero(np.diff(along, prepend=along[:1] - pitch - 1) > pitch)
+    lengths = np.append(near[starts[1:] - 1], near[-1:]) - near[starts] + 1
+    run = np.searchsorted(near[starts], places, side="right") - 1
+    return np.asarray(lengths[run] >= length)

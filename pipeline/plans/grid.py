@@ -53,6 +53,11 @@ class Row:
         return cell.tick is not None and any(stamp.intersection(cell.box) > least for stamp in self.stamps)
 
     @property
+    def is_title(self) -> bool:
+        """Whether one cell with text stands over all of several columns."""
+        return len(self.cells) > 1 and len(list(self.own_cells)) == 1 and bool(self.text(0))
+
+    @property
     def own_cells(self) -> Iterator[tuple[int, Cell]]:
         """(column, cell) of each distinct cell in the row, left to right."""
         seen: set[int] = set()
@@ -76,12 +81,12 @@ class Grid:
     breaks: frozenset[int] = frozenset()
 
     def header(self, column: int) -> tuple[str, ...]:
-        """Header texts over ``column``, top to bottom, each cell once."""
+        """Header texts over ``column``, top to bottom, each cell once; a title over all is of none."""
         parts: list[str] = []
         seen: set[int] = set()
         for row in self.header_rows:
             cell = row.cell(column)
-            if cell is not None and id(cell) not in seen:
+            if cell is not None and id(cell) not in seen and not row.is_title:
                 seen.add(id(cell))
                 parts.append("\n".join(line.text for line in _read_lines(cell)))
         while len(parts) > 1 and not parts[-1].strip():
@@ -124,7 +129,7 @@ def _header_depth(rows: Sequence[Row]) -> int:
     A row that begins with an item number, holds a tick or an amount is body. The end of a title, one cell
     over all columns, may stand over the first row.
     """
-    if len(rows) > 1 and len(rows[0].cells) > 1 and len(list(rows[0].own_cells)) == 1 and rows[0].text(0):
+    if len(rows) > 1 and rows[0].is_title:
         return 1 + below if (below := _header_depth(rows[1:])) else 0
     if not rows or _is_body(rows[0]):
         return 0

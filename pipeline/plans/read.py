@@ -20,6 +20,7 @@ from pipeline.model import (
     YearBudget,
 )
 from pipeline.plans.audit import Audit, audit
+from pipeline.plans.carried import with_carried_rows
 from pipeline.plans.columns import BUDGET, Columns, is_year, read_columns
 from pipeline.plans.evidence import head_evidence, name_of_total, row_evidence, total_evidence
 from pipeline.plans.grid import Grid
@@ -53,6 +54,7 @@ def read_plans(pages: Sequence[Page]) -> PlanReading:
     plans: list[Plan] = []
     evidence: list[Evidence] = []
     issues: list[Issue] = []
+    pages = tuple(with_carried_rows(pages))
     for grid in stitch(pages):
         if not read_columns(grid).makes_a_plan:
             issues.append(_left_out(grid))

@@ -20,8 +20,9 @@ _SHIFT = 0.1
 """A page lies at most this part of the table's width to one side of the page above."""
 
 _IN_COMMON = 0.6
-"""At least this share of the edges of either table is the other's as well, and at least so many are."""
-_FEWEST_IN_COMMON = 4
+_FEWEST_IN_COMMON, _ALL_IN_COMMON = 4, 3
+"""At least this share of the edges of either table is the other's as well, and at least so many are; fewer
+where they are all edges of a table as wide, in which those between other columns were not found."""
 
 _GAP = 1.5
 """Characters of two columns are at least this many body heights apart, or have a space between them."""
@@ -29,7 +30,7 @@ _GAP = 1.5
 
 def refitted(table: Table, above: Table) -> Table | None:
     """``table`` in the columns of ``above``, or None where the two have too few edges in common."""
-    wanted, found = _edges(above), _edges(table)
+    wanted, found = edges_of(above), edges_of(table)
     shift = _shift(wanted, found)
     if shift is None:
         return None
@@ -45,7 +46,7 @@ def refitted(table: Table, above: Table) -> Table | None:
     return replace(table, columns=above.columns, cells=whole)
 
 
-def _edges(table: Table) -> list[float]:
+def edges_of(table: Table) -> list[float]:
     """The columns' edges on the page: the median of the sides of the cells that end there."""
     sides: list[list[float]] = [[] for _ in range(table.columns + 1)]
     for cell in table.cells:
@@ -58,13 +59,15 @@ def _shift(wanted: Sequence[float], found: Sequence[float]) -> float | None:
     """By how much ``found`` lies to the right of ``wanted``, as most of the edges say; None if too few do."""
     width = wanted[-1] - wanted[0]
     shifts = [b - a for a in wanted for b in found if abs(b - a) <= _SHIFT * width]
-    best, common = None, 0
+    best, common = 0.0, 0
     for shift in sorted(shifts, key=abs):
         same = sum(min(abs(b - a - shift) for b in found) <= _SAME_EDGE * width for a in wanted)
         if same > common:
             best, common = shift, same
     fewest = max(_FEWEST_IN_COMMON, _IN_COMMON * min(len(wanted), len(found)))
-    return best if common >= fewest else None
+    ends = abs(found[0] - wanted[0] - best), abs(found[-1] - wanted[-1] - best)
+    all_edges = max(ends) <= _SAME_EDGE * width and common == len(found) >= _ALL_IN_COMMON
+    return best if common >= fewest or all_edges else None
 
 
 def _parts(cell: Cell, edges: Sequence[float], near: float, spanning: set[tuple[int, int]]) -> list[Cell]:
@@ -73,14 +76,14 @@ def _parts(cell: Cell, edges: Sequence[float], near: float, spanning: set[tuple[
         column
         for column, (left, right) in enumerate(pairwise(edges))
         if cell.box.x0 - near <= (left + right) / 2 <= cell.box.x1 + near
-    ] or [_column(cell.box.centre[0], edges)]
+    ] or [column_at(cell.box.centre[0], edges)]
     first, last = columns[0], columns[-1]
     if first == last or (first, last - first + 1) in spanning:
         return [replace(cell, column=first, column_span=last - first + 1)]
     lines: dict[int, list[Line]] = {column: [] for column in columns}
     for line in cell.lines:
-        for part in _split(line, edges[first + 1 : last + 1]):
-            lines.setdefault(_column(part.box.centre[0], edges), []).append(part)
+        for part in split_at(line, edges[first + 1 : last + 1]):
+            lines.setdefault(column_at(part.box.centre[0], edges), []).append(part)
     return [
         replace(
             cell,
@@ -93,11 +96,12 @@ def _parts(cell: Cell, edges: Sequence[float], near: float, spanning: set[tuple[
     ]
 
 
-def _column(x: float, edges: Sequence[float]) -> int:
+def column_at(x: float, edges: Sequence[float]) -> int:
+    """The column between ``edges`` in which ``x`` is, or the nearest."""
     return min(max(sum(edge <= x for edge in edges) - 1, 0), len(edges) - 2)
 
 
-def _split(line: Line, edges: Sequence[float]) -> list[Line]:
+def split_at(line: Line, edges: Sequence[float]) -> list[Line]:
     """The line cut at each edge that falls on a space or into a gap between its characters."""
     cuts = [0]
     for place, (left, right) in enumerate(pairwise(line.characters), 1):
@@ -112,8 +116,9 @@ def _split(line: Line, edges: Sequence[float]) -> list[Line]:
 
 
 def _part(line: Line, characters: tuple[Character, ...]) -> Line:
-    """These characters of ``line`` as a line of their own."""
-    left, right = characters[0].x0, max(character.x1 for character in characters)
+    """These characters of ``line`` as a line of their own, which ends where what is printed does."""
+    printed = [character for character in characters if character.text.strip()]
+    left, right = printed[0].x0, max(character.x1 for character in printed)
     return replace(
         line,
         text="".join(character.text for character in characters).strip(),

@@ -59,6 +59,24 @@ def test_arrows_tick_the_cells_through_which_they_run_and_part_no_rows(dpi: int,
             assert tick.present == ((row, column) in ticked), (row, column)
 
 
+def test_an_arrow_is_whole_between_the_walls_of_narrow_columns() -> None:
+    drawing = Drawing(dpi=200)
+    months = [100.0 + 7.0 * month for month in range(13)]
+    drawing.grid([15, 25, *months], YS)
+    for row, top in enumerate(YS[:-1]):
+        drawing.text(17, top + 6, str(row), 14)
+        drawing.text(27, top + 6, "โครงการส่งเสริมคุณธรรม", 14)
+        drawing.text(27, top + 12, "จริยธรรมในหมู่บ้าน", 14)
+    for row, (first, last) in enumerate([(3, 9), (0, 4), (8, 12)], 1):
+        arrow(drawing, months[first] + 0.6, months[last] - 0.6, YS[row] + 5, heads=True)
+    table = the_table(drawing)
+    for row, (first, last) in enumerate([(3, 9), (0, 4), (8, 12)], 1):
+        for month in range(12):
+            tick = cell_at(table, row, 2 + month).tick
+            assert tick is not None
+            assert tick.present == (first <= month < last), (row, month)
+
+
 def test_a_broken_line_through_a_cell_is_one_and_a_dash_is_none() -> None:
     drawing = plan()
     arrow(drawing, XS[3], XS[3] + 8, YS[1] + 7.5, heads=False)

@@ -90,6 +90,19 @@ def test_a_heading_over_the_numbers_in_two_narrow_lines_is_no_row() -> None:
     assert (table.rows, table.columns) == (1 + 6, 7)
 
 
+def test_a_first_row_close_below_the_headings_is_no_heading() -> None:
+    drawing = Drawing()
+    for x, words in ((15, "ลำดับ"), (70, "โครงการ/กิจกรรม"), (160, "มิติ"), (180, "งบประมาณ")):
+        drawing.text(x, 20, words, 12)
+    for place in range(5):
+        for x, words in ((18, str(place + 1)), (32, "โครงการปรับปรุงการใช้น้ำประปาอย่างประหยัดประจำปี")):
+            drawing.text(x, 28 + 8 * place, words, 16)
+        drawing.text(162, 28 + 8 * place, "4", 16)
+        drawing.text(186, 28 + 8 * place, "40,000", 12)
+    table = the_table(drawing)
+    assert (table.rows, table.columns) == (1 + 5, 4)
+
+
 def test_a_heading_whose_letters_have_run_together_and_one_that_is_lost_stand_over_columns() -> None:
     drawing = Drawing()
     headings(drawing, number="")

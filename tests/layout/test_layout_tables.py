@@ -15,6 +15,7 @@ from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
 from pipeline.layout.ticks import Content, Look, look_at, without_dirt
 from pipeline.layout.walls import Traces, run_through, side_traces, traced_walls
+from pipeline.layout.worn import drawn_through
 from pipeline.model import CellRegion, PageImage, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -406,6 +407,18 @@ def test_a_grid_of_which_only_specks_are_left(dpi: int) -> None:
     table = the_table(worn(drawing, specks=150))
     assert (table.rows, table.columns, table.ruled) == (5, 7, True)
     assert [len(cell_at(table, row, 1).lines) for row in (2, 3, 4)] == [1, 1, 1]
+
+
+def test_dots_of_level_rulings_above_one_another_are_no_upright_one() -> None:
+    dots = np.arange(100.0, 900.0, 25.0)
+    rows, columns = np.arange(100.0, 1200.0, 50.0), (112.0, 500.0, 862.0)
+    down = np.arange(90.0, 1110.0, 19.0)
+    x = np.concatenate([*(dots for _ in rows), *(np.full(len(down), column) for column in columns)])
+    y = np.concatenate([*(np.full(len(dots), row) for row in rows), *(down for _ in columns)])
+    drawn = drawn_through(x, y, (1300, 1000), 150) > 0
+    assert all(drawn[:, int(column)].sum() > 900 for column in columns)
+    assert all(drawn[int(row)].sum() > 700 for row in rows)
+    assert all(drawn[:, int(dot)].sum() < 50 for dot in dots if dot != 500)
 
 
 def test_the_rims_of_discs_above_one_another_are_no_specks_of_a_ruling() -> None:

@@ -60,6 +60,17 @@ def test_a_line_over_an_edge_that_was_not_found_is_two() -> None:
     assert texts(found, 0) == ["2", "กิจกรรมสอง", "3", "5,000", ""]
 
 
+def test_a_table_of_which_but_one_inner_edge_was_found_is_cut_at_the_others() -> None:
+    fewer = (0.0, 60.0, 800.0)
+    cells = table([{0: "2", 1: ""}], fewer)
+    over = line("กิจกรรมสอง" + " " * 36 + "3" + " " * 6 + "5,000", 65, 680, 5)
+    held = tuple(Cell(c.row, c.column, 1, 1, c.box, (over,)) if c.column == 1 else c for c in cells.cells)
+    found = refitted(Table(cells.box, 1, 2, held), ABOVE)
+    assert found is not None
+    assert texts(found, 0) == ["2", "กิจกรรมสอง", "3", "5,000", ""]
+    assert refitted(table([{0: "2", 1: ""}], (0.0, 300.0, 800.0)), ABOVE) is None
+
+
 def test_a_tick_in_any_of_the_joined_cells_stays() -> None:
     more = (0.0, 60.0, 500.0, 560.0, 700.0, 750.0, 800.0)
     below = table([{0: "2", 1: "กิจกรรมสอง", 2: "3", 3: "5", 4: "", 5: ""}], more)

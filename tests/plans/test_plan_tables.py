@@ -677,6 +677,13 @@ def test_the_end_of_a_title_may_stand_over_the_header():
     assert plan.items[1].q4
 
 
+def test_a_header_that_is_repeated_without_the_title_over_it_goes_on():
+    page = page_of([["เทศบาลตำบลบ้านธิ", *[""] * 8], HEADER, SUBHEADER, *ROWS])
+    titled = replace(page, tables=(spanning(page.tables[0], 0, 0, 9),))
+    plan = only_plan(titled, page_of([HEADER, SUBHEADER, ["", *ROWS[0][1:]]], number=2))
+    assert len(plan.items) == 4
+
+
 @pytest.mark.parametrize(
     ("budget", "quarters", "missing"),
     [
