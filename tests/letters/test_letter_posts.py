@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from letter_pages import page_of
 
+from pipeline.letters import read_documents
 from pipeline.letters.posts import settle_position
-from pipeline.model import Evidence, Rule, Step
+from pipeline.model import Evidence, Letter, Rule, Step
 
 DISTRICT, DEPARTMENT = "ที่ว่าการอำเภอโพธาราม", "กรมส่งเสริมการปกครองท้องถิ่น"
 
@@ -47,3 +49,26 @@ def test_a_position_hardly_read_is_the_post_at_the_senders_office(sender, read, 
 )
 def test_a_position_that_is_sure_or_a_post_already_or_of_elsewhere_stands(sender, read, confidence):
     assert settled(sender, read, confidence).value == read
+
+
+def announced(*below: str) -> Letter:
+    """An announcement, with what was read below its date."""
+    head = ["ประกาศกระทรวงศึกษาธิการ", "เรื่อง การรับสมัครบุคคลเพื่อสอบคัดเลือก"]
+    lines = [[480, 200 + 40 * at, text] for at, text in enumerate(head)]
+    lines += [[260, 320, "ด้วยกระทรวงศึกษาธิการกำหนดรับสมัครบุคคลเพื่อสอบคัดเลือกเข้ารับราชการ"]]
+    lines += [[400, 500, "ประกาศ ณ วันที่ ๘ กุมภาพันธ์ ๒๕๖๐"]]
+    lines += [[700, 700 + 35 * at, text] for at, text in enumerate(below)]
+    (document,) = read_documents([page_of(1, {"lines": lines})])
+    assert document.letter is not None
+    return document.letter
+
+
+def test_signer_of_an_announcement_is_read_below_its_date_with_half_of_his_name() -> None:
+    letter = announced("ศักดิ์ ภักดีวงศ์)", "รองปชกระนEิชการแทน", "ปลัดกระทรวงศึกษาธิการ")
+    assert letter.signer == "ศักดิ์ ภักดีวงศ์"
+    assert letter.signer_position == "รองปชกระนEิชการแทน ปลัดกระทรวงศึกษาธิการ"
+
+
+def test_speck_between_a_name_and_its_position_ends_neither() -> None:
+    letter = announced("(นายปรีชา จันทร์เพ็ญ)", "๘", "ปลัดกระทรวงศึกษาธิการ")
+    assert (letter.signer, letter.signer_position) == ("นายปรีชา จันทร์เพ็ญ", "ปลัดกระทรวงศึกษาธิการ")
