@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.letters.evidence import evidence_of
-from pipeline.letters.given_names import given_names, nearest_given_name
+from pipeline.letters.given_names import nearest_given_name
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.tables import read_words
 from pipeline.model import Evidence, Rule
@@ -151,16 +151,11 @@ def _rank_above(rows: Sequence[Row], index: int) -> str:
 
 
 def _unsure_title(row: Row, start: int, name: str) -> tuple[str, int] | None:
-    """The one short title a slip away from what was read: ``ทาง`` of ``(ทางสมหญิง ใจดี)`` is นาง.
-
-    Either it was read unsurely, or a known given name stands behind it.
-    """
+    """The one short title a slip away from what was read unsurely: ``ทาง`` of ``(ทางสมหญิง ใจดี)`` is นาง."""
     near = [_nearness(title, name) for title in titles() if "." not in title and len(title) <= SHORT_TITLE]
     share, length, title = min(near)
     alone = sum(other[0] == share for other in near) == 1
-    given = GIVEN.match(name[-length:])
-    known = given is not None and given[1] in given_names()
-    unsure = known or span_confidence(row, start, start - length) < UNSURE_TITLE
+    unsure = span_confidence(row, start, start - length) < UNSURE_TITLE
     return (title, -length) if share <= BROKEN_TITLE and alone and unsure else None
 
 

@@ -57,11 +57,3 @@ def test_what_is_left_of_a_title_is_not_cut_off_a_name() -> None:
     signer = read_signer([row], 0, closed=True)
     assert signer.value != "นางกิตติพงษ์ ใจดี"
     assert signer.confidence < 0.9
-
-
-@pytest.mark.parametrize(("read", "signer"), [("บายวิชัย ใจดี", "นายวิชัย ใจดี"), ("บายวิชัช ใจดี", "บายวิชัช ใจดี")])
-def test_short_title_a_slip_away_is_it_before_a_known_name(read: str, signer: str) -> None:
-    row = Row(1, line_with_lattice(f"({read})"), f"({read})")
-    found = read_signer([row], 0, closed=True)
-    assert (found.value, found.raw) == (signer, read)
-    assert found.confidence < 0.5
