@@ -57,13 +57,13 @@ def closes(row: Row) -> bool:
 def read_closing(rows: Sequence[Row], closing: int | None = None) -> dict[str, Evidence]:
     """``signer``, ``signer_position`` and ``contact_phone`` of a letter, as far as they are there.
 
-    ``closing`` is the row of the words that close it, if they are others than those of a letter.
+    ``closing`` is the row that ends its text where that is not by the closing words of a letter.
     """
     found: dict[str, Evidence] = {}
     start = closing if closing is not None else next((i for i, row in enumerate(rows) if closes(row)), None)
     index = signer_row(rows, start)
     if index is not None:
-        found["signer"] = read_signer(rows, index, start is not None)
+        found["signer"] = read_signer(rows, index, closing is None and start is not None)
     position = _position(rows, index + 1, rows[index]) if index is not None else _position_alone(rows, start)
     if position:
         found["signer_position"] = position
