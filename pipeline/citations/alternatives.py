@@ -188,7 +188,9 @@ def _weighed(pairs: Pairs, compare: _Comparison, first: _Compared) -> _Weighed:
     compared = compare.readings(rows[which], one, other)
     total, seen = compared.total + share, compared.beside_right + share
     starts = np.searchsorted(which, np.arange(len(rows)))
-    best = np.lexsort((total, which))[np.append(starts[1:], len(which)) - 1]
+    top = np.flatnonzero(total == np.maximum.reduceat(total, starts)[which])
+    best = np.empty(len(rows), np.int64)
+    best[which[top]] = top
     weighed.total[rows] = np.logaddexp2.reduceat(total, starts)
     # Of the readings under which both may be of one register: of the others it says nothing
     alike = np.where(compared.alike, np.float32(0), _NEVER)

@@ -170,11 +170,16 @@ class BlockIndex:
     def pairs(self, references: Mentions) -> tuple[Ints, Ints]:
         """(rows of references, rows of letters) that share a key, each pair once, in order."""
         keys = blocking_keys(references)
-        first = np.searchsorted(self._key, keys.key, "left")
-        count = np.searchsorted(self._key, keys.key, "right") - first
+        order = np.argsort(keys.key)  # neighbours in the index are found one after the other
+        key = keys.key[order]
+        first = np.searchsorted(self._key, key, "left")
+        count = np.searchsorted(self._key, key, "right") - first
         count[count > BLOCK_LIMIT] = 0
-        reference = np.repeat(keys.row, count)
+        reference = np.repeat(keys.row[order], count)
         within = np.arange(len(reference)) - np.repeat(np.cumsum(count) - count, count)
         letter = self._row[np.repeat(first, count) + within].astype(np.int64)
-        both = np.unique((reference << 32) | letter)
+        both = np.sort((reference << 32) | letter)
+        new = np.ones(len(both), np.bool_)
+        new[1:] = both[1:] != both[:-1]
+        both = both[new]
         return both >> 32, both & 0xFFFFFFFF

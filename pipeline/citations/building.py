@@ -88,16 +88,21 @@ def joint_alternatives(
     """
     listed = {text for text, _ in alternatives}
     differing = [
-        ({place: sign for place, sign in enumerate(text) if sign != chosen[place]}, share)
+        (
+            {place: sign for place, (sign, at) in enumerate(zip(text, chosen, strict=True)) if sign != at},
+            share,
+        )
         for text, share in alternatives
         if len(text) == len(chosen)
     ]
     found = []
     for (one, share), (other, other_share) in combinations(differing, 2):
-        text = "".join(one.get(place, other.get(place, sign)) for place, sign in enumerate(chosen))
         joint = share * other_share / max(probability, share, other_share)
-        if not one.keys() & other.keys() and text not in listed and joint >= _LEAST_PROBABLE:
-            found.append((text, round(joint, 4)))
+        if joint >= _LEAST_PROBABLE and one.keys().isdisjoint(other):
+            both = one | other
+            text = "".join([both.get(place, sign) for place, sign in enumerate(chosen)])
+            if text not in listed:
+                found.append((text, round(joint, 4)))
     return tuple(found)
 
 
@@ -105,6 +110,8 @@ def _shared_out(
     number: str | None, alternatives: tuple[tuple[str, float], ...]
 ) -> tuple[float, tuple[tuple[str, float], ...]]:
     """(The probability that is left for the chosen reading, all other readings with theirs)."""
+    if not alternatives:
+        return 1.0, ()
     rest = max(1 - sum(probability for _, probability in alternatives), _LEAST_PROBABLE)
     joint = joint_alternatives(number, rest, alternatives) if number and len(alternatives) > 1 else ()
     return rest, (*alternatives, *joint)
@@ -203,7 +210,7 @@ class _Builder:
         self, mention: ArchivedLetter | ArchivedReference, sender: str | None, script: int, encloses: bool
     ) -> None:
         year, month, day = _date_parts(mention.date or "")
-        self._document.append(fingerprint(mention.document_id))
+        self._document.append(_repeated_fingerprint(mention.document_id))
         self._bundle.append(_repeated_fingerprint(mention.place[0]))
         self._ordinal.append(mention.place[1])
         self._year.append(year)
@@ -276,8 +283,9 @@ def _reading(number: str) -> _Number:
     """
     code, _, rest = number.rpartition("/")
     printed = rest.removeprefix("ว").strip()
-    running = int(printed) if is_digits(printed) else None
-    return code, rest.startswith("ว"), running, _printed_digits(number, running)
+    if not is_digits(printed):
+        return code, rest.startswith("ว"), None, 0
+    return code, rest.startswith("ว"), int(printed), min(len(printed), 255)
 
 
 def _printed_digits(number: str | None, running: int | None) -> int:

@@ -14,6 +14,7 @@ from pipeline.citations.tables import (
     NO_CHARACTER,
     OTHER_CHARACTER,
     SAME_CHARACTER,
+    SYMBOLS,
     bits,
     digit_confusions,
     letter_confusions,
@@ -65,10 +66,11 @@ def _misread_bits(one: Readings, other: Readings) -> Bits:
 
 def _alike(one: Bytes, other: Bytes, script: Scripts) -> Bits:
     """log2 of the probability that the characters of ``one`` are read as ``other``, place by place."""
-    confusions = digit_confusions()
+    confusions = digit_confusions().ravel()
+    table = script * np.int64(SYMBOLS * SYMBOLS)
     total = np.zeros(len(one), np.float32)
     for place in range(one.shape[1]):
-        total += confusions[script, one[:, place], other[:, place]]
+        total += confusions.take(table + one[:, place] * np.int64(SYMBOLS) + other[:, place])
     return total
 
 

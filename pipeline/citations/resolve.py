@@ -38,20 +38,10 @@ def _resolve_portion(
     scorer: Scorer, letters: Sequence[ArchivedLetter], references: Sequence[ArchivedReference]
 ) -> Iterator[Resolution]:
     scores = scorer.score(reference_columns(references))
-    names = tuple(scores.bits)
-    weights = (
-        np.stack([scores.bits[name] for name in names], axis=1) if len(scores.pairs) else np.zeros((0, 0))
-    )
+    rows, odds = scores.pairs.letter.tolist(), scores.total.tolist()
     ends = np.searchsorted(scores.pairs.reference, np.arange(len(references)), "right").tolist()
     start = 0
     for reference, end in zip(references, ends, strict=True):
-        candidates = [
-            Candidate(
-                letters[scores.pairs.letter[row]],
-                float(scores.total[row]),
-                dict(zip(names, weights[row].tolist(), strict=True)),
-            )
-            for row in range(start, end)
-        ]
+        candidates = [Candidate(letters[rows[pair]], odds[pair], pair) for pair in range(start, end)]
         start = end
-        yield verdict(reference, candidates)
+        yield verdict(reference, candidates, scores.bits_of)

@@ -37,6 +37,10 @@ class Scores:
     bits: dict[str, Bits]
     total: Bits
 
+    def bits_of(self, pair: int) -> dict[str, float]:
+        """The bits of one pair, by evidence."""
+        return {name: weights.item(pair) for name, weights in self.bits.items()}
+
 
 class Scorer:
     """Compares references with the letters of an archive, or with those of it that may matter."""

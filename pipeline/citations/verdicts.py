@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pipeline.citations.building import readings_of
 from pipeline.citations.circumstances import plain, subjects_agree
@@ -20,17 +20,23 @@ WORTH_NAMING = 0.2
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """A held letter that a reference may mean: log2 of the odds, and the bits that make them up."""
+class Candidate(NamedTuple):
+    """A held letter that a reference may mean: log2 of the odds, and the ``pair`` that was compared."""
 
     letter: ArchivedLetter
     odds: float
-    bits: Mapping[str, float]
+    pair: int
 
 
-def verdict(reference: ArchivedReference, candidates: Sequence[Candidate]) -> Resolution:
-    """What ``reference`` means, given every candidate worth comparing."""
+def verdict(
+    reference: ArchivedReference,
+    candidates: Sequence[Candidate],
+    bits_of: Callable[[int], Mapping[str, float]],
+) -> Resolution:
+    """What ``reference`` means, given every candidate worth comparing.
+
+    ``bits_of`` says which bits make up the odds of a pair.
+    """
     if reference.target_kind != "letter":
         return Resolution(
             reference.reference_id, ReferenceStatus.NOT_HELD, None, 0.0, {"names": reference.target_kind}
@@ -40,7 +46,7 @@ def verdict(reference: ArchivedReference, candidates: Sequence[Candidate]) -> Re
         return Resolution(reference.reference_id, ReferenceStatus.NOT_HELD, None, 0.0, {"candidates": []})
     probabilities = _probabilities([group[0].odds for group in groups])
     best, probability = groups[0][0], probabilities[0]
-    evidence = _evidence(reference, groups, probabilities)
+    evidence = _evidence(reference, groups, probabilities, bits_of(best.pair))
     score = round(probability, 4)
     if probability >= CLEAR_WINNER:
         status = (
@@ -86,6 +92,8 @@ def _without_copies(reference: ArchivedReference, candidates: Sequence[Candidate
                 break
         else:
             groups.append([candidate])
+    if len(groups) == len(ranked):
+        return groups
     for group in groups:
         group.sort(key=lambda candidate: candidate.letter.place[0] != reference.place[0])
     return sorted(groups, key=lambda group: (-group[0].odds, group[0].letter.document_id))
@@ -100,25 +108,33 @@ def are_copies(one: ArchivedLetter, other: ArchivedLetter) -> bool:
         return False
     if one.running_number is not None and _parts(one) == _parts(other):
         return True
-    return bool(one.subject and other.subject and _readings(one) & _readings(other))
+    return bool(one.subject and other.subject and not _readings(one).isdisjoint(_readings(other)))
 
 
 def _parts(letter: ArchivedLetter) -> tuple[str, bool | None, int | None]:
     return plain(letter.agency_code or ""), letter.is_circular, letter.running_number
 
 
-def _readings(letter: ArchivedLetter) -> set[str]:
-    return {plain(number) for number, _ in readings_of(letter.number, letter.number_alternatives)}
+def _readings(letter: ArchivedLetter) -> frozenset[str]:
+    return _plain_readings(letter.number, letter.number_alternatives)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_readings(number: str | None, alternatives: tuple[tuple[str, float], ...]) -> frozenset[str]:
+    return frozenset(plain(reading) for reading, _ in readings_of(number, alternatives))
 
 
 def _evidence(
-    reference: ArchivedReference, groups: Sequence[Sequence[Candidate]], probabilities: Sequence[float]
+    reference: ArchivedReference,
+    groups: Sequence[Sequence[Candidate]],
+    probabilities: Sequence[float],
+    bits: Mapping[str, float],
 ) -> dict[str, Any]:
     best = groups[0][0]
     evidence: dict[str, Any] = {
-        "agrees": [name for name, bits in best.bits.items() if bits > 0],
-        "differs": [name for name, bits in best.bits.items() if bits < 0],
-        "bits": {name: round(bits, 1) for name, bits in best.bits.items() if bits},
+        "agrees": [name for name, weight in bits.items() if weight > 0],
+        "differs": [name for name, weight in bits.items() if weight < 0],
+        "bits": {name: round(weight, 1) for name, weight in bits.items() if weight},
         "log2_odds": round(best.odds, 1),
         "cited": _described(reference),
         "held": _described(best.letter),

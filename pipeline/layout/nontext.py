@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.layout.bodies import millimetres
+from pipeline.layout.bodies import HIGHEST_BODY_MM, LOWEST_BODY_MM, millimetres
 from pipeline.layout.ink import Components, Numbers
 from pipeline.model import Box
 
@@ -17,6 +17,9 @@ a signature in a thick pen, as large, covers less."""
 
 _HEAD = 0.4
 """Letterheads with their emblems stand in this upper share of a page."""
+
+_PRINT_ABOVE = 100
+"""Fewer letters stand above an emblem: the head of a second page may hold running text and a signature."""
 
 _CROWN_MM = 3.0
 """The tip of a Garuda's crown stands apart from it by up to this."""
@@ -74,7 +77,15 @@ def emblem_boxes(components: Components, page: Box, dpi: int) -> list[Box]:
     height, width = components.height, components.width
     big = (height >= millimetres(10.5, dpi)) & (width >= millimetres(7.0, dpi)) & (height < 0.3 * page.height)
     in_head = components.y0 - page.y0 < _HEAD * page.height
+    in_head &= _letters_above(components, dpi) < _PRINT_ABOVE
     big &= components.area >= np.where(in_head, _EMBLEM_INK, _PICTURE_INK) * width * height
     rim, crown = millimetres(0.7, dpi), millimetres(_CROWN_MM, dpi)
     x0, y0, x1, y1 = components.x0 - rim, components.y0 - crown, components.x1 + rim, components.y1 + rim
     return [Box(x0[i], y0[i], x1[i], y1[i]) for i in np.flatnonzero(big)]
+
+
+def _letters_above(components: Components, dpi: int) -> NDArray[np.int64]:
+    """How many shapes of a letter's height end above each component."""
+    low, high = millimetres(LOWEST_BODY_MM, dpi), millimetres(HIGHEST_BODY_MM, dpi)
+    ends = np.sort(components.y1[(components.height >= low) & (components.height <= high)])
+    return np.searchsorted(ends, components.y0, "right")

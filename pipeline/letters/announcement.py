@@ -44,7 +44,9 @@ def announcement_fields(rows: Sequence[Row], title: int) -> dict[str, Evidence]:
     date = next((found for row in rows if (found := _announced(row, rows))), None)
     if date:
         fields["date"] = replace(date, steps=(Step(Rule.DATE_ANNOUNCED),))
-    return fields | {name: found for name, found in read_closing(rows).items() if name != "contact_phone"}
+    closing = next((i for i, row in enumerate(rows) if ANNOUNCED.search(row.text)), None)
+    signed = read_closing(rows, closing)
+    return fields | {name: found for name, found in signed.items() if name != "contact_phone"}
 
 
 def _announced(row: Row, rows: Sequence[Row]) -> Evidence | None:

@@ -29,6 +29,9 @@ POSITION_STOP = re.compile(r"^(?:โทร|สำเนา|เรียน\s|ไ
 STROKE = re.compile(r"^(?:\S\s+|[^ก-๎])+")
 """What a stroke before a position was read as: ``ร `` of ``ร รองปลัดกระทรวง``, ``_ –`` of ``_ –รองอธิบดี``."""
 
+SPECK = 1
+"""A row of no more signs than this is what dirt or a stroke of the signature was read as."""
+
 POSITION_REACH = 4
 """A position has at most this many lines."""
 
@@ -51,13 +54,16 @@ def closes(row: Row) -> bool:
     return len(text) < 40 and fuzz.partial_ratio(CLOSING, text) > 80 and len(text) > 10
 
 
-def read_closing(rows: Sequence[Row]) -> dict[str, Evidence]:
-    """``signer``, ``signer_position`` and ``contact_phone`` of a letter, as far as they are there."""
+def read_closing(rows: Sequence[Row], closing: int | None = None) -> dict[str, Evidence]:
+    """``signer``, ``signer_position`` and ``contact_phone`` of a letter, as far as they are there.
+
+    ``closing`` is the row that ends its text where that is not by the closing words of a letter.
+    """
     found: dict[str, Evidence] = {}
-    start = next((i for i, row in enumerate(rows) if closes(row)), None)
+    start = closing if closing is not None else next((i for i, row in enumerate(rows) if closes(row)), None)
     index = signer_row(rows, start)
     if index is not None:
-        found["signer"] = read_signer(rows, index, start is not None)
+        found["signer"] = read_signer(rows, index, closing is None and start is not None)
     position = _position(rows, index + 1, rows[index]) if index is not None else _position_alone(rows, start)
     if position:
         found["signer_position"] = position
@@ -87,7 +93,8 @@ def _position(rows: Sequence[Row], first: int, above: Row) -> Evidence | None:
     They are a position, ปฏิบัติราชการแทน / รักษาราชการแทน and for whom.
     """
     held: list[Row] = []
-    for row in rows[first : first + POSITION_REACH]:
+    printed = [row for row in rows[first:] if len(row.text) > SPECK]
+    for row in printed[:POSITION_REACH]:
         if row.page != above.page or POSITION_STOP.match(to_arabic(row.text)) or len(row.text) > 90:
             break
         if held and _ends_position(held, row):

@@ -19,6 +19,7 @@ from pipeline.letters.names import settled
 from pipeline.letters.overprint import doubt_covered
 from pipeline.letters.own_date import read_date
 from pipeline.letters.own_number import read_number
+from pipeline.letters.posts import settle_position
 from pipeline.letters.radio import LONGEST_HEAD, radio_blocks, titled_office
 from pipeline.letters.references import listed_references
 from pipeline.letters.rows import Row
@@ -64,7 +65,7 @@ def read_letter(part: Part) -> Reading:
         fields, number = _radio_fields(part, body)
     else:
         fields, number = _letter_fields(part, letterhead, body)
-    fields = mend_office(doubt_covered(fields, number, part.sheets[0]), number)
+    fields = settle_position(mend_office(doubt_covered(fields, number, part.sheets[0]), number))
     references = _references(letterhead, body, fields.get("number"))
     return Reading(head.form, fields, number, references, part.stamps)
 

@@ -18,3 +18,6 @@ NUMBER_ROW = re.compile(
 """The number line of a letterhead: ``ที่ มท ๐๘๑๐.๓/ว ๒๙๒๗``; a part of ที่ may be lost: ``ี่ มท ๐๘๑๐.๓``, and a
 letter of the agency misread: ``จU ๐๐๑๗.๒``. A speck may stand before it, or the urgency: ``๕ ที่ นร ๐๑๐๔``,
 ``ด่วนที่สุด ที่ มท ๐๓๐๙``."""
+
+NUMBER_LABEL = re.compile(r"^ที่\s+(?P<letters>[ก-ฮ]{2,4})(?![ก-๎])")
+"""The number line's beginning, where an urgency or a stamp lies over the digits: ``ที่ ศย สด่วนที่สุด๔``."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import process
@@ -52,12 +53,27 @@ def nearest_name(text: str) -> str | None:
     >>> nearest_name("กองช่างสิบหมู่") is None
     True
     """
-    best = process.extract(
-        squeeze(text), list(known_names()), scorer=Levenshtein.normalized_similarity, limit=2
-    )
-    if not best or best[0][1] < NEAR or best[0][1] - best[1][1] < AHEAD:
+    nearest = nearest_of(text, known_names())
+    return nearest.name if nearest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The name nearest to a reading, and how like it (0 to 1)."""
+
+    name: str
+    likeness: float
+
+
+def nearest_of(text: str, names: Mapping[str, str], ahead: float = AHEAD) -> Nearest | None:
+    """The one of ``names``, by themselves squeezed, that ``text`` is a slip away from, or None.
+
+    It is nearer than the next one by ``ahead``.
+    """
+    best = process.extract(squeeze(text), list(names), scorer=Levenshtein.normalized_similarity, limit=2)
+    if not best or best[0][1] < NEAR or best[0][1] - best[1][1] < ahead:
         return None
-    return known_names()[best[0][0]]
+    return Nearest(names[best[0][0]], best[0][1])
 
 
 def settled(evidence: Evidence | None, passage: Passage) -> Evidence | None:

@@ -97,7 +97,7 @@ def _over_position(rows: Sequence[Row], index: int) -> bool:
 
 def names_position(row: Row) -> bool:
     """Whether a row begins as the name of a position does: ``นายอำเภอ``, ``ปฏิบัติราชการแทน``."""
-    return row.text.startswith(_positions())
+    return row.text.startswith(positions())
 
 
 def read_signer(rows: Sequence[Row], index: int, closed: bool) -> Evidence:
@@ -210,5 +210,6 @@ def titles() -> tuple[str, ...]:
 
 
 @cache
-def _positions() -> tuple[str, ...]:
+def positions() -> tuple[str, ...]:
+    """How positions begin, from the table ``data/positions.csv``."""
     return tuple(row["word"] for row in read_words("positions"))

@@ -16,13 +16,13 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.letters.closing import is_closed
 from pipeline.letters.letterhead import Letterhead, issues, read_letterhead
 from pipeline.letters.margins import BODY_OPENING
-from pipeline.letters.marks import NUMBER_ROW
+from pipeline.letters.marks import NUMBER_LABEL, NUMBER_ROW
 from pipeline.letters.plan_tables import has_plan_columns
 from pipeline.letters.rows import Row
 from pipeline.letters.sheets import Sheet
 from pipeline.letters.titles import Title, match_title
 from pipeline.model import DocumentKind, LetterForm, Stamp
-from pipeline.thai import find_dates, squeeze, to_arabic
+from pipeline.thai import agency_of, find_dates, squeeze, to_arabic
 
 LETTER_FORMS = {
     DocumentKind.LETTER: LetterForm.EXTERNAL,
@@ -183,11 +183,11 @@ def _centred(row: Row, sheet: Sheet, room: float = TITLE_ROOM) -> bool:
 
 
 def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
-    """An external or stamped letter: its labels in order, with a number, date or urgency to bear them out.
+    """An external or stamped letter: its labels in order, with a number or date to bear them out.
 
     Where no label can be read, number or office and the date below them are a letterhead.
     """
-    numbered = any(NUMBER_ROW.match(row.text) for row in letterhead.top)
+    numbered = any(_is_numbered(row) for row in letterhead.top)
     dated = any(find_dates(row.text) for row in letterhead.top)
     if letterhead.has("to") and not letterhead.has("subject") and (numbered or sheet.seals):
         return Head(DocumentKind.LETTER, LetterForm.STAMPED, 0.95 if numbered else 0.8, letterhead)
@@ -198,6 +198,12 @@ def _letter_head(sheet: Sheet, letterhead: Letterhead) -> Head | None:
     if signs < 2 or (labels == 0 and not (sheet.placed and issued and dated)):
         return None
     return Head(DocumentKind.LETTER, LetterForm.EXTERNAL, min(0.99, 0.7 + 0.1 * signs), letterhead)
+
+
+def _is_numbered(row: Row) -> bool:
+    """Whether a row is the letter's number, or begins as one does: with ที่ and an agency's letters."""
+    label = NUMBER_LABEL.match(row.text)
+    return bool(NUMBER_ROW.match(row.text) or (label and agency_of(label["letters"])))
 
 
 def plan_table(sheet: Sheet) -> bool:

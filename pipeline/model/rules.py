@@ -74,6 +74,7 @@ class Rule(StrEnum):
     TITLE_NEAREST = "title_nearest", "the title nearest to {}"
     RANK_ABOVE = "rank_above", "the rank above it"
     GIVEN_NAME_NEAREST = "given_name_nearest", "the known given name nearest to {}"
+    POST_NEAREST = "post_nearest", "the post at the sender's office nearest to {}"
 
     # Offices that are known, by their names and codes.
     OFFICE_KNOWN = "office_known", "a known office"

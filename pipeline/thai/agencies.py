@@ -187,6 +187,16 @@ def canonical_office(text: str) -> str:
     return _name_by_alias().get(squeeze(name), name)
 
 
+def names_of_office(office: str) -> tuple[str, ...]:
+    """The names by which an office goes, of which ``office`` is the one (see :func:`canonical_office`).
+
+    >>> names_of_office("อำเภอคลองท่อม")
+    ('อำเภอคลองท่อม', 'ที่ว่าการอำเภอคลองท่อม', 'นายอำเภอคลองท่อม', 'อ.คลองท่อม')
+    """
+    forms = [(row["prefix"], row["canonical"]) for row in read_table("office_forms")]
+    return office, *(prefix + office.removeprefix(c) for prefix, c in forms if office.startswith(c))
+
+
 def _with_canonical_prefix(name: str) -> str:
     for prefix, canonical, is_abbreviation in _forms():
         match = prefix.match(name)

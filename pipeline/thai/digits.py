@@ -10,6 +10,7 @@ ANY_DIGIT = "[0-9๐-๙]"
 THAI_LETTERS = "ก-ฺเ-๎"
 """The insides of a character class for consonants, vowels and marks; ``ก-๛`` would take in the digits."""
 
+_DIGITS = frozenset(THAI_DIGITS + ARABIC_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, ARABIC_DIGITS)
 _TO_THAI = str.maketrans(ARABIC_DIGITS, THAI_DIGITS)
 
@@ -47,4 +48,4 @@ def is_digits(text: str) -> bool:
     >>> is_digits("๒๕๖4"), is_digits("๒๕.๖"), is_digits("")
     (True, False, False)
     """
-    return bool(text) and all(character in THAI_DIGITS + ARABIC_DIGITS for character in text)
+    return bool(text) and _DIGITS.issuperset(text)

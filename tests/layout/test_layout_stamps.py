@@ -201,6 +201,18 @@ def test_a_black_signature_over_the_printed_name_leaves_the_line_whole(over: flo
     assert [stamp.shape for stamp in layout.stamps] == [StampShape.SIGNATURE]
 
 
+def test_a_thick_signature_below_running_text_at_the_top_of_a_second_page_is_no_emblem() -> None:
+    drawing = Drawing(height_mm=297)
+    for i in range(6):
+        drawing.text(25, 25 + 8 * i, BODY[i % 2])
+    name = drawing.text(100, 90, "(นายศุภชัย วงศ์ใหญ่)")
+    scrawl = [(0, 86), (2, 78), (4, 91), (7, 77), (6, 91), (10, 79), (14, 92), (3, 83)]
+    drawing.strokes([(109 + right, y) for right, y in scrawl], 1.3)
+    layout = find_layout(drawing.page())
+    (line,) = [line for line in layout.lines if line.box.y1 > drawing.mm(80)]
+    assert (line.box.x0, line.box.x1) == pytest.approx((name.x0, name.x1), abs=drawing.mm(1))
+
+
 def test_streaks_through_a_black_stamp_make_no_table_of_the_page() -> None:
     drawing = letter()
     words = drawing.text(25, 70, "การดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต ประจำปี")

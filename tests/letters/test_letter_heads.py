@@ -9,7 +9,7 @@ import pytest
 from letter_pages import BODY, line_of, page_of
 
 from pipeline.letters import read_documents
-from pipeline.model import Box, Character, Document, Ink, Letter, Line, Rule
+from pipeline.model import Box, Character, Document, Ink, Letter, LetterForm, Line, Rule
 
 LEFT = 170
 
@@ -53,6 +53,14 @@ def test_seal_that_cannot_be_read_leaves_the_office_that_speaks() -> None:
     letter = letter_of(read(stamped()))
     assert letter.sender == "กรมป่าไม้"
     assert (letter.date, letter.subject) == (None, None)
+    assert letter.needs_review
+
+
+def test_stamped_letter_is_one_though_an_urgency_lies_over_its_number() -> None:
+    lines = stamped()
+    lines[0] = [LEFT, 260, "ที่ ทส สด่วนที่สุด๔", 0.1]
+    letter = letter_of(read(lines))
+    assert (letter.form, letter.number, letter.urgency) == (LetterForm.STAMPED, None, "ด่วนที่สุด")
     assert letter.needs_review
 
 
