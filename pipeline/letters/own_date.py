@@ -23,6 +23,10 @@ MONTH_AND_YEAR = re.compile(
 """A full month and a year, whatever stands for the day before it, and for one digit of a year at the end:
 ``๑) ธันวาคม ๒๕๖๔``, ``5 เมษายน @548``."""
 
+YEAR_WITH_A_SIGN = re.compile(r"[ก-์]\s*(?:[!-&*;-@^~]5\d\d|2[!-&*;-@^~]\d\d|2[45][!-&*;-@^~]\d)$")
+"""A year at the end of which one digit was read as another sign, whatever month was read before it:
+``5 เมี่ยายน %548``."""
+
 TORN_DAY = re.compile(r"(?:[0-9๐-๙]|(?<!\S))[^\s0-9ก-๙]{1,2}$|(?<!\S)[1-3๑-๓]\s$")
 """What may be the first digit of a day, or a speck behind it: ``1'`` of ``1'7 สิงหาคม``, ``/`` of ``/7``,
 ``๑ `` of ``๑ ๗ สิงหาคม``."""
@@ -143,7 +147,10 @@ def _place(row: Row, found: FoundDate | None) -> tuple[int, int] | None:
         torn = TORN_DAY.search(before) if found.date.day is not None else None
         unread = _unread_day(before) if found.date.day is None else torn[0] if torn else ""
         return found.start - len(unread), found.end
-    dated = ENDS_WITH_YEAR.search(to_arabic(row.text)) or MONTH_AND_YEAR.search(row.text)
+    arabic = to_arabic(row.text)
+    dated = (
+        ENDS_WITH_YEAR.search(arabic) or MONTH_AND_YEAR.search(row.text) or YEAR_WITH_A_SIGN.search(arabic)
+    )
     if len(row.text) < 40 and dated:
         label = re.match(r"^\W*วันที่?\s*", row.text)
         return (label.end() if label else 0), len(row.text)

@@ -171,8 +171,9 @@ def test_scribble_beside_the_month_is_no_day() -> None:
     assert letter.needs_review
 
 
-def test_misread_month_is_the_nearest_one() -> None:
-    letter = letter_of(read(external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกธาดม ๒๕๖๐"]])))
+@pytest.mark.parametrize("date", ["๗ มกธาดม ๒๕๖๐", "๗ มกธาดม %๕๖๐", "๗ มกราคม ๒%๖๐"])
+def test_misread_month_or_year_is_the_nearest_one(date: str) -> None:
+    letter = letter_of(read(external([[LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, date]])))
     assert letter.date == "2017-01-07"
     assert letter.needs_review
 
