@@ -51,6 +51,30 @@ def cited_is_likelier(number: Evidence, reference: Reference) -> bool:
     return allowed >= ALLOWED and allowed * reference.confidence > headed
 
 
+def adopt_own_agency(number: Evidence, references: Sequence[Reference]) -> Evidence | None:
+    """A number read with doubt as the alternative that has the agency code of the letter's own references.
+
+    Offices cite their own register: of ``สก 0618.1/ว 135``, which may be ``สฎ 0618.1/ว 135``, and cites
+    ``สฎ 0618.1/ว 65``. It is as sure as both readings together.
+    """
+    read = parse_number(number.value or "")
+    if read is None or number.confidence >= ADOPTED:
+        return None
+    cited = {r.agency_code for r in references if r.confidence >= ADOPTED - ALLOWED}
+    fitting = [
+        (value, allowed)
+        for value, allowed in number.alternatives
+        if allowed >= ALLOWED
+        and (other := parse_number(value))
+        and other.agency_code in cited
+        and replace(other, agency_letters=read.agency_letters) == read
+    ]
+    if read.agency_code in cited or len(fitting) != 1:
+        return None
+    value, allowed = fitting[0]
+    return _adopted(number, value, Rule.AGENCY_OF_REFERENCES, number.confidence + allowed)
+
+
 def adopt_date(date: Evidence, cited: str, confidence: float) -> Evidence | None:
     """The date of which the bundle cites the letter with this number, where the head allows it."""
     unread = date.by(Rule.DAY_UNREAD) and cited.startswith(date.value or "-")

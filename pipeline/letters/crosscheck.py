@@ -23,6 +23,7 @@ from pipeline.letters.adopt import (
     adopt_date,
     adopt_headed_date,
     adopt_number,
+    adopt_own_agency,
 )
 from pipeline.letters.evidence import CONTRADICTED, agreed, contradicted, doubted
 from pipeline.letters.letter import Reading
@@ -97,7 +98,7 @@ def _doubted(reference: Reference, heads: Sequence[dict[str, Evidence]]) -> Refe
 
 def _own_checks(reading: Reading) -> Reading:
     """Checks of a letter by itself: its date against all other times, its number against its year."""
-    reading = _as_circular(replace(reading, references=_same_agencies(reading)))
+    reading = _with_own_agency(_as_circular(replace(reading, references=_same_agencies(reading))))
     fields = dict(reading.fields)
     number, date, subject = (fields.get(name) for name in ("number", "date", "subject"))
     if date is None or date.value is None:
@@ -129,6 +130,14 @@ def _as_circular(reading: Reading) -> Reading:
     )
     fields = {**reading.fields, "number": settled.because(Rule.CIRCULAR_TO_ALL)}
     return replace(reading, fields=fields, number=circular)
+
+
+def _with_own_agency(reading: Reading) -> Reading:
+    number = reading.fields.get("number")
+    settled = adopt_own_agency(number, reading.references) if number else None
+    if settled is None or settled.value is None:
+        return reading
+    return replace(reading, fields={**reading.fields, "number": settled}, number=parse_number(settled.value))
 
 
 def _same_agencies(reading: Reading) -> tuple[Reference, ...]:

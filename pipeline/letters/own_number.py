@@ -11,7 +11,7 @@ from pipeline.letters.conclude import conclude
 from pipeline.letters.decoding import decode_number
 from pipeline.letters.evidence import digits_limit, evidence_of
 from pipeline.letters.marks import NUMBER_ROW
-from pipeline.letters.numbers import SPECKED, certainty_of, specked, without_specks
+from pipeline.letters.numbers import SPECKED, UNKNOWN_AGENCY, certainty_of, specked, without_specks
 from pipeline.letters.rows import Passage, Row, span_confidence
 from pipeline.letters.sheets import Sheet
 from pipeline.model import Box, Evidence, Ink, Rule, Step
@@ -31,6 +31,10 @@ APART = re.compile(r"\s+[๐-๙0-9]")
 
 SCRAWL = re.compile(r"^(?P<stem>[^/]*\d)\s?/\s*(?P<mark>[^\s\dว/]{1,3})\s*(?P<running>\d{1,5})\W*$")
 """A running number behind a scrawl that is no digit, as a ว by hand is often read: ``มท 0809.4 / ( 36``."""
+
+
+FOOT = re.compile(r"(?<=[ก-ฮ])[ุ-ฺ]")
+"""A vowel below a letter, which no number has: perhaps the foot of ฎ, ฏ or ฐ, of which ก was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ def number_at(row: Row, start: int, end: int) -> NumberFound:
         certainty = min(certainty, SCRAWLED)
     if specked(row.text[start:end]):
         certainty = min(certainty, SPECKED)
+    if FOOT.search(row.text[start:end]):
+        certainty = min(certainty, UNKNOWN_AGENCY)
     concluded = conclude(value, extent.confidence * certainty, decode_number(row, start, end))
     if concluded.value is None:
         rule = Rule.RUNNING_NUMBER_UNREAD if printed else Rule.NUMBER_UNREAD

@@ -97,6 +97,10 @@ class Rule(StrEnum):
     NUMBER_CITED_OTHERWISE = "number_cited_otherwise", "cited with another number in the bundle"
     NUMBER_OF_CITATION = "number_of_citation", "the one number of this agency and date that the bundle cites"
     NUMBER_READING_CITED = "number_reading_cited", "the alternative that the bundle cites"
+    AGENCY_OF_REFERENCES = (
+        "agency_of_references",
+        "the alternative whose agency code the letter's references have",
+    )
     RUNNING_NUMBER_IS_YEAR = "running_number_is_year", "the running number equals the year"
     CIRCULAR_TO_ALL = (
         "circular_to_all",

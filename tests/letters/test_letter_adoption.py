@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 from letter_pages import line_of
 
-from pipeline.letters.adopt import adopt_agency, adopt_cited_number, adopt_date, adopt_number
+from pipeline.letters.adopt import (
+    adopt_agency,
+    adopt_cited_number,
+    adopt_date,
+    adopt_number,
+    adopt_own_agency,
+)
 from pipeline.letters.crosscheck import crosscheck
 from pipeline.letters.letter import Reading
 from pipeline.model import Box, Evidence, LetterForm, Reference, Relation, Rule, Step
@@ -54,6 +60,31 @@ def test_alternative_that_the_bundle_cites_is_adopted() -> None:
 def test_number_that_the_page_does_not_allow_is_not_adopted() -> None:
     number = evidence("number", "กบ 0023.4/ว 6395")
     assert adopt_number(number, None, "2021-12-21", [cited("กบ 0023.4/ว 6394", "2021-12-21")]) is None
+
+
+def test_own_agency_is_that_of_the_letters_own_references() -> None:
+    number = evidence("number", "สก 0618.1/ว 135", ("สฎ 0618.1/ว 135", 0.14), ("สฎ 0618.1/ว 185", 0.11))
+    references = (cited("สฎ 0618.1/ว 65", "2020-03-09"), cited("สฎ 0021/ว 57", "2021-06-26"))
+    (checked,) = crosscheck([Reading(LetterForm.EXTERNAL, {"number": number}, None, references)])
+    assert checked is not None
+    settled = checked.fields["number"]
+    assert settled.value == "สฎ 0618.1/ว 135"
+    assert settled.by(Rule.AGENCY_OF_REFERENCES)
+    assert settled.confidence < 0.9
+    assert dict(settled.alternatives)["สก 0618.1/ว 135"] == 0.7
+
+
+@pytest.mark.parametrize(
+    ("number", "cites"),
+    [
+        (evidence("number", "สก 0618.1/ว 135", ("สฎ 0618.1/ว 135", 0.05)), "สฎ 0618.1/ว 65"),
+        (evidence("number", "สก 0618.1/ว 135", ("สฎ 0618.1/ว 136", 0.2)), "สฎ 0618.1/ว 65"),
+        (evidence("number", "สก 0618.1/ว 135", ("สฎ 0618.1/ว 135", 0.2)), "สฎ 0618.2/ว 65"),
+        (evidence("number", None, ("สฎ 0618.1/ว 135", 0.2)), "สฎ 0618.1/ว 65"),
+    ],
+)
+def test_own_agency_stays_where_page_or_references_do_not_say_another(number: Evidence, cites: str) -> None:
+    assert adopt_own_agency(number, (cited(cites, None),)) is None
 
 
 def test_unread_number_is_the_only_one_cited_of_its_agency_and_date() -> None:

@@ -44,6 +44,16 @@ def test_latin_letter_in_an_agency_becomes_the_letter_it_may_be() -> None:
     assert found.evidence.confidence < 0.9
 
 
+def test_foot_of_a_letter_read_as_a_vowel_leaves_the_agency_in_doubt() -> None:
+    text = "ที่ สกู ๐๖๑๘.๑/ว ๑๓๕"
+    place = NUMBER_ROW.match(text)
+    assert place is not None
+    found = number_at(row(line_with_lattice(text, {5: {"ฎ": 0.3}, 6: {"": 0.4}})), *place.span("number"))
+    assert found.evidence.value in ("สก 0618.1/ว 135", "สฎ 0618.1/ว 135")
+    assert dict(found.evidence.alternatives).keys() & {"สก 0618.1/ว 135", "สฎ 0618.1/ว 135"}
+    assert found.evidence.confidence < 0.9
+
+
 def test_letter_among_digits_becomes_the_digit_it_may_be() -> None:
     line = line_with_lattice("กบ ๐๐๒๓.๔/ว ๑ง๒๑", {13: {"๑": 0.35}})
     found = number_at(row(line), 0, len(line.text))
