@@ -37,6 +37,11 @@ class Batch:
     classes: Tensor
     lengths: Tensor
 
+    def ink(self, device: torch.device) -> Tensor:
+        """The strips as a network takes them, 0 paper to 1 ink, laid out as convolutions like them."""
+        inked = self.strips.to(device).float().mul_(1 / 255)
+        return inked.contiguous(memory_format=torch.channels_last)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -207,7 +207,7 @@ def imitate(exact: Network, rounded: Network, minutes: float) -> None:
 
 def learn(exact: Network, rounded: Network, batch: Batch, optimiser: torch.optim.Optimizer) -> float:
     """One step; returns how unlike the chances were, in nats for each step of a line."""
-    strips = batch.strips.float().mul_(1 / 255).contiguous(memory_format=torch.channels_last)
+    strips = batch.ink(torch.device("cpu"))
     with torch.autocast("cpu", torch.bfloat16):
         with torch.inference_mode():
             wanted = functional.log_softmax(exact(strips).float(), dim=-1)

@@ -34,7 +34,7 @@ class Graph:
 
     def constant(self, name: str, value: Any) -> str:
         """A tensor, array or number under ``name``, which it returns."""
-        array = value.detach().numpy() if isinstance(value, torch.Tensor) else np.asarray(value)
+        array = value.detach().numpy() if isinstance(value, torch.Tensor) else value
         self._weights.append(numpy_helper.from_array(np.asarray(array, order="C"), name))
         return name
 

@@ -93,9 +93,8 @@ def _rate_share(progress: float, step: int) -> float:
 
 
 def _learn(state: State, batch: Batch, device: torch.device) -> float:
-    strips = batch.strips.to(device).float().mul_(1 / 255).contiguous(memory_format=torch.channels_last)
     with torch.autocast(device.type, torch.bfloat16):
-        logits = state.network(strips)
+        logits = state.network(batch.ink(device))
     loss = ctc_loss(logits, batch)
     state.optimiser.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]

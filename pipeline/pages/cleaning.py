@@ -43,8 +43,7 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     if colour_ink is not None:
         changes.append("parted coloured ink")
     print_ink = _even_print(print_ink, dpi, changes)
-    ink = ink_of(proof_of(print_ink, dpi))
-    skew = find_skew(ink)
+    skew = find_skew(ink_of(proof_of(print_ink, dpi)))
     without_specks = remove_specks(print_ink, dpi, skew)
     if without_specks is not None:
         print_ink = without_specks
