@@ -124,7 +124,8 @@ def _surface(edges: Edges, length: int, breadth: int) -> Surface | None:
         if np.abs(surface.shifts(some.across, some.down)).max() < _LEAST:
             return None
     before, after = (
-        sharpness(e, np.zeros(1), 1, bin_size=3.0)[0] for e in (some, surface.straightened(some))
+        float(sharpness(e, np.zeros_like(e.down, np.intp), 1, np.zeros(1), bin_size=3.0)[0, 0])
+        for e in (some, surface.straightened(some))
     )
     return surface if after >= _SHARPER * before else None
 
@@ -132,19 +133,21 @@ def _surface(edges: Edges, length: int, breadth: int) -> Surface | None:
 def _slopes(edges: Edges, angles: NDArray[np.float64], length: int, breadth: int) -> NDArray[np.float64]:
     """(place along, place across, slope) of each part of the page in which there is a clear one."""
     column, row = (_part(*places) for places in zip((edges.across, edges.down), _PARTS, strict=True))
-    found = []
-    for part in range(_PARTS[0] * _PARTS[1]):
-        chosen = (column == part % _PARTS[0]) & (row == part // _PARTS[0])
-        down, across = edges.down[chosen], edges.across[chosen]
-        if down.size < _FEWEST_EDGES:
-            continue
-        scores = sharpness(Edges(down, across, length), angles, 1, bin_size=1.0)
-        scores = np.convolve(scores, (1, 2, 1), mode="valid")
-        best = int(scores.argmax())
-        if scores[best] >= _CLEAR_PEAK * np.median(scores) or angles[-1] < _WIDE:
-            slope = np.tan(np.radians(angles[best + 1]))
-            found.append((2 * across.mean() / length - 1, 2 * down.mean() / breadth - 1, slope))
-    return np.array(found, np.float64).reshape(-1, 3)
+    part, parts = row * _PARTS[0] + column, _PARTS[0] * _PARTS[1]
+    scores = sharpness(edges, part, parts, angles, bin_size=1.0)
+    scores = scores[:-2] + 2 * scores[1:-1] + scores[2:]
+    best = scores.argmax(axis=0)
+    clear = scores.max(axis=0) >= _CLEAR_PEAK * np.median(scores, axis=0)
+    if angles[-1] < _WIDE:
+        clear[:] = True
+    count = np.bincount(part, minlength=parts)
+    clear &= count >= _FEWEST_EDGES
+    across, down = (
+        2 * np.bincount(part, places, parts) / np.maximum(count, 1) / size - 1
+        for places, size in ((edges.across, length), (edges.down, breadth))
+    )
+    slopes = np.tan(np.radians(angles[best + 1]))
+    return np.stack((across, down, slopes), axis=1)[clear]
 
 
 def _part(places: NDArray[np.float64], parts: int) -> NDArray[np.intp]:

@@ -43,7 +43,8 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
     if colour_ink is not None:
         changes.append("parted coloured ink")
     print_ink = _even_print(print_ink, dpi, changes)
-    skew = find_skew(ink_of(proof_of(print_ink, dpi)))
+    ink = ink_of(proof_of(print_ink, dpi))
+    skew = find_skew(ink)
     without_specks = remove_specks(print_ink, dpi, skew)
     if without_specks is not None:
         print_ink = without_specks
@@ -54,7 +55,9 @@ def clean(image: ColourImage | GreyImage, number: int, dpi: int) -> PageImage:
         changes.append(f"deskewed {skew:+.1f}°")
         print_ink = straighten(print_ink, skew)
         colour_ink = None if colour_ink is None else straighten(colour_ink, skew)
-    bend = find_bend(ink_of(proof_of(print_ink, dpi)))
+    if skew or without_specks is not None:
+        ink = ink_of(proof_of(print_ink, dpi))
+    bend = find_bend(ink)
     if bend is not None:
         changes.append("flattened bend")
         print_ink = flatten(print_ink, bend)

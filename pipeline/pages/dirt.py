@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.connected import Parts
 from pipeline.model import ColourImage, GreyImage
-from pipeline.pages.planes import Components, Plane, stretch, wide_parts, widen
+from pipeline.pages.planes import Plane, stretch, wide_parts, widen
 from pipeline.pages.proof import ink_of
 
 # Sizes in pixels of a proof at 150 dpi; a millimetre has six.
@@ -38,7 +39,7 @@ def find_dirt(proof: GreyImage) -> Plane:
     ink = ink_of(proof)
     solid = wide_parts(ink, _SOLID_STROKE, _SOLID_STROKE)
     dirt = _touching_edge(solid)
-    parts = Components.of(ink)
+    parts = Parts.of(ink)
     dirt |= parts.choose(_holes_and_bars(parts, solid) | _edge_dirt(parts, proof.shape))
     return ink & widen(dirt, 7, 7) if dirt.any() else dirt
 
@@ -51,14 +52,14 @@ def blank(image: ColourImage | GreyImage, dirt: Plane) -> ColourImage | GreyImag
 
 
 def _touching_edge(solid: Plane) -> Plane:
-    parts = Components.of(solid)
+    parts = Parts.of(solid)
     height, width = solid.shape
     at_start = (parts.left <= _TOUCH) | (parts.top <= _TOUCH)
     at_end = (parts.right >= width - _TOUCH) | (parts.bottom >= height - _TOUCH)
     return parts.choose(at_start | at_end)
 
 
-def _holes_and_bars(parts: Components, solid: Plane) -> Plane:
+def _holes_and_bars(parts: Parts, solid: Plane) -> Plane:
     is_solid = parts.count_in(solid) >= _SOLID_SHARE * parts.area
     long, short = np.maximum(parts.width, parts.height), np.minimum(parts.width, parts.height)
     is_hole = (short >= _HOLE[0]) & (long <= _HOLE[1])
@@ -66,7 +67,7 @@ def _holes_and_bars(parts: Components, solid: Plane) -> Plane:
     return np.asarray(is_solid & (is_hole | is_bar) & _within(parts, solid.shape, _MARGIN))
 
 
-def _edge_dirt(parts: Components, shape: tuple[int, ...]) -> Plane:
+def _edge_dirt(parts: Parts, shape: tuple[int, ...]) -> Plane:
     """Specks, and lines as long as a tenth of the page, at the edge and away from letters."""
     is_letter = (parts.height >= _LETTER[0]) & (parts.height <= _LETTER[1]) & (parts.width <= 3 * _LETTER[1])
     long = np.maximum(parts.width, parts.height)
@@ -77,7 +78,7 @@ def _edge_dirt(parts: Components, shape: tuple[int, ...]) -> Plane:
     return np.asarray((is_line | (is_small & alone)) & _within(parts, shape, _EDGE))
 
 
-def _within(parts: Components, shape: tuple[int, ...], margin: int) -> Plane:
+def _within(parts: Parts, shape: tuple[int, ...], margin: int) -> Plane:
     """Which parts lie wholly within ``margin`` of one edge of the page."""
     height, width = shape
     at_start = (parts.right <= margin) | (parts.bottom <= margin)

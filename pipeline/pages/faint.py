@@ -5,16 +5,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.connected import Parts
 from pipeline.model import GreyImage
-from pipeline.pages.planes import Components, Plane, stretch, widen
-from pipeline.pages.proof import PROOF_DPI, shrink
+from pipeline.pages.planes import Plane, stretch, widen
+from pipeline.pages.proof import PROOF_DPI, percentile_below, shrink
 
 _INK_BELOW = 190
 _DARK_PRINT = 130
 """Only where the print is darker than this is faint ink known not to be the print."""
-
-_LEAST_INK = 100
-"""Pixels, of which a level can be told."""
 
 _WIDE_STROKE = 9
 _BACKGROUND = (150, 248)
@@ -49,7 +47,7 @@ def flatten_watermark(grey: GreyImage, dpi: int) -> GreyImage | None:
     of the paper there.
     """
     proof = np.asarray(shrink(grey, PROOF_DPI / dpi), dtype=np.uint8)
-    if _print_level(proof) > _DARK_PRINT:
+    if not _has_dark_print(proof):
         return None
     box = np.ones((_WIDE_STROKE, _WIDE_STROKE), np.uint8)
     background = np.asarray(cv2.morphologyEx(proof, cv2.MORPH_CLOSE, box), dtype=np.uint8)
@@ -69,7 +67,7 @@ def _watermark_places(proof: GreyImage, background: GreyImage) -> Plane:
     light = (background > darkest) & (background < lightest)
     if np.count_nonzero(light) < _LEAST_PLACES_SHARE * light.size:
         return np.zeros_like(light)
-    parts = Components.of(light)
+    parts = Parts.of(light)
     bare = parts.count_in(background - proof < _BARE)
     large = (parts.width >= _LEAST_EXTENT) & (parts.height >= _LEAST_EXTENT)
     return parts.choose(large & (bare >= _LEAST_BARE_SHARE * parts.area))
@@ -81,7 +79,7 @@ def remove_ghosts(grey: GreyImage) -> GreyImage | None:
     Such is the print of the other side that shows through. Soft edges of real strokes are as
     light, so what is next to darker ink stays.
     """
-    if _print_level(np.ascontiguousarray(grey[::2, ::2])) > _DARK_PRINT:
+    if not _has_dark_print(_half(grey)):
         return None
     ghosts = ~widen(grey <= _GHOST_ABOVE, _EDGE_PIXELS, _EDGE_PIXELS)
     if np.count_nonzero(ghosts & (grey < _GHOST_BELOW)) < _LEAST_GHOST_SHARE * grey.size:
@@ -91,18 +89,19 @@ def remove_ghosts(grey: GreyImage) -> GreyImage | None:
 
 def strengthen(grey: GreyImage) -> GreyImage | None:
     """``grey`` with pale print made as dark as print is, or None if the print is dark enough."""
-    sample = grey[::2, ::2]
-    ink = sample[sample < _NOT_PAPER]
-    if ink.size <= _LEAST_INK:
-        return None
-    level = float(np.percentile(ink, 25))
-    if not _PALE[0] < level <= _PALE[1]:
+    level = percentile_below(_half(grey), _NOT_PAPER, 25)
+    if level is None or not _PALE[0] < level <= _PALE[1]:
         return None
     stronger = (255 - _STRONG) / (255 - level)
     return np.asarray(255 - cv2.convertScaleAbs(255 - grey, alpha=stronger), dtype=np.uint8)
 
 
-def _print_level(grey: GreyImage) -> float:
-    """The level of the dark half of all pixels that are surely ink; 255 on an empty page."""
-    ink = grey[grey < _INK_BELOW]
-    return float(np.median(ink)) if ink.size > _LEAST_INK else 255.0
+def _has_dark_print(grey: GreyImage) -> bool:
+    """Whether half of all pixels that are surely ink are as dark as print is."""
+    level = percentile_below(grey, _INK_BELOW, 50)
+    return level is not None and level <= _DARK_PRINT
+
+
+def _half(grey: GreyImage) -> GreyImage:
+    """Every other pixel, both ways."""
+    return np.ascontiguousarray(grey[::2, ::2])

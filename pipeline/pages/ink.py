@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import Parts
 from pipeline.model import ColourImage, GreyImage
-from pipeline.pages.planes import Components, Plane, stretch
+from pipeline.pages.planes import Plane, stretch
 from pipeline.pages.proof import PROOF_DPI, shrink
 from pipeline.pages.urgency import find_red_words
 
@@ -51,34 +52,40 @@ def part_inks(image: ColourImage, dpi: int) -> tuple[GreyImage, GreyImage | None
     marks = _coloured_marks(proof)
     if not marks.any():
         return luma, None
-    darkest, spread = _darkest_and_spread(image)
-    places = stretch(marks, *luma.shape)
-    share = spread[places] / np.maximum(1.0, 255.0 - darkest[places])
-    dark = darkest[places] < _INK_BELOW
-    taken = np.zeros_like(places)
-    taken[places] = (share > _least_share(share[dark])) | ~dark
+    in_marks = stretch(marks, *luma.shape)
     words = find_red_words(proof)
     if words.any():
         red = stretch(words, *luma.shape)
-        taken &= ~red
-        luma = np.where(red, darkest, luma)
-    print_ink = np.where(taken, np.uint8(255), luma)
-    colour_ink = np.where(taken, darkest, np.uint8(255))
-    if _ink_area(colour_ink) > _MOSTLY_COLOURED * (_ink_area(colour_ink) + _ink_area(print_ink)):
+        in_marks &= ~red
+        luma[red] = _darkest_and_spread(image[red][:, None])[0][:, 0]
+    places = np.flatnonzero(in_marks)
+    darkest, spread = (a.ravel() for a in _darkest_and_spread(image.reshape(-1, 1, 3)[places]))
+    share = spread / np.maximum(1.0, 255.0 - darkest)
+    dark = darkest < _INK_BELOW
+    taken = (share > _least_share(share[dark])) | ~dark
+    print_ink, colour_ink = luma.copy(), np.full_like(luma, 255)
+    print_ink.ravel()[places[taken]] = 255
+    colour_ink.ravel()[places[taken]] = darkest[taken]
+    coloured = int(np.count_nonzero(dark & taken))
+    if coloured > _MOSTLY_COLOURED * (coloured + int(np.count_nonzero(print_ink < _INK_BELOW))):
         return luma, None
     return print_ink, colour_ink if taken.any() else None
 
 
 def _coloured_marks(proof: ColourImage) -> Plane:
     """Where the ink of a proof is coloured: weak colour that hangs together with strong."""
-    smooth = cv2.blur(proof, (_VOTERS, _VOTERS)).astype(np.float32)
-    luma = cv2.cvtColor(smooth, cv2.COLOR_RGB2GRAY)
-    chroma = cv2.magnitude(smooth[..., 0] - luma, smooth[..., 2] - luma)
+    smooth = np.asarray(cv2.blur(proof, (_VOTERS, _VOTERS)), np.uint8)
     darkest, spread = _darkest_and_spread(proof)
-    darkness = 255 - cv2.blur(darkest, (_VOTERS, _VOTERS)).astype(np.float32)
-    weak = (chroma > _WEAK_CHROMA) & (chroma > _WEAK_SHARE * darkness)
-    strong = (chroma > _STRONG_CHROMA) & (chroma > _STRONG_SHARE * darkness)
-    parts = Components.of(weak)
+    # Chroma is no more than the spread between the channels and half as much again.
+    places = np.flatnonzero(_darkest_and_spread(smooth)[1] > int(_WEAK_CHROMA / 1.5))
+    colours = smooth.reshape(-1, 1, 3)[places].astype(np.float32)
+    luma = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).ravel()
+    chroma = np.hypot(colours[:, 0, 0] - luma, colours[:, 0, 2] - luma)
+    darkness = 255 - cv2.blur(darkest, (_VOTERS, _VOTERS)).ravel()[places].astype(np.float32)
+    weak, strong = np.zeros(darkest.shape, np.bool_), np.zeros(darkest.shape, np.bool_)
+    weak.ravel()[places] = (chroma > _WEAK_CHROMA) & (chroma > _WEAK_SHARE * darkness)
+    strong.ravel()[places] = (chroma > _STRONG_CHROMA) & (chroma > _STRONG_SHARE * darkness)
+    parts = Parts.of(weak)
     dark = darkest < _INK_BELOW
     own = dark & (spread > _OWN_SHARE * (255.0 - darkest))
     strength = parts.count_in(strong)
@@ -103,7 +110,3 @@ def _least_share(shares: NDArray[np.float64]) -> float:
     levels = np.clip(shares * 255, 0, 255).astype(np.uint8).reshape(-1, 1)
     threshold, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     return float(min(max(threshold / 255, lowest), highest))
-
-
-def _ink_area(plane: GreyImage) -> int:
-    return int(np.count_nonzero(plane < _INK_BELOW))

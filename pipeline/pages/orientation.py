@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.connected import Parts
 from pipeline.model import GreyImage
-from pipeline.pages.planes import Components, Plane, wide_parts, widen
+from pipeline.pages.planes import Plane, wide_parts, widen
 from pipeline.pages.proof import ink_of
 from pipeline.pages.tesseract import detect_orientation
 
@@ -90,7 +91,7 @@ def _line_contrast(ink: Plane) -> float:
 
 def _balance(ink: Plane) -> tuple[float, int]:
     """Ink above the letters of a line against that below, from -1 to 1, and how many letters there are."""
-    parts = Components.of(np.ascontiguousarray(ink))
+    parts = Parts.of(np.ascontiguousarray(ink))
     lowest, highest = _LETTER_PIXELS
     candidates = (parts.height >= lowest) & (parts.height <= highest) & (parts.width <= 4 * parts.height)
     candidates[0] = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.connected import Parts
 from pipeline.model import ColourImage, GreyImage
-from pipeline.pages.planes import Components, Plane, widen
+from pipeline.pages.planes import Plane, widen
 from pipeline.pages.proof import grey_of, shrink
 
 _MAP_DPI = 37.5
@@ -60,7 +61,7 @@ def _paper_of(image: ColourImage | GreyImage, dpi: int) -> ColourImage | GreyIma
 
 def _shadows(grey: GreyImage, dark: Plane) -> Plane:
     """Which dark places are paper in deep shadow, by what is around them."""
-    parts = Components.of(dark)
+    parts = Parts.of(dark)
     shadow = np.zeros(parts.area.size, np.bool_)
     for index in range(1, parts.area.size):
         own = parts.labels == index

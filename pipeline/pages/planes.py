@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.connected import Labels, labelled, numbered
+from pipeline.connected import Labels, numbered
 
 Plane = NDArray[np.bool_]
 
@@ -49,7 +47,7 @@ def stretch(plane: Plane, height: int, width: int) -> Plane:
 def larger_parts(plane: Plane, area: int) -> Plane:
     """Only connected parts (8-connected) of more than ``area`` pixels.
 
-    As :class:`Components` would choose them, at half the time: it does not measure where they are.
+    As :class:`pipeline.connected.Parts` would choose them, at half the time: where they are is not measured.
     """
     places, part = numbered_parts(plane)
     large = np.zeros_like(plane)
@@ -61,45 +59,6 @@ def numbered_parts(plane: Plane) -> tuple[NDArray[np.intp], Labels]:
     """The places of the set pixels, counted along the rows, and the number of the part that each is of."""
     places = np.flatnonzero(plane)
     return places, numbered(_to(plane)).ravel()[places]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Components:
-    """Connected parts of a plane (8-connected). The arrays have a row for each, the first being
-    the background: it is never chosen. ``labels`` says of each pixel which part it belongs to."""
-
-    plane: Plane
-    labels: Labels
-    left: NDArray[np.int32]
-    top: NDArray[np.int32]
-    width: NDArray[np.int32]
-    height: NDArray[np.int32]
-    area: NDArray[np.int32]
-
-    @staticmethod
-    def of(plane: Plane) -> Components:
-        labels, stats = labelled(_to(plane))
-        return Components(plane, labels, *stats.T)
-
-    @property
-    def right(self) -> NDArray[np.int32]:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> NDArray[np.int32]:
-        return self.top + self.height
-
-    def count_in(self, plane: Plane) -> NDArray[np.int64]:
-        """How many pixels of each part are set in ``plane``."""
-        return np.asarray(np.bincount(self.labels[plane], minlength=self.area.size), dtype=np.int64)
-
-    def choose(self, chosen: Plane) -> Plane:
-        """The pixels of those parts for which ``chosen`` is true."""
-        # Only of the few pixels that are set is it asked which part they belong to.
-        places = np.flatnonzero(self.plane)
-        found = np.zeros_like(self.plane)
-        found.ravel()[places[chosen[self.labels.ravel()[places]]]] = True
-        return found
 
 
 def _to(plane: Plane) -> NDArray[np.uint8]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -40,7 +41,7 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
     if edges.down.size < _FEWEST_EDGES:
         return 0.0
     angles = np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + _COARSE_STEP / 2, _COARSE_STEP)
-    scores = sharpness(edges.some(_COARSE_POINTS), angles, 5, bin_size=3.0)
+    scores = _sharpness_in_strips(edges.some(_COARSE_POINTS), angles, 5, bin_size=3.0)
     if scores.max() < _CLEAR_PEAK * np.median(scores):
         return 0.0
     coarse = float(angles[scores.argmax()])
@@ -86,28 +87,44 @@ def without_grains(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def lower_edges(ink: NDArray[np.bool_]) -> Edges:
     """Where the ink of a proof ends downwards."""
-    down, across = np.nonzero(ink[:-1] & ~ink[1:])
+    down, across = np.divmod(np.flatnonzero(ink[:-1] & ~ink[1:]), ink.shape[1])
     return Edges(down.astype(np.float64), across.astype(np.float64), ink.shape[1])
 
 
 def _peak(edges: Edges, centre: float, reach: float, strips: int) -> float:
     """The sharpest angle within ``reach`` of ``centre``, its score smoothed over five steps."""
     angles = centre + np.arange(-reach - 2 * _FINE_STEP, reach + 2.5 * _FINE_STEP, _FINE_STEP)
-    scores = np.convolve(sharpness(edges, angles, strips, bin_size=1.0), (1, 2, 3, 2, 1), mode="valid")
+    scores = np.convolve(
+        _sharpness_in_strips(edges, angles, strips, bin_size=1.0), (1, 2, 3, 2, 1), mode="valid"
+    )
     return float(angles[2:-2][scores.argmax()])
 
 
-def sharpness(edges: Edges, angles: NDArray[np.float64], strips: int, bin_size: float) -> NDArray[np.float64]:
-    """For each angle, the sum of squares of the counts of edges along parallels at that angle.
+def _sharpness_in_strips(
+    edges: Edges, angles: NDArray[np.float64], strips: int, bin_size: float
+) -> NDArray[np.float64]:
+    """The sharpness at each angle, counted in so many upright strips of the page apart.
 
-    Counted in so many upright ``strips`` of the page apart: lines of two columns that do not
-    stand level would otherwise count for the angle that joins them.
+    Lines of two columns that do not stand level would otherwise count for the angle that joins them.
     """
     strip = (edges.across * (strips / (edges.width + 1))).astype(np.intp)
-    scores = []
-    for slope in np.tan(np.radians(angles)):
-        rows = ((edges.down - edges.across * slope) / bin_size).astype(np.intp)
-        rows -= rows.min()
-        counts = np.bincount(rows + strip * (int(rows.max()) + 1)).astype(np.float64)
-        scores.append(float(np.square(counts).sum()))
-    return np.array(scores)
+    return np.asarray(sharpness(edges, strip, strips, angles, bin_size).sum(axis=1))
+
+
+def sharpness(
+    edges: Edges, part: NDArray[np.intp], parts: int, angles: NDArray[np.float64], bin_size: float
+) -> NDArray[np.float64]:
+    """For each angle and part of the page, the sum of squares of the counts of edges along parallels.
+
+    ``part`` says of each edge in which of so many ``parts`` it is. A parallel is ``bin_size`` pixels thick.
+    """
+    slopes = np.tan(np.radians(angles))
+    reach = edges.width * float(np.abs(slopes).max())
+    first = math.floor((edges.down.min(initial=0.0) - reach) / bin_size)
+    rows = math.floor((edges.down.max(initial=0.0) + reach) / bin_size) - first + 1
+    across, down = edges.across / bin_size, edges.down / bin_size - first + part * rows
+    scores = np.empty((len(slopes), parts))
+    for score, slope in zip(scores, slopes, strict=True):
+        counts = np.bincount((down - across * slope).astype(np.intp), minlength=parts * rows)
+        score[:] = np.square(counts.astype(np.float64)).reshape(parts, rows).sum(axis=1)
+    return scores

@@ -40,10 +40,11 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
     scale = dpi / 300
     ink = grey < _DARKER_THAN
     inked, number = numbered_parts(ink)
-    small = np.bincount(number)[number] <= max(1, round(_LARGEST_SPECK * scale * scale))
-    places, part = inked[small], np.unique(number[small], return_inverse=True)[1]
-    if part.max(initial=-1) + 1 < _FEWEST_SPECKS:
+    are_small = np.bincount(number) <= max(1, round(_LARGEST_SPECK * scale * scale))
+    if np.count_nonzero(are_small[1:]) < _FEWEST_SPECKS:
         return None
+    small = are_small[number]
+    places, part = inked[small], np.unique(number[small], return_inverse=True)[1]
     in_rows = _in_rows(*np.divmod(places, ink.shape[1]), part, math.tan(math.radians(skew)), dpi)
     places = places[~in_rows[part]]
     others = ink.copy()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.connected import Parts
 from pipeline.model import ColourImage
-from pipeline.pages.planes import Components, Plane, narrow, widen
+from pipeline.pages.planes import Plane, narrow, widen
 
 _UPPER_PART = 0.4
 _LEAST_REDNESS = 40
@@ -42,7 +43,7 @@ def find_red_words(proof: ColourImage) -> Plane:
     words = np.zeros((height, width), dtype=bool)
     plane = np.asarray(redness > _LEAST_REDNESS)
     black = np.asarray((cv2.max(red, cv2.max(green, blue)) < _BLACK) & (redness < _LEAST_REDNESS / 2))
-    groups = Components.of(widen(plane, _GAP_ACROSS, _GAP_DOWN))
+    groups = Parts.of(widen(plane, _GAP_ACROSS, _GAP_DOWN))
     for label in range(1, groups.area.size):
         rows = slice(groups.top[label], groups.bottom[label])
         columns = slice(groups.left[label], groups.right[label])
@@ -64,7 +65,7 @@ def _is_word(ink: Plane) -> bool:
     ink = np.ascontiguousarray(ink)
     if narrow(ink, 3, 3).sum() < _THICK_SHARE * ink.sum():
         return False
-    parts = Components.of(ink)
+    parts = Parts.of(ink)
     spanning = (parts.width >= _FRAME_SPAN * width) & (parts.height >= _FRAME_SPAN * height)
     frames = spanning & (parts.area < _FRAME_FILL * parts.width * parts.height)
     tall = (parts.height >= _TALL[0]) & (parts.height <= _TALL[1])
