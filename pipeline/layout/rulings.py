@@ -7,13 +7,14 @@ between pixels.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.connected import labelled
+from pipeline.connected import Parts
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Mask
@@ -29,7 +30,7 @@ _BRIGHTEST = 64
 _FINENESS = 3
 """Averages are kept in thirds of a grey level, so that bytes hold them."""
 
-_FAINTEST = 6.0
+_FAINTEST = 6
 """A ruling is on average this many grey levels darker than what is beside it."""
 
 _ANY_INK, _LEAST_INKED = 14, 0.3
@@ -122,7 +123,7 @@ def _least_darkness(thin: ThinInk, rulings: list[Ruling]) -> float:
     """The ink darkness below which rulings are those of a table on the other side of the paper."""
     long = millimetres(_WHOLE_MM, thin.dpi)
     whole = (r.ink_darkness for r in rulings if r.length >= long and r.inked >= _WHOLE)
-    print_ink = thin.darkness[thin.mask > 0]
+    print_ink = thin.darkness.ravel()[np.flatnonzero(thin.mask)]
     print_darkness = float(np.percentile(print_ink, _DARK_PRINT)) if print_ink.size else 0.0
     return max(_SEEN_THROUGH * max(whole, default=0.0), _OF_PRINT * print_darkness)
 
@@ -181,26 +182,23 @@ def _straight(
     """Level rulings of an image, as they lie in it, and the mask of their ink."""
     window = round(millimetres(window_mm, dpi))
     beside = round(millimetres(_BESIDE_MM, dpi))
-    runs = _runs(darkness, window, beside)
-    labels, stats = labelled(runs)
-    count = len(stats)
-    shortest, thickest = millimetres(shortest_mm, dpi), millimetres(_THICKEST_MM, dpi)
+    runs = Parts.of(_runs(darkness, window, beside))
     # Averaging draws a ruling out at both ends.
     drawn_out = round(0.3 * window)
-    found, kept = [], np.zeros(count, np.uint8)
-    for i in range(1, count):
-        x, y, width, height, area = (int(v) for v in stats[i])
-        if width - 2 * drawn_out < shortest or area / width > thickest:
-            continue
-        piece = labels[y : y + height, x + drawn_out : x + width - drawn_out] == i
+    long = runs.width - 2 * drawn_out >= millimetres(shortest_mm, dpi)
+    thin = runs.area <= millimetres(_THICKEST_MM, dpi) * runs.width
+    found, kept = [], np.zeros(long.size, np.bool_)
+    for i in np.flatnonzero((long & thin)[1:]) + 1:
+        left, top = int(runs.left[i]) + drawn_out, int(runs.top[i])
+        piece = runs.labels[top : runs.bottom[i], left : runs.right[i] - drawn_out] == i
         if not piece.any(axis=0).all():
             continue
-        ruling = _traced(piece, x + drawn_out, y)
+        ruling = _traced(piece, left, top)
         ruling = _weighed(darkness, _trimmed(darkness, ruling, round(millimetres(_TAIL_MM, dpi))), beside)
         if ruling.inked >= _LEAST_INKED:
-            kept[i] = 1
+            kept[i] = True
             found.append(ruling)
-    return found, kept[labels]
+    return found, runs.choose(kept).view(np.uint8)
 
 
 def _trimmed(darkness: GreyImage, ruling: Ruling, window: int) -> Ruling:
@@ -243,7 +241,8 @@ def _runs(darkness: GreyImage, window: int, beside: int) -> Mask:
     rows = cv2.copyMakeBorder(mean, beside, beside, 0, 0, cv2.BORDER_REPLICATE)
     nearby = cv2.max(rows[: -2 * beside], rows[2 * beside :])
     stands_out = cv2.subtract(mean, nearby) >= _FAINTEST * _FINENESS
-    clear = cv2.addWeighted(nearby, 1 / _BESIDE_SHARE, mean, -1.0, 0.0) <= noise * (1 / _BESIDE_SHARE - 1)
+    beyond = cv2.addWeighted(nearby, 1 / _BESIDE_SHARE, mean, -1.0, 0.0)
+    clear = beyond <= math.floor(noise * (1 / _BESIDE_SHARE - 1))
     return np.asarray(stands_out & clear, np.uint8)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.connected import Labels, labelled
+from pipeline.connected import Parts
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.ink import Mask
 from pipeline.layout.tick_shapes import is_box
@@ -20,7 +21,7 @@ _WORKING_DPI = 150
 _AROUND_MM = 1.6
 """Size of the neighbourhood that says what paper is; wider than any ruling is thick."""
 
-_FAINTEST = 28.0
+_FAINTEST = 28
 _ABOVE_NOISE = 2.2
 """Ink is this many grey levels darker than the paper around it, and this many times the noise."""
 
@@ -89,9 +90,9 @@ def strokes_of(mask: Mask, dpi: int) -> Strokes:
     """The strokes in the ink of a page (HxW), as :func:`thin_ink` tells them from letters."""
     small, factor = _at_working_size(mask * np.uint8(255), dpi)
     ink = np.asarray(small >= _FAINTEST, np.uint8)
-    labels, stats = labelled(ink)
-    _, strokes, _ = _kinds(ink, labels, stats, dpi / factor)
-    return Strokes(ink, np.asarray(strokes, np.uint8)[labels], factor, dpi / factor)
+    parts = Parts.of(ink)
+    _, strokes, _ = _kinds(ink, parts, dpi / factor)
+    return Strokes(ink, parts.choose(strokes).view(np.uint8), factor, dpi / factor)
 
 
 def _at_working_size(image: GreyImage, dpi: int) -> tuple[GreyImage, int]:
@@ -111,17 +112,17 @@ def thin_ink(image: GreyImage, dpi: int) -> ThinInk:
     around = round(millimetres(_AROUND_MM, working))
     hat = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((around, around), np.uint8))
     darkness = _without_blots(np.asarray(hat, np.uint8), small, working)
-    limit = max(_FAINTEST, _ABOVE_NOISE * float(np.median(darkness[::4, ::4])))
+    limit = max(_FAINTEST, math.ceil(_ABOVE_NOISE * float(np.median(darkness[::4, ::4]))))
     mask = np.asarray(darkness >= limit, np.uint8)
-    labels, stats = labelled(mask)
-    written, strokes, tables = _kinds(mask, labels, stats, working)
+    parts = Parts.of(mask)
+    written, strokes, tables = _kinds(mask, parts, working)
     letters = np.asarray(
-        cv2.dilate(np.asarray(written, np.uint8)[labels], np.ones((3, 3), np.uint8)), np.uint8
+        cv2.dilate(parts.choose(written).view(np.uint8), np.ones((3, 3), np.uint8)), np.uint8
     )
-    x, y = _lone_specks(darkness, letters, labels, stats, working)
-    drawn = _away_from(stats[tables], drawn_through(x, y, darkness.shape, working))
-    lines = np.maximum(np.where(letters > 0, np.uint8(0), darkness), drawn)
-    strokes_mask = np.asarray(strokes, np.uint8)[labels]
+    x, y = _lone_specks(darkness, letters, parts, working)
+    drawn = _away_from(parts, tables, drawn_through(x, y, darkness.shape, working))
+    lines = np.maximum(darkness * (1 - letters), drawn)
+    strokes_mask = parts.choose(strokes).view(np.uint8)
     return ThinInk(mask, strokes_mask, factor, working, darkness, lines, bool(drawn.any()))
 
 
@@ -130,51 +131,46 @@ def _without_blots(darkness: GreyImage, image: GreyImage, dpi: float) -> GreyIma
 
     Being paper to themselves, they are dark at their rims alone, which would be specks in rows and columns.
     """
-    labels, stats = labelled(np.asarray(image + darkness < _BLOT_GREY, np.uint8))
-    blot = np.maximum(stats[:, 2], stats[:, 3]) < millimetres(_LETTER_MM[1], dpi)
-    blot[0] = False
-    if not blot.any():
+    parts = Parts.of(image + darkness < _BLOT_GREY)
+    blot = np.maximum(parts.width, parts.height) < millimetres(_LETTER_MM[1], dpi)
+    if not blot[1:].any():
         return darkness
     rim = 2 * round(millimetres(_BLOT_RIM_MM, dpi)) + 1
-    covered = cv2.dilate(np.asarray(blot, np.uint8)[labels], np.ones((rim, rim), np.uint8))
-    return np.where(covered > 0, np.uint8(0), darkness)
+    covered = cv2.dilate(parts.choose(blot).view(np.uint8), np.ones((rim, rim), np.uint8))
+    return np.asarray(darkness * (1 - covered), np.uint8)
 
 
 def _kinds(
-    mask: Mask, labels: Labels, stats: NDArray[np.int32], dpi: float
+    mask: Mask, parts: Parts, dpi: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which components of ``mask`` are letters or words, which strokes of frames and rings, which tables."""
-    width, height, area = (
-        stats[:, what] for what in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
-    )
+    """Which parts of ``mask`` are letters or words, which strokes of frames and rings, which tables."""
+    width, height, area = parts.width, parts.height, parts.area
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     smallest, largest = (millimetres(size, dpi) for size in _LETTER_MM)
-    lone_runs = _in_runs(mask, labels, len(stats), round(millimetres(_LONE_RUN_MM, dpi)))
+    lone_runs = _in_runs(mask, parts, round(millimetres(_LONE_RUN_MM, dpi)))
     stroke = (longer >= millimetres(_LONG_MM, dpi)) | (
         (longer >= millimetres(_DASH_MM, dpi)) & (shorter <= 0.3 * longer)
     )
     letter = (longer >= smallest) & (longer < largest) & (longer < _SLENDER * shorter) & ~stroke
     letter &= (shorter > millimetres(_DASH_THICK_MM, dpi)) | (longer < _DASH_SLENDER * shorter)
-    letter &= ~_grid_pieces(mask, labels, stats, lone_runs, dpi)
+    letter &= ~_grid_pieces(mask, parts, lone_runs, dpi)
     word = (longer >= largest) & (shorter >= smallest) & (shorter < largest)
     word &= lone_runs.sum(axis=0) < _WORD_STRAIGHT * area
     widest, highest = (millimetres(side, dpi) for side in _LARGEST_STAMP_MM)
     table = (width >= widest) & (height >= highest)
     table &= area >= millimetres(_TABLE_INK_MM, dpi) * (width + height)
-    paper = np.arange(len(stats)) == 0
-    return (letter | word) & ~paper, stroke & ~table & ~paper, table & ~paper
+    return letter | word, stroke & ~table, table
 
 
 def _lone_specks(
-    darkness: GreyImage, letters: Mask, labels: Labels, stats: NDArray[np.int32], dpi: float
+    darkness: GreyImage, letters: Mask, parts: Parts, dpi: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Centres of dark specks that are no part of a letter, nor of the fringe of a long stroke.
 
     Those of grain and bleed-through are lighter.
     """
-    longer = np.maximum(stats[1:, 2], stats[1:, 3])
-    x, y = specks_of(stats[1:], dpi)
-    long = np.asarray(np.concatenate(([False], longer >= millimetres(_LONG_MM, dpi))), np.uint8)[labels]
+    x, y = specks_of(parts, dpi)
+    long = parts.choose(np.maximum(parts.width, parts.height) >= millimetres(_LONG_MM, dpi)).view(np.uint8)
     around, fringe = round(millimetres(_AROUND_MM, dpi)), round(millimetres(_FRINGE_MM, dpi))
     near = cv2.max(
         cv2.dilate(letters, np.ones((around, around), np.uint8)),
@@ -186,48 +182,41 @@ def _lone_specks(
     return x[lone], y[lone]
 
 
-def _away_from(tables: NDArray[np.int32], drawn: GreyImage) -> GreyImage:
-    """The rulings drawn through specks, but for those that run into a table (a row of component statistics).
+def _away_from(parts: Parts, tables: NDArray[np.bool_], drawn: GreyImage) -> GreyImage:
+    """The rulings drawn through specks, but for those that run into one of the ``parts`` that are tables.
 
     The rulings of one table are worn alike: where they hang together, specks in a row are dirt.
     """
     if not drawn.any():
         return drawn
-    labels, stats = labelled(drawn)
-    dirt = np.zeros(len(stats), np.bool_)
-    for left, top, width, height in tables[:, :4].tolist():
-        dirt[labels[top : top + height, left : left + width]] = True
-    return np.where(dirt[labels], np.uint8(0), drawn)
+    rulings = Parts.of(drawn)
+    clear = np.ones(rulings.area.size, np.bool_)
+    for table in np.flatnonzero(tables[1:]) + 1:
+        place = np.s_[parts.top[table] : parts.bottom[table], parts.left[table] : parts.right[table]]
+        clear[rulings.labels[place]] = False
+    return np.asarray(drawn * rulings.choose(clear), np.uint8)
 
 
-def _grid_pieces(
-    mask: Mask,
-    labels: Labels,
-    stats: NDArray[np.int32],
-    lone_runs: NDArray[np.int64],
-    dpi: float,
-) -> NDArray[np.bool_]:
-    """Which components of ``mask`` are straight thin strokes, level and upright, that cross.
+def _grid_pieces(mask: Mask, parts: Parts, lone_runs: NDArray[np.intp], dpi: float) -> NDArray[np.bool_]:
+    """Which parts of ``mask`` are straight thin strokes, level and upright, that cross.
 
     ``lone_runs`` are the pixels of each in level and in upright runs that need not cross. Boxes to
     tick are no such pieces: side by side they would make rulings of their sides.
     """
     stroke = millimetres(_STROKE_MM, dpi)
-    level, upright = _in_runs(mask, labels, len(stats), round(millimetres(_RUN_MM, dpi)))
-    area = stats[:, cv2.CC_STAT_AREA]
-    sides = stats[:, cv2.CC_STAT_WIDTH] + stats[:, cv2.CC_STAT_HEIGHT]
+    level, upright = _in_runs(mask, parts, round(millimetres(_RUN_MM, dpi)))
     crossing = (level > 0) & (upright > 0) | lone_runs.any(axis=0)
-    pieces = np.asarray(crossing & (level + upright >= _RUN_SHARE * area) & (area <= stroke * sides))
-    largest = millimetres(_LETTER_MM[1], dpi)
-    for piece in np.flatnonzero(pieces & (stats[:, cv2.CC_STAT_WIDTH] < largest)):
-        x, y, width, height = stats[piece, :4]
-        pieces[piece] = not is_box(np.asarray(labels[y : y + height, x : x + width] == piece, np.uint8))
+    pieces = np.asarray(crossing & (level + upright >= _RUN_SHARE * parts.area))
+    pieces &= parts.area <= stroke * (parts.width + parts.height)
+    for piece in np.flatnonzero(pieces & (parts.width < millimetres(_LETTER_MM[1], dpi))):
+        place = np.s_[parts.top[piece] : parts.bottom[piece], parts.left[piece] : parts.right[piece]]
+        pieces[piece] = not is_box(np.asarray(parts.labels[place] == piece, np.uint8))
     return pieces
 
 
-def _in_runs(mask: Mask, labels: Labels, count: int, run: int) -> NDArray[np.int64]:
-    """2xN: how many pixels of N components are in level, and in upright, runs of at least ``run`` pixels."""
+def _in_runs(mask: Mask, parts: Parts, run: int) -> NDArray[np.intp]:
+    """2xN: how many pixels of N parts are in level, and in upright, runs of at least ``run`` pixels."""
     straight = (
         cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(box, np.uint8)) for box in ((1, run), (run, 1))
     )
-    return np.array([np.bincount(labels[inked > 0], minlength=count) for inked in straight], np.int64)
+    return np.array([parts.count_in(np.asarray(inked, np.uint8)) for inked in straight])

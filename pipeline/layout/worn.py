@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.connected import labelled
+from pipeline.connected import Parts
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.ink import Numbers
 from pipeline.model import GreyImage
@@ -36,12 +36,12 @@ _SHRED_MM, _SLENDER, _LONGEST_MM, _PIECE_MM = 0.4, 3.0, 9.0, 1.5
 as it is longer than the last."""
 
 
-def specks_of(stats: NDArray[np.int32], dpi: float) -> tuple[Numbers, Numbers]:
-    """Centres of the specks among components (rows of statistics), and of the pieces of slender shreds.
+def specks_of(parts: Parts, dpi: float) -> tuple[Numbers, Numbers]:
+    """Centres of the specks among ``parts``, and of the pieces of slender shreds.
 
     A shred of a ruling is taken for the many specks that it might have been worn into.
     """
-    left, top, width, height = stats[:, :4].T
+    left, top, width, height = (a[1:] for a in (parts.left, parts.top, parts.width, parts.height))
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     shred = (shorter <= millimetres(_SHRED_MM, dpi)) & (longer >= _SLENDER * shorter)
     shred &= longer < millimetres(_LONGEST_MM, dpi)
@@ -70,9 +70,9 @@ def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) ->
     if not level.any() or not upright.any():
         return np.zeros_like(level)
     drawn = np.maximum(level, upright)
-    labels, stats = labelled(drawn)
-    crossing = [np.bincount(labels[way > 0], minlength=len(stats)) > 0 for way in (level, upright)]
-    return np.where((crossing[0] & crossing[1])[labels], drawn, np.uint8(0))
+    rulings = Parts.of(drawn)
+    crossing = [rulings.count_in(way > 0) > 0 for way in (level, upright)]
+    return np.asarray(drawn * rulings.choose(crossing[0] & crossing[1]), np.uint8)
 
 
 def _rows(along: Numbers, aside: Numbers, dpi: float) -> list[NDArray[np.intp]]:
