@@ -42,7 +42,7 @@ class Parts:
     @staticmethod
     def of(mask: Mask | NDArray[np.bool_]) -> Parts:
         labels, stats = labelled(mask.view(np.uint8))
-        places = np.flatnonzero(mask)
+        places = np.flatnonzero(mask.view(np.bool_))
         return Parts(labels, places, labels.ravel()[places], *stats.T)
 
     @property

@@ -22,7 +22,7 @@ def parted_ink(image: GreyImage, ruled: Mask, dpi: int) -> tuple[Mask, Component
     It is as dark as it takes to part the letters.
     """
     for darker in _DARKER:
-        mask = np.asarray(ink_mask(image, darker) & ~ruled, np.uint8)
+        mask = (ink_mask(image, darker) > ruled).view(np.uint8)
         ink = components_of(mask)
         if _clotted(ink, dpi) <= _CLOTTED:
             break

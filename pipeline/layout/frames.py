@@ -21,6 +21,9 @@ _WIDTH_MM, _HEIGHT_MM = (22.0, 95.0), (11.0, 62.0)
 _STEEPEST = 0.2
 """Stamps are set down by hand: up to 11° askew."""
 
+_LEVEL_RUN = 5
+"""Pixels that a line which leans no more than that runs on in one row."""
+
 _RING_MM = (11.0, 27.0)
 """Radius of a seal: official ones are 3 to 5 cm across."""
 
@@ -99,9 +102,9 @@ def find_frames(thin: ThinInk) -> list[Frame]:
     for upright in (False, True):
         view = np.ascontiguousarray(strokes.T) if upright else strokes
         lines = cv2.HoughLinesP(
-            view,
+            cv2.morphologyEx(view, cv2.MORPH_OPEN, np.ones((1, _LEVEL_RUN), np.uint8)),
             1,
-            pi / 360,
+            pi / 180,
             int(millimetres(6.0, working)),
             minLineLength=int(millimetres(8.0, working)),
             maxLineGap=int(millimetres(2.0, working)),

@@ -80,11 +80,10 @@ class Components:
 
 def components_of(mask: Mask) -> Components:
     """Every 8-connected component of ``mask``."""
-    rows = labelled(mask)[1][1:].astype(np.float64)
-    return Components(
-        x0=rows[:, cv2.CC_STAT_LEFT],
-        y0=rows[:, cv2.CC_STAT_TOP],
-        x1=rows[:, cv2.CC_STAT_LEFT] + rows[:, cv2.CC_STAT_WIDTH],
-        y1=rows[:, cv2.CC_STAT_TOP] + rows[:, cv2.CC_STAT_HEIGHT],
-        area=rows[:, cv2.CC_STAT_AREA],
-    )
+    # Empty margins cost as much time as print. Blocks of two by two pixels are numbered: from an even corner
+    # on, in the same order as on the whole page. A mask of no pixels OpenCV does not survive.
+    left, top, across, down = cv2.boundingRect(mask)
+    left, top = left & ~1, top & ~1
+    inked = mask[top : top + down + 1, left : left + across + 1]
+    x, y, width, height, area = labelled(inked)[1][1:].T.astype(np.float64)
+    return Components(x + left, y + top, x + left + width, y + top + height, area)

@@ -123,7 +123,7 @@ def _least_darkness(thin: ThinInk, rulings: list[Ruling]) -> float:
     """The ink darkness below which rulings are those of a table on the other side of the paper."""
     long = millimetres(_WHOLE_MM, thin.dpi)
     whole = (r.ink_darkness for r in rulings if r.length >= long and r.inked >= _WHOLE)
-    print_ink = thin.darkness.ravel()[np.flatnonzero(thin.mask)]
+    print_ink = thin.darkness.ravel()[np.flatnonzero(thin.mask.view(np.bool_))]
     print_darkness = float(np.percentile(print_ink, _DARK_PRINT)) if print_ink.size else 0.0
     return max(_SEEN_THROUGH * max(whole, default=0.0), _OF_PRINT * print_darkness)
 
@@ -169,6 +169,8 @@ def _enlarged(ink: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
     # One pixel more on every side takes the ragged rim of the ruling along.
     wide = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     large = cv2.resize(wide, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
+    if large.shape == shape[:2]:
+        return np.asarray(large, np.uint8)
     # Shrinking dropped the odd pixels at the right and at the foot.
     whole = np.zeros(shape[:2], np.uint8)
     height, width = min(shape[0], large.shape[0]), min(shape[1], large.shape[1])

@@ -189,7 +189,7 @@ def _away_from(parts: Parts, tables: NDArray[np.bool_], drawn: GreyImage) -> Gre
     """
     if not drawn.any():
         return drawn
-    rulings = Parts.of(drawn)
+    rulings = Parts.of(drawn > 0)
     clear = np.ones(rulings.area.size, np.bool_)
     for table in np.flatnonzero(tables[1:]) + 1:
         place = np.s_[parts.top[table] : parts.bottom[table], parts.left[table] : parts.right[table]]

@@ -160,17 +160,18 @@ class _Pieces:
         beside = (np.abs(middles - middles[main]) <= _LINE_THICK * body) & (down <= _ARROW_HEAD * body)
         if not beside[main]:
             return False
+        x, across = self.boxes[beside, 0], self.boxes[beside, 2]
+        first, last, width = int(x.min()), int((x + across).max()), self.labels.shape[1]
+        goes_on = first == 0 or last == width
+        if last - first < max(_LINE * body, (_FROM_RIM if goes_on else _ACROSS) * width):
+            return False
         band = np.isin(
             self.labels[int(y[beside].min()) : int((y + down)[beside].max())], self.numbers[beside]
         )
         inked = np.flatnonzero(band.any(axis=0))
-        width = band.shape[1]
-        goes_on = inked[0] == 0 or inked[-1] == width - 1
         spans = len(band) - band[::-1, inked].argmax(axis=0) - band[:, inked].argmax(axis=0)
         level = float(np.median(spans)) <= _LINE_THICK * body
-        length = float(np.ptp(inked)) + 1
-        long = length >= max(_LINE * body, (_FROM_RIM if goes_on else _ACROSS) * width)
-        return level and long and len(inked) >= _WHOLE * length
+        return level and len(inked) >= _WHOLE * (last - first)
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))
@@ -186,19 +187,23 @@ class _Pieces:
         along = ((y == 0) | (y + down == height)) & (down < _SHRED * body)
         return np.asarray(beside | along)
 
+    def ends(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The first x and y of the box around these pieces, and the ends of it."""
+        return self.boxes[:, :2].min(axis=0), (self.boxes[:, :2] + self.boxes[:, 2:]).max(axis=0)
+
     def shape(self) -> Mask:
         """The ink of these pieces alone, in the box around them."""
-        x0, y0 = self.boxes[:, :2].min(axis=0)
-        x1, y1 = (self.boxes[:, :2] + self.boxes[:, 2:]).max(axis=0)
+        (x0, y0), (x1, y1) = self.ends()
         return np.asarray(np.isin(self.labels[y0:y1, x0:x1], self.numbers), np.uint8)
 
 
 def _look_of(pieces: _Pieces, body: float) -> Look:
-    shape = pieces.shape()
-    height, width = shape.shape
-    longest = max(width, height)
+    first, end = pieces.ends()
+    longest = int((end - first).max())
     if pieces.count > 4 or longest > _LARGEST * body or longest < _SMALLEST * body:
         return Look(Content.TEXT, 0.95)
+    shape = pieces.shape()
+    height, width = shape.shape
     if pieces.count == 1 and is_disc(shape):
         return Look(Content.MARK, 0.9, longest / body)
     largest = pieces.boxes[int(np.argmax(pieces.boxes[:, 2] * pieces.boxes[:, 3]))]

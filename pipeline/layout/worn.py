@@ -41,7 +41,8 @@ def specks_of(parts: Parts, dpi: float) -> tuple[Numbers, Numbers]:
 
     A shred of a ruling is taken for the many specks that it might have been worn into.
     """
-    left, top, width, height = (a[1:] for a in (parts.left, parts.top, parts.width, parts.height))
+    sides = np.stack((parts.left, parts.top, parts.width, parts.height)).astype(np.float64)
+    left, top, width, height = sides[:, 1:]
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     shred = (shorter <= millimetres(_SHRED_MM, dpi)) & (longer >= _SLENDER * shorter)
     shred &= longer < millimetres(_LONGEST_MM, dpi)
@@ -70,7 +71,7 @@ def drawn_through(x: Numbers, y: Numbers, shape: tuple[int, ...], dpi: float) ->
     if not level.any() or not upright.any():
         return np.zeros_like(level)
     drawn = np.maximum(level, upright)
-    rulings = Parts.of(drawn)
+    rulings = Parts.of(drawn > 0)
     crossing = [rulings.count_in(way > 0) > 0 for way in (level, upright)]
     return np.asarray(drawn * rulings.choose(crossing[0] & crossing[1]), np.uint8)
 

@@ -147,7 +147,7 @@ def _slopes(edges: Edges, angles: NDArray[np.float64], length: int, breadth: int
         for places, size in ((edges.across, length), (edges.down, breadth))
     )
     slopes = np.tan(np.radians(angles[best + 1]))
-    return np.stack((across, down, slopes), axis=1)[clear]
+    return np.asarray(np.stack((across, down, slopes), axis=1)[clear], np.float64)
 
 
 def _part(places: NDArray[np.float64], parts: int) -> NDArray[np.intp]:

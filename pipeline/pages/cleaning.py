@@ -8,11 +8,12 @@ import numpy as np
 from pipeline.model import ColourImage, GreyImage, PageImage
 from pipeline.pages.bands import flatten_bands
 from pipeline.pages.bend import find_bend, flatten
-from pipeline.pages.dirt import blank, find_dirt
+from pipeline.pages.dirt import find_dirt
 from pipeline.pages.faint import flatten_watermark, remove_ghosts, strengthen
 from pipeline.pages.ink import part_inks
 from pipeline.pages.orientation import find_turn
 from pipeline.pages.paper import flatten_paper, is_negative
+from pipeline.pages.planes import whitened
 from pipeline.pages.proof import grey_of, ink_of, proof_of
 from pipeline.pages.skew import LEAST_SKEW, find_skew, straighten
 from pipeline.pages.specks import remove_specks
@@ -88,11 +89,11 @@ def _clean_scan(
         changes.append("flattened bands")
     dirt = find_dirt(proof)
     if dirt.any():
-        image, proof = blank(image, dirt), blank(proof, dirt)
+        image, proof = whitened(image, dirt), whitened(proof, dirt)
         changes.append("blanked borders")
     streaks = find_streaks(grey_of(image), proof)
     if streaks.any():
-        image = blank(image, streaks)
+        image = whitened(image, streaks)
         proof = proof_of(image, dpi)
         changes.append("removed streaks")
     return image, proof

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.connected import Parts
-from pipeline.model import ColourImage, GreyImage
-from pipeline.pages.planes import Plane, stretch, wide_parts, widen
+from pipeline.model import GreyImage
+from pipeline.pages.planes import Plane, wide_parts, widen
 from pipeline.pages.proof import ink_of
 
 # Sizes in pixels of a proof at 150 dpi; a millimetre has six.
@@ -42,13 +42,6 @@ def find_dirt(proof: GreyImage) -> Plane:
     parts = Parts.of(ink)
     dirt |= parts.choose(_holes_and_bars(parts, solid) | _edge_dirt(parts, proof.shape))
     return ink & widen(dirt, 7, 7) if dirt.any() else dirt
-
-
-def blank(image: ColourImage | GreyImage, dirt: Plane) -> ColourImage | GreyImage:
-    """``image`` with white where ``dirt`` is; a smaller plane is stretched over the image."""
-    cleaned = image.copy()
-    cleaned[stretch(dirt, *image.shape[:2])] = 255
-    return cleaned
 
 
 def _touching_edge(solid: Plane) -> Plane:

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.connected import Parts
 from pipeline.model import GreyImage
-from pipeline.pages.planes import Plane, stretch, widen
+from pipeline.pages.planes import Plane, stretch, whitened, widen
 from pipeline.pages.proof import PROOF_DPI, percentile_below, shrink
 
 _INK_BELOW = 190
@@ -28,7 +28,9 @@ _SOFT_ABOVE = 180
 
 _GHOST_ABOVE, _GHOST_BELOW = 212, 242
 _EDGE_PIXELS = 7
-_LEAST_GHOST_SHARE = 0.004
+_LEAST_GHOST_SHARE, _LEAST_LIGHT_SHARE = 0.004, 0.002
+"""Of all pixels, ghosts are at least the first share; what is as light, soft edges too, then far exceeds the
+second in every sample."""
 
 _NOT_PAPER = 215
 _PALE = (150, 190)
@@ -59,7 +61,7 @@ def flatten_watermark(grey: GreyImage, dpi: int) -> GreyImage | None:
     wide_level = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
     flat = np.asarray(cv2.divide(grey, wide_level, scale=255.0), dtype=np.uint8)
     soft_edges = stretch(widen(places, 5, 5), height, width) & (flat > _SOFT_ABOVE)
-    return np.where(soft_edges, np.uint8(255), flat)
+    return whitened(flat, soft_edges)
 
 
 def _watermark_places(proof: GreyImage, background: GreyImage) -> Plane:
@@ -79,12 +81,14 @@ def remove_ghosts(grey: GreyImage) -> GreyImage | None:
     Such is the print of the other side that shows through. Soft edges of real strokes are as
     light, so what is next to darker ink stays.
     """
-    if not _has_dark_print(_half(grey)):
+    sample = _half(grey)
+    light = np.count_nonzero((sample > _GHOST_ABOVE) & (sample < _GHOST_BELOW))
+    if light < _LEAST_LIGHT_SHARE * sample.size or not _has_dark_print(sample):
         return None
     ghosts = ~widen(grey <= _GHOST_ABOVE, _EDGE_PIXELS, _EDGE_PIXELS)
     if np.count_nonzero(ghosts & (grey < _GHOST_BELOW)) < _LEAST_GHOST_SHARE * grey.size:
         return None
-    return np.where(ghosts, np.uint8(255), grey)
+    return whitened(grey, ghosts)
 
 
 def strengthen(grey: GreyImage) -> GreyImage | None:

@@ -49,16 +49,15 @@ def part_inks(image: ColourImage, dpi: int) -> tuple[GreyImage, GreyImage | None
     """
     luma = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     proof = shrink(image, PROOF_DPI / dpi)
-    marks = _coloured_marks(proof)
-    if not marks.any():
-        return luma, None
-    in_marks = stretch(marks, *luma.shape)
+    in_marks = stretch(_coloured_marks(proof), *luma.shape)
     words = find_red_words(proof)
     if words.any():
         red = stretch(words, *luma.shape)
         in_marks &= ~red
         luma[red] = _darkest_and_spread(image[red][:, None])[0][:, 0]
     places = np.flatnonzero(in_marks)
+    if not places.size:
+        return luma, None
     darkest, spread = (a.ravel() for a in _darkest_and_spread(image.reshape(-1, 1, 3)[places]))
     share = spread / np.maximum(1.0, 255.0 - darkest)
     dark = darkest < _INK_BELOW
@@ -78,6 +77,8 @@ def _coloured_marks(proof: ColourImage) -> Plane:
     darkest, spread = _darkest_and_spread(proof)
     # Chroma is no more than the spread between the channels and half as much again.
     places = np.flatnonzero(_darkest_and_spread(smooth)[1] > int(_WEAK_CHROMA / 1.5))
+    if not places.size:
+        return np.zeros(darkest.shape, np.bool_)
     colours = smooth.reshape(-1, 1, 3)[places].astype(np.float32)
     luma = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).ravel()
     chroma = np.hypot(colours[:, 0, 0] - luma, colours[:, 0, 2] - luma)

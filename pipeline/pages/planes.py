@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.connected import Labels, numbered
+from pipeline.model import ColourImage, GreyImage
 
 Plane = NDArray[np.bool_]
 
@@ -42,6 +43,13 @@ def stretch(plane: Plane, height: int, width: int) -> Plane:
         return plane
     wider = _to(widen(plane, 3, 3))
     return _of(cv2.resize(wider, (width, height), interpolation=cv2.INTER_NEAREST))
+
+
+def whitened(image: ColourImage | GreyImage, plane: Plane) -> ColourImage | GreyImage:
+    """``image`` with white where ``plane`` is set; a smaller plane is stretched over the image."""
+    white = _to(stretch(plane, *image.shape[:2])) * np.uint8(255)
+    every_channel = white if image.ndim == 2 else cv2.merge((white, white, white))
+    return np.asarray(cv2.bitwise_or(image, every_channel), np.uint8)
 
 
 def larger_parts(plane: Plane, area: int) -> Plane:

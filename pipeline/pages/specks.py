@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import GreyImage
-from pipeline.pages.planes import Plane, larger_parts, numbered_parts, widen
+from pipeline.pages.planes import Plane, larger_parts, numbered_parts, whitened, widen
 from pipeline.speck_rows import on_crowded_rows
 
 # Sizes in pixels at 300 dpi; the dot of a decimal point in 10 pt print has about 9.
@@ -59,7 +59,7 @@ def remove_specks(grey: GreyImage, dpi: int, skew: float) -> GreyImage | None:
     lone = np.zeros_like(ink)
     lone.ravel()[places] = True
     # A pixel wider, to take the soft edge of a speck along.
-    return np.where(widen(lone, 3, 3), np.uint8(255), grey)
+    return whitened(grey, widen(lone, 3, 3))
 
 
 def _small_with_edges(grey: GreyImage, scale: float) -> Plane:

@@ -43,10 +43,11 @@ def find_streaks(grey: GreyImage, proof: GreyImage) -> Plane:
 
 def _streak_lines(runs: Plane) -> list[tuple[int, float]]:
     """The streaks among upright ``runs`` of ink: column at the top of the proof, and slope."""
-    down, across = np.nonzero(runs)
     height, width = runs.shape
-    if down.size < _BLOCK_FILLED * _BLOCKS_FILLED * height:
+    margin = -(-height // _BLOCKS)
+    if not (runs[:margin].any() and runs[-margin:].any()):
         return []
+    down, across = np.divmod(np.flatnonzero(runs), width)
     block = down * _BLOCKS // height
     best: dict[int, tuple[float, float, int]] = {}
     for slope in _SLOPES:
