@@ -66,7 +66,9 @@ def find_layout(page: PageImage) -> PageLayout:
     tables = [_table(grid, drawn.mask, written, frame, page.dpi) for grid in grids]
     boxes = [grid.box for grid in grids]
     printed = _outside(ink, boxes)
-    stamps, printed, emblems = _printed_stamps(drawn, printed, frame, page.dpi)
+    written_in = _written_in(drawn.marks, pen, stamped)
+    stamps, printed, emblems = _printed_stamps(drawn, printed, pen.take(written_in), frame, page.dpi)
+    pen = pen.take(~written_in)
     found = find_lines(printed, frame, page.dpi, emblems)
     aligned = find_borderless(found, printed, drawn.uprights, _outside(pen, stamped))
     if aligned is not None:
@@ -201,10 +203,22 @@ def _outside(components: Components, boxes: Sequence[Box]) -> Components:
     return components.take(free)
 
 
+def _written_in(marks: list[Frame | Ring], pen: Components, stamped: Sequence[Box]) -> NDArray[np.bool_]:
+    """Which coloured ink was written or stamped into frames in black, and is of no coloured stamp itself."""
+    inside = np.zeros(len(pen), bool)
+    for mark in marks:
+        if isinstance(mark, Frame):
+            inside |= mark.holds(pen)
+    for box in stamped:
+        inside &= ~pen.centre_in(box)
+    return inside
+
+
 def _printed_stamps(
-    drawn: _Drawn, printed: Components, frame: Box, dpi: int
+    drawn: _Drawn, printed: Components, written_in: Components, frame: Box, dpi: int
 ) -> tuple[list[StampRegion], Components, list[Box]]:
-    """Stamps in black, the components that are in none of them or print under one, and the emblems."""
+    """Stamps in black with what is written in them, the components that are in none of them or print under
+    one, and the emblems."""
     held = []
     for mark in drawn.marks:
         inside = mark.holds(printed)
@@ -218,7 +232,8 @@ def _printed_stamps(
         if isinstance(mark, Frame):
             covered = covered_print(around, mark, ink)
             printed = printed.plus(ink.take(covered))
-            stamps.append(read_stamp(mark, ink.take(~covered), dpi))
+            written = written_in.take(mark.holds(written_in))
+            stamps.append(read_stamp(mark, ink.take(~covered).plus(written), dpi))
         elif not is_emblem(mark, frame):
             stamps.append(read_seal(mark, ink, drawn.mask, dpi))
     return stamps, printed, emblems

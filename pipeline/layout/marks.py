@@ -31,9 +31,10 @@ _DOT = 0.3
 _LOWER_VOWEL, _OVER_HEADS = 0.08, (0.12, 0.55)
 """Where a lower vowel begins under the baseline, and an upper vowel and a tone mark end over the heads."""
 
-_MOST_LOWER = 0.5
+_MOST_LOWER, _MOST_UPPER = 0.5, 1.0
 """Of the letters of a title no larger share bears a vowel below: more shapes than that are the next line, as
-is the number close under ด่วนที่สุด."""
+is the number close under ด่วนที่สุด. Above, they bear no more marks than they are: more are the line before, as
+is the office over the number of a stamp, whose digits are as high as a title."""
 
 _TALLEST = 3.3
 """A shape higher than this is no part of a line of that size."""
@@ -66,6 +67,8 @@ def _marks_of(marks: Components, title: Components, row: Row) -> NDArray[np.bool
     below = within & (marks.y0 >= base - 0.15 * body) & (marks.y1 <= base + 0.8 * body)
     if below.sum() > _MOST_LOWER * len(title):
         below[:] = False
+    if (within & above).sum() > _MOST_UPPER * len(title):
+        above[:] = False
     return np.asarray((within & above | below) & (marks.height <= body))
 
 

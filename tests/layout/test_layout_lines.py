@@ -7,6 +7,10 @@ import pytest
 from PIL import ImageDraw
 
 from pipeline.layout import find_layout
+from pipeline.layout.baselines import Baseline
+from pipeline.layout.ink import Components
+from pipeline.layout.marks import part_from_titles
+from pipeline.layout.rows import Row
 from pipeline.model import Box, Ink, LineRegion, PageImage, StampShape
 from tests.layout.layout_drawing import Drawing, consonant_height
 
@@ -122,6 +126,25 @@ def test_number_close_under_an_urgency_is_no_row_of_lower_vowels() -> None:
     assert len(lines) == 2 + len(BODY)
     (found,) = [line for line in lines if line.box.y0 < drawing.mm(40) and line.body_height < drawing.mm(4)]
     assert (found.box.x0, found.box.x1) == pytest.approx((number.x0, number.x1), abs=4)
+
+
+def row_of(count: int, left: float, baseline: float, body: float) -> Components:
+    """So many letters side by side."""
+    x = left + 1.1 * body * np.arange(count)
+    below = np.full(count, baseline)
+    return Components(x, below - body, x + body, below, np.full(count, body))
+
+
+def test_an_office_over_the_number_of_a_stamp_is_no_row_of_its_marks() -> None:
+    office, number, mark = row_of(30, 0, 102, 27), row_of(8, 0, 165, 39), row_of(1, 10, 120, 12)
+    components = office.plus(number).plus(mark)
+    rows = [
+        Row(np.arange(30), Baseline(102, 0, 27), 0),
+        Row(np.arange(30, 38), Baseline(165, 0, 39), 0),
+        Row(np.arange(38, 39), Baseline(120, 0, 12), 0),
+    ]
+    kept = part_from_titles(components, rows)
+    assert [len(row.members) for row in kept] == [30, 8]
 
 
 def test_urgency_words_are_one_line_of_their_own_size() -> None:

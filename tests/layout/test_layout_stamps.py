@@ -67,6 +67,20 @@ def test_receive_stamp_is_found_with_its_lines(turned: float, coloured: bool) ->
         assert slope == pytest.approx(np.tan(np.radians(turned)), abs=0.012)
 
 
+def test_what_is_written_in_colour_into_a_black_stamp_is_of_its_line() -> None:
+    drawing = letter()
+    drawing.rectangle(130, 12, 190, 44, 0.5)
+    drawing.text(138, 20, "ที่ว่าการอำเภอเมือง", 14)
+    drawing.text(133, 28, "รับที่", 14)
+    drawing.text(133, 38, "วันที่ 25 พ.ย. 2564", 14)
+    number = drawing.text(148, 28, "15060", 14, pen=True)
+    layout = find_layout(drawing.page())
+    (found,) = layout.stamps
+    assert len(found.lines) == 3
+    assert found.lines[1].box.x1 == pytest.approx(number.x1, abs=3)
+    assert len(layout.lines) == len(BODY)
+
+
 def test_a_line_of_pen_is_no_stamp() -> None:
     drawing = letter()
     drawing.text(140, 40, "2927", points=24, pen=True)
