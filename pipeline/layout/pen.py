@@ -53,7 +53,8 @@ def clusters(components: Components, dpi: int) -> list[Cluster]:
         held = chosen[labels == label]
         box = components.take(held).box()
         found.append(Cluster(held, box, float(components.area[held].sum()) / max(box.area, 1.0)))
-    return found
+    # From left to right, since a line grows by what is written on it.
+    return sorted(found, key=lambda cluster: cluster.box.x0)
 
 
 def is_signature(cluster: Cluster, dpi: int) -> bool:

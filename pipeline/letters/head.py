@@ -50,6 +50,9 @@ MEMO_TITLE = re.compile(r"บ?ันทึกข้อความ.*$")
 LIKE, ALIKE = 0.6, 0.75
 """A large word at least so like an urgency is that urgency; a word of usual size must be more like it."""
 
+SURELY_BEGUN = 5
+"""Letters and marks from which on the beginning of a term is that term."""
+
 
 # ---------------------------------------------------------------------- office
 
@@ -225,16 +228,18 @@ def _misread_term(field: str, rows: Sequence[Row], sheet: Sheet) -> Evidence | N
     """An urgency or secrecy alone on its row, some letters misread or lost: ``ค่วนที่สุต``, ``วนที่สุด``.
 
     Large letters, which nothing else in a head has, make up for a less likely reading. A word that is more
-    like a term of the other field is none of this one: ``ด่วนที่สุด`` is no ลับที่สุด.
+    like a term of the other field is none of this one: ``ด่วนที่สุด`` is no ลับที่สุด. One that goes on as a single
+    term does was cut off: ``ด่วนม`` is ด่วนมาก.
     """
     usual = median(row.height for row in sheet.rows) if sheet.rows else 0.0
     either = (*terms("urgency"), *terms("secrecy"))
     for row in rows:
         if len(row.text) > 14:
             continue
-        term, likeness, _ = process.extractOne(
-            row.text.replace(" ", ""), either, scorer=Levenshtein.normalized_similarity
-        )
+        text = row.text.replace(" ", "")
+        begun = [term for term in either if len(text) >= SURELY_BEGUN and term.startswith(text)]
+        nearest = process.extractOne(text, either, scorer=Levenshtein.normalized_similarity)
+        term, likeness = (begun[0], 1.0) if len(begun) == 1 else nearest[:2]
         if term in terms(field) and likeness >= (LIKE if row.height >= LARGE * usual else ALIKE):
             extent = Passage.of([row]).extent()
             return evidence_of(field, term, extent, Rule.TERM_NEAREST, 0.9)

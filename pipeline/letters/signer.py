@@ -25,11 +25,11 @@ NAME = r"[^\s()][ก-๎. ]{5,45}?"
 """A name, its first letter perhaps misread."""
 
 BARE_SIGNER = re.compile(
-    rf"^(?:\W{{0,2}}\w?\s)?(?:[(（\[]\s*(?P<name>{NAME})\s*[)）\]]?|(?P<open>{NAME})\s*[)）\]])[^ก-๎]*$"
+    rf"^(?:\W{{0,2}}\w?\s|[^ก-๎(\s]{{2,3}})?(?:[(（\[]\s*(?P<name>{NAME})\s*[)）\]]?|(?P<open>{NAME})\s*[)）\]])[^ก-๎]*$"
 )
 """A name in brackets, or with one of them, alone on its row under the closing words: ``นายสมชาย ใจดี)``.
 
-A stroke of the signature may stand before it: ``1 (นายสมชาย ใจดี)``."""
+A stroke of the signature may stand before it or over its bracket: ``1 (นายสมชาย ใจดี)``, ``22นายสมชาย)``."""
 
 SIGNER_REACH = 6
 """A signer's name without a title or a bracket stands at most this many rows below the closing words."""

@@ -116,6 +116,16 @@ def test_pen_on_a_printed_line_grows_its_box_and_nothing_else() -> None:
     assert written[0].ink is Ink.PRINT
 
 
+def test_a_date_written_behind_its_label_is_on_the_line_to_its_end() -> None:
+    drawing = Drawing()
+    label = drawing.text(25, 40, "วันที่")
+    day = drawing.text(40, 40, "11 มิ.ย.", points=14, pen=True)
+    year = drawing.text(58, 40, "๒๕๖๖", points=20, pen=True)
+    (line,) = find_layout(drawing.page()).lines
+    assert (line.box.x0, line.box.x1) == pytest.approx((label.x0, year.x1), abs=3)
+    assert day.x1 < year.x0 - drawing.mm(2.2)
+
+
 def test_number_close_under_an_urgency_is_no_row_of_lower_vowels() -> None:
     drawing = Drawing()
     drawing.text(25, 30, "ด่วนมาก", points=40)

@@ -178,9 +178,10 @@ def test_misread_month_or_year_is_the_nearest_one(date: str) -> None:
     assert letter.needs_review
 
 
-def test_urgency_in_large_letters_is_known_with_slips() -> None:
-    lines = external([[LEFT, 200, "ค่วนที่สุต"], [LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
-    assert letter_of(read(lines)).urgency == "ด่วนที่สุด"
+@pytest.mark.parametrize(("word", "urgency"), [("ค่วนที่สุต", "ด่วนที่สุด"), ("ด่วนม", "ด่วนมาก"), ("ด่วนที", "ด่วนที่สุด")])
+def test_urgency_in_large_letters_is_known_with_slips_or_cut_off(word: str, urgency: str) -> None:
+    lines = external([[LEFT, 200, word], [LEFT, 260, "ที่ ทส ๑๖๐๑/ว ๔๒"]], [[600, 350, "๗ มกราคม ๒๕๖๐"]])
+    assert letter_of(read(lines)).urgency == urgency
 
 
 def test_urgency_half_covered_is_large_beside_the_text_of_the_page() -> None:
@@ -328,6 +329,7 @@ def test_office_that_cannot_be_read_is_the_one_of_the_signer(position: list[str]
         ("นายวิชัย วงศ์ใหญ่)", "นายวิชัย วงศ์ใหญ่"),
         ("1 (ายวิชัย ใจดี)", "นายวิชัย ใจดี"),
         ("2ายวิชัย ใจดี)", "นายวิชัย ใจดี"),
+        ("22นายวิชัย ใจดี)", "นายวิชัย ใจดี"),
         ("(ว่าที่ร้อยศร วิชัย ใจดี)", "ว่าที่ร้อยตรี วิชัย ใจดี"),
         ("(ชายชาติ ใจดี)", "ชายชาติ ใจดี"),
         ("(นสาววิชัย ใจดี)", "นางสาววิชัย ใจดี"),
