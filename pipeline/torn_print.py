@@ -1,7 +1,8 @@
 """Torn print: lines of which so much ink is lost that their size was not told, read again as they may be.
 
 A bad copy takes the tops and the feet of letters away. What is left of them is lower than they are, and its
-lower edges stand higher than their baseline, so that a line is framed too narrowly to be read.
+lower edges stand higher than their baseline, so that a line is framed too narrowly to be read. A name that a
+signature crosses hangs together with it, and is taken for larger than it is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ LEGIBLE, LONG = 0.5, 8
 
 TALLER = 1.35
 """Letters are about so many times as tall as what is left of them, where no line tells their size."""
+
+CROSSED = 1.3
+"""A line so many times as large as the page's print is print of that size, and crossed by something."""
 
 FEET = 0.15
 """They stand lower than what is left of them by this share of a body height, or as low."""
@@ -58,8 +62,9 @@ def _usual_height(lines: Sequence[Line]) -> float | None:
 def _likely(region: LineRegion, usual: float | None) -> list[LineRegion]:
     """The region as large as the page's print, or somewhat larger than it was found, and lower."""
     found = region.body_height
-    taller = usual if usual is not None and usual > found else TALLER * found
-    sizes = [(found, FEET * found), (taller, 0.0), (taller, FEET * taller)]
+    as_usual = usual is not None and (usual > found or found > CROSSED * usual)
+    other = usual if usual is not None and as_usual else TALLER * found
+    sizes = [(found, FEET * found), (other, 0.0), (other, FEET * other)]
     return [
         replace(
             region,

@@ -54,6 +54,12 @@ def test_torn_line_of_a_page_without_legible_print_is_read_taller_than_what_is_l
     assert kept.text == "เรียน อธิบดี"
 
 
+def test_line_taken_for_too_large_by_what_crosses_it_is_read_as_the_print_of_its_page() -> None:
+    legible, crossed = line("ด้วยกรมที่ดิน", 0.99, SIZE), line("!²eฯ ลริ", 0.5, 50.0)
+    _, kept = reread_torn(Reader(90.0), PAGE, [region(SIZE), region(50.0)], [legible, crossed])
+    assert (kept.text, kept.body_height) == ("เรียน อธิบดี", SIZE)
+
+
 def test_line_that_reads_no_better_at_any_size_stays_as_it_was_read() -> None:
     scrawl = line("๘ท่-ง", 0.49, 13.0)
     assert reread_torn(Reader(400.0), PAGE, [region(13.0)], [scrawl]) == (scrawl,)
