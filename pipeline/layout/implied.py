@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 from pipeline.layout.grids import Grid, Span
 from pipeline.model import LineRegion
 
-_FEWEST_ROWS, _FEWEST_AMONG_RULED = 3, 5
-"""Fewer heights than this in common are no evidence of rows: of more where the table rules its rows, since
-there the texts of two cells side by side may well have as many lines."""
-
-_RULES_ITS_ROWS = 5
-"""A table with so many ruled rows rules them."""
+_FEWEST_ROWS = 3
+"""Fewer heights than this in common are no evidence of rows."""
 
 _FEWEST_COLUMNS = 2
 _SHARED = 0.8
 """Two columns agree when they share this part of all heights of both."""
+
+_OF_ONE_LINE = 2
+"""Columns whose heights are as even as those of the lines of a text are at least so many times as many as the
+cells of one line beside them."""
 
 _SAME_HEIGHT = 0.6
 """Heights that differ by less than this many body heights are the same."""
@@ -43,11 +43,10 @@ def with_implied_rows(grid: Grid, lines: Mapping[int, Sequence[LineRegion]], bod
     lines they have.
     """
     heights = {i: _heights(grid, held) for i, held in lines.items()}
-    fewest = _FEWEST_ROWS if grid.rows < _RULES_ITS_ROWS else _FEWEST_AMONG_RULED
     starts: dict[int, Heights] = {}
     for row in range(heading_levels(grid), grid.rows):
         cells = [i for i, s in enumerate(grid.spans) if s.row == row and s.row_span == 1 and i in heights]
-        found = _row_starts([heights[i] for i in cells], body, fewest)
+        found = _row_starts([heights[i] for i in cells], body)
         if found is not None:
             starts[row] = found
     return _split(grid, heights, starts, body) if starts else None
@@ -75,9 +74,9 @@ def _agreement(first: Heights, second: Heights, body: float) -> float:
     return float(shared) / max(len(first), len(second))
 
 
-def _row_starts(columns: list[Heights], body: float, fewest: int) -> Heights | None:
+def _row_starts(columns: list[Heights], body: float) -> Heights | None:
     """The heights at which rows begin: those that most columns of figures have in common."""
-    tall = [column for column in columns if len(column) >= fewest]
+    tall = [column for column in columns if len(column) >= _FEWEST_ROWS]
     best: list[Heights] = []
     for column in tall:
         like = [other for other in tall if _agreement(column, other, body) >= _SHARED]
@@ -89,7 +88,17 @@ def _row_starts(columns: list[Heights], body: float, fewest: int) -> Heights | N
     # A column of running text that the figures leave behind shows that they are not mere lines of it.
     if max(len(column) for column in columns) <= len(longest) and len(best) < len(tall):
         return None
-    return np.asarray(np.sort(longest))
+    return None if _are_lines_of_text(longest, len(best), columns, body) else np.sort(longest)
+
+
+def _are_lines_of_text(heights: Heights, agreeing: int, columns: list[Heights], body: float) -> bool:
+    """Whether ``heights`` that some columns agree in are but those of the lines of their texts.
+
+    Texts of as many lines stand in one row: what is said beside them in one line, as numbers and amounts are,
+    is said once.
+    """
+    even = float(np.ptp(np.diff(np.sort(heights)))) <= _SAME_HEIGHT * body
+    return even and agreeing < _OF_ONE_LINE * sum(len(column) == 1 for column in columns)
 
 
 def _split(grid: Grid, heights: Mapping[int, Heights], starts: Mapping[int, Heights], body: float) -> Grid:

@@ -208,16 +208,19 @@ def test_a_ruling_of_one_pixel_is_seen_wherever_its_edge_is_rounded_to() -> None
         assert traces.presence[0, 0] > 60
 
 
-def test_two_cells_of_as_many_lines_are_one_row_where_rows_are_ruled() -> None:
+@pytest.mark.parametrize(("rows", "lines"), [(6, 3), (6, 6), (3, 4)])
+def test_two_cells_of_as_many_lines_are_one_row_beside_cells_of_one(rows: int, lines: int) -> None:
     drawing = Drawing()
-    edges = [20.0, 28.0, 36.0, 44.0, 52.0, 74.0, 82.0]
+    edges = [20.0 + 8 * row for row in range(rows)]
+    edges.append(edges[-1] + 6 * lines + 4)
     drawing.grid([20, 32, 110, 160, 190], edges)
     for row, top in enumerate(edges[:-1]):
-        for line in range(3 if row == 4 else 1):
+        for line in range(lines if row == rows - 1 else 1):
             drawing.text(34, top + 6 + 6 * line, "โครงการส่งเสริมคุณธรรม", 12)
             drawing.text(112, top + 6 + 6 * line, "ศูนย์พัฒนาเด็ก", 12)
         drawing.text(24, top + 6, str(row + 1), 12)
-    assert the_table(drawing.page()).rows == 6
+        drawing.text(164, top + 6, "10,000", 12)
+    assert the_table(drawing.page()).rows == rows
 
 
 def test_cells_of_several_lines() -> None:
