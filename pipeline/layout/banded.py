@@ -16,6 +16,7 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.grids import SAME_BOUNDARY_MM, Grid, clustered, spans_between, turned
 from pipeline.layout.groups import runs
 from pipeline.layout.ink import Components, Numbers
+from pipeline.layout.nontext import spots
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.walls import covered_share
 
@@ -30,7 +31,8 @@ _FEWEST_COLUMNS, _FEWEST_FULL = 4, 2
 """A table has at least so many columns, and so many bands with at least three entries."""
 
 _WORDS_APART, _SPECK = 0.5, 0.3
-"""Words of one entry are nearer than so many body heights; what is smaller than the second is no letter."""
+"""Words of one entry are nearer than so many body heights; what is smaller than the second is no letter,
+nor is a spot of dirt."""
 
 _APART = 1.6
 """What stands alone in a column that has few entries is so many body heights away from any other."""
@@ -94,7 +96,7 @@ def _of_one_table(levels: Sequence[Ruling], dpi: int) -> list[Ruling]:
 def _entries(ink: Components, rows: Numbers, ends: tuple[float, float], slope: float, body: float) -> Entries:
     x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
     across, down = x + slope * y, y - slope * x
-    large = (ink.width >= _SPECK * body) | (ink.height >= _SPECK * body)
+    large = ((ink.width >= _SPECK * body) | (ink.height >= _SPECK * body)) & ~spots(ink, body)
     inside = large & (across > ends[0]) & (across < ends[1])
     row = np.searchsorted(rows, down, side="right") - 1
     bands = []

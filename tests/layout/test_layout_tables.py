@@ -636,6 +636,14 @@ def test_spots_beside_the_place_of_a_wall_are_no_entries() -> None:
     assert Span(0, 1, 1, 2) in with_lost_pieces(grid, ink, 20.0).spans
 
 
+def test_spots_between_the_entries_of_a_table_ruled_across_only_make_no_columns() -> None:
+    drawing = Drawing()
+    banded(drawing)
+    for x, y in ((98.0, 49.0), (152.0, 58.0)):
+        drawing.disc(x, y, 0.4)
+    assert the_table(drawing.page()).columns == 7
+
+
 def test_rules_between_paragraphs_are_no_table() -> None:
     drawing = Drawing()
     for y in (20.0, 36.0, 52.0, 68.0, 84.0):
