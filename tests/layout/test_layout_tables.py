@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
+from pipeline.layout.discs import without_dirt
 from pipeline.layout.grids import Grid, Span, find_grids
 from pipeline.layout.ink import Components, components_of, ink_mask
 from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.rulings import Ruling, without_streaks
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
-from pipeline.layout.ticks import Content, Look, look_at, without_dirt
+from pipeline.layout.ticks import Content, Look, look_at
 from pipeline.layout.walls import Traces, run_through, side_traces, traced_walls
 from pipeline.layout.worn import drawn_through
 from pipeline.model import CellRegion, PageImage, TableRegion
