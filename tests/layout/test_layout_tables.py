@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
+from pipeline.layout.crossing import crossing_groups
 from pipeline.layout.discs import without_dirt
 from pipeline.layout.grids import Grid, Span, find_grids
 from pipeline.layout.ink import Components, components_of, ink_mask
@@ -93,6 +94,15 @@ def test_faint_rulings() -> None:
     plan(drawing, grey=215)
     table = the_table(drawing.page())
     assert (table.rows, table.columns) == (5, 7)
+
+
+def test_a_dotted_ruling_from_edge_to_edge_is_one_and_feet_of_letters_in_a_row_are_none() -> None:
+    across = [Ruling(100, 2000, at, at, 4, 1.0, 60.0) for at in (100, 300, 500)]
+    down = [Ruling(100, 700, at, at, 4, 1.0, 60.0) for at in (100, 900, 2000)]
+    dotted, feet = Ruling(104, 1998, 700, 700, 4, 0.4, 22.0), Ruling(110, 890, 400, 400, 4, 0.4, 22.0)
+    faint = Ruling(102, 1996, 600, 600, 4, 1.0, 22.0)
+    ((level, upright),) = crossing_groups([*across, dotted, feet, faint], down, 300)
+    assert (level, upright) == ([*across, dotted], down)
 
 
 def test_broken_rulings() -> None:
