@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PIL import ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.layout import find_layout
 from pipeline.model import CellRegion, StampShape, TableRegion
@@ -140,3 +140,19 @@ def test_a_whole_circle_is_that_of_a_seal_though_text_runs_through_it() -> None:
     ImageDraw.Draw(drawing.image).ellipse(corners, outline=0, width=drawing.mm(0.6))
     (seal,) = find_layout(drawing.page()).stamps
     assert seal.box.centre == pytest.approx((drawing.mm(60), drawing.mm(48)), abs=8)
+
+
+@pytest.mark.parametrize("turned", [-2.5, 0.0, 2.0])
+def test_the_frame_of_a_stamp_over_a_table_is_found_and_rules_nothing(turned: float) -> None:
+    drawing = plan()
+    box = [drawing.mm(v) for v in (20, 38, 76, 55)]
+    frame = Image.new("L", drawing.image.size, 255)
+    ImageDraw.Draw(frame).rectangle(box, outline=0, width=drawing.mm(0.5))
+    centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    frame = frame.rotate(turned, Image.Resampling.BICUBIC, center=centre, fillcolor=255)
+    drawing.image = ImageChops.darker(drawing.image, frame)
+    layout = find_layout(drawing.page())
+    (table,), (stamp,) = layout.tables, layout.stamps
+    assert (table.rows, table.columns) == (4, 7)
+    assert stamp.shape is StampShape.OTHER
+    assert stamp.box.centre == pytest.approx(centre, abs=8)
