@@ -31,8 +31,7 @@ _FEWEST_COLUMNS, _FEWEST_FULL = 4, 2
 """A table has at least so many columns, and so many bands with at least three entries."""
 
 _WORDS_APART, _SPECK = 0.5, 0.3
-"""Words of one entry are nearer than so many body heights; what is smaller than the second is no letter,
-nor is a spot of dirt."""
+"""Words of one entry are nearer than so many body heights; what is smaller than the second is no letter."""
 
 _APART = 1.6
 """What stands alone in a column that has few entries is so many body heights away from any other."""
@@ -96,7 +95,8 @@ def _of_one_table(levels: Sequence[Ruling], dpi: int) -> list[Ruling]:
 def _entries(ink: Components, rows: Numbers, ends: tuple[float, float], slope: float, body: float) -> Entries:
     x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
     across, down = x + slope * y, y - slope * x
-    large = ((ink.width >= _SPECK * body) | (ink.height >= _SPECK * body)) & ~spots(ink, body)
+    large = (ink.width >= _SPECK * body) | (ink.height >= _SPECK * body)
+    dirt = spots(ink, body)
     inside = large & (across > ends[0]) & (across < ends[1])
     row = np.searchsorted(rows, down, side="right") - 1
     bands = []
@@ -105,8 +105,15 @@ def _entries(ink: Components, rows: Numbers, ends: tuple[float, float], slope: f
         left, right = across[held] - ink.width[held] / 2, across[held] + ink.width[held] / 2
         heading = _joined(left, right, _OF_HEADING * body)
         is_heading = len(heading) == 1 and np.ptp(heading) >= _HEADING * (ends[1] - ends[0])
-        bands.append(heading if is_heading else _joined(left, right, _WORDS_APART * body))
+        words = heading if is_heading else _joined(left, right, _WORDS_APART * body)
+        bands.append(_holding(words, across[held & ~dirt]))
     return bands
+
+
+def _holding(words: NDArray[np.float64], letters: Numbers) -> NDArray[np.float64]:
+    """The words (N×2) that hold the middle of a letter: others are but spots, as commas are in figures."""
+    inside = (words[:, :1] <= letters) & (letters <= words[:, 1:])
+    return np.asarray(words[inside.any(axis=1)])
 
 
 def _joined(left: Numbers, right: Numbers, gap: float) -> NDArray[np.float64]:

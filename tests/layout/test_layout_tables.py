@@ -655,6 +655,21 @@ def test_spots_between_the_entries_of_a_table_ruled_across_only_make_no_columns(
     assert the_table(drawing.page()).columns == 7
 
 
+def test_commas_hold_the_figures_of_an_entry_together() -> None:
+    drawing = Drawing()
+    for row in range(7):
+        drawing.line(20, 20 + 9 * row, 190, 20 + 9 * row)
+    for row in range(6):
+        base = 26 + 9 * row
+        for x, words in ((22, str(row + 1)), (32, TITLES[row % 3]), (110, "กองคลัง"), (175, "4")):
+            drawing.text(x, base, words, 12)
+        # The comma of some faces is as round as a spot.
+        drawing.text(140, base, "13", 12)
+        drawing.disc(145.0, base, 0.4)
+        drawing.text(146.4, base, "500", 12)
+    assert the_table(drawing.page()).columns == 5
+
+
 def test_rules_between_paragraphs_are_no_table() -> None:
     drawing = Drawing()
     for y in (20.0, 36.0, 52.0, 68.0, 84.0):
