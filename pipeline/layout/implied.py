@@ -16,8 +16,12 @@ from numpy.typing import NDArray
 from pipeline.layout.grids import Grid, Span
 from pipeline.model import LineRegion
 
-_FEWEST_ROWS = 3
-"""Fewer heights than this in common are no evidence of rows."""
+_FEWEST_ROWS, _FEWEST_AMONG_RULED = 3, 5
+"""Fewer heights than this in common are no evidence of rows: of more where the table rules its rows, since
+there the texts of two cells side by side may well have as many lines."""
+
+_RULES_ITS_ROWS = 5
+"""A table with so many ruled rows rules them."""
 
 _FEWEST_COLUMNS = 2
 _SHARED = 0.8
@@ -43,10 +47,11 @@ def with_implied_rows(grid: Grid, lines: Mapping[int, Sequence[LineRegion]], bod
     lines they have.
     """
     heights = {i: _heights(grid, held) for i, held in lines.items()}
+    fewest = _FEWEST_ROWS if grid.rows < _RULES_ITS_ROWS else _FEWEST_AMONG_RULED
     starts: dict[int, Heights] = {}
     for row in range(heading_levels(grid), grid.rows):
         cells = [i for i, s in enumerate(grid.spans) if s.row == row and s.row_span == 1 and i in heights]
-        found = _row_starts([heights[i] for i in cells], body)
+        found = _row_starts([heights[i] for i in cells], body, fewest)
         if found is not None:
             starts[row] = found
     return _split(grid, heights, starts, body) if starts else None
@@ -74,9 +79,9 @@ def _agreement(first: Heights, second: Heights, body: float) -> float:
     return float(shared) / max(len(first), len(second))
 
 
-def _row_starts(columns: list[Heights], body: float) -> Heights | None:
+def _row_starts(columns: list[Heights], body: float, fewest: int) -> Heights | None:
     """The heights at which rows begin: those that most columns of figures have in common."""
-    tall = [column for column in columns if len(column) >= _FEWEST_ROWS]
+    tall = [column for column in columns if len(column) >= fewest]
     best: list[Heights] = []
     for column in tall:
         like = [other for other in tall if _agreement(column, other, body) >= _SHARED]
