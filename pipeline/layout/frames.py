@@ -37,6 +37,9 @@ _RING_OUTSIDE, _WHOLE_RING, _WHOLE_RING_OUTSIDE = 0.6, 0.9, 0.8
 """Just outside a ring is at most the first share of the ink on it; where the ring is whole, inked over the
 second share, at most the third: text may run through it."""
 
+_RADII_OFF = (0.0, -0.5, 0.5, -1.0, 1.0, -1.5, 1.5, -2.0, 2.0)
+"""How many pixels, of half a millimetre, the radius of a circle is off that is found among print."""
+
 _SIDE_STRAYS_MM = 0.7
 """How far the side of a rubber stamp strays from a straight line."""
 
@@ -278,9 +281,9 @@ def find_rings(drawn: Strokes) -> list[Ring]:
     scale = coarse * drawn.factor
     rings: list[Ring] = []
     for x, y, radius in circles.reshape(-1, 3)[:20].tolist():
-        ring = Ring(x * scale, y * scale, radius * scale)
+        on, radius = max((_ring_inked(ink, x, y, radius + shift), radius + shift) for shift in _RADII_OFF)
         outside = _ring_inked(ink, x, y, radius + millimetres(1.5, working))
-        on = max(_ring_inked(ink, x, y, radius + shift) for shift in (-0.5, 0.0, 0.5))
+        ring = Ring(x * scale, y * scale, radius * scale)
         apart = all(np.hypot(ring.x - r.x, ring.y - r.y) > ring.radius for r in rings)
         free = _WHOLE_RING_OUTSIDE if on >= _WHOLE_RING else _RING_OUTSIDE
         if on >= _RING_INKED and outside <= free * on and apart:

@@ -24,6 +24,9 @@ _BEYOND_MM = 4.0
 _ON_SIDE_MM = 1.0
 """What was found as a ruling along a side of the frame has its ends so near to it."""
 
+_CORNER_MM = 1.5
+"""A corner this near to a ruling lies on it."""
+
 _THICK_MM = 0.9
 """Sides of stamps are no thicker."""
 
@@ -34,7 +37,8 @@ def laid_frames(thin: ThinInk, across: Sequence[Ruling], down: Sequence[Ruling])
     kept: list[Frame] = []
     for frame in frames_between(thin, across, down):
         apart = all(frame.upright.intersection(other.upright) == 0 for other in kept)
-        if apart and not runs_beside(frame, across, down, dpi) and _is_over(frame, across, down, dpi):
+        of_cells = runs_beside(frame, across, down, dpi) or _ends_on_rulings(frame, across, dpi)
+        if apart and not of_cells and _is_over(frame, across, down, dpi):
             kept.append(frame)
     return kept
 
@@ -67,6 +71,16 @@ def without_frames(mask: Mask, frames: Sequence[Frame], dpi: int) -> Mask:
         points = frame.corners.round().astype(np.int32)
         cv2.polylines(free, [points], isClosed=True, color=0, thickness=thick)
     return free
+
+
+def _ends_on_rulings(frame: Frame, across: Sequence[Ruling], dpi: float) -> bool:
+    """Whether each corner lies on a level ruling that runs on: so do walls of a table, be they askew."""
+    near, beyond, box = millimetres(_CORNER_MM, dpi), millimetres(_BEYOND_MM, dpi), frame.upright
+    long = [r for r in across if r.start < box.x0 - beyond or r.end > box.x1 + beyond]
+    return all(
+        any(abs(r.at(x) - y) <= near and r.start <= x + near and r.end >= x - near for r in long)
+        for x, y in frame.corners.tolist()
+    )
 
 
 def _is_over(frame: Frame, across: Sequence[Ruling], down: Sequence[Ruling], dpi: float) -> bool:
