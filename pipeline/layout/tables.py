@@ -63,7 +63,7 @@ def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:
     body = commonest_body(lines, dpi)
     looks = [_look(grid.span_box(span), mask, body, dpi) for span in grid.spans]
     cells = tuple(
-        _cell(span, grid.span_box(span), lines.get(i, []), tick)
+        _cell(span, grid.span_box(span), lines.get(i, []), tick, looks[i])
         for i, (span, tick) in enumerate(zip(grid.spans, _ticks(grid, looks, lines.keys()), strict=True))
     )
     box = grid.box
@@ -86,9 +86,10 @@ def _lines_in_cells(grid: Grid, components: Components, dpi: int) -> dict[int, l
     return cell_lines(grid, components.take(inside), owners[inside], dpi)
 
 
-def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None) -> CellRegion:
-    """A cell that surely has no tick has no lines; what looks like one may be a lone ๑ or ๓ and is read."""
-    unticked = tick is not None and not tick.present and tick.confidence >= _SURE
+def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None, look: Look) -> CellRegion:
+    """A cell that surely has no tick has no lines, nor has one with but a round spot. What looks like a
+    tick may be a lone ๑ or ๓ and is read."""
+    unticked = tick is not None and not tick.present and (tick.confidence >= _SURE or look.disc > 0.0)
     held = () if unticked else tuple(lines)
     return CellRegion(span.row, span.column, span.row_span, span.column_span, box, held, tick)
 

@@ -105,3 +105,15 @@ def test_ink_that_is_no_mark_and_of_no_line_is_not_surely_nothing() -> None:
     (table,) = find_layout(drawing.page()).tables
     cell = cell_at(table, 2, 5)
     assert cell.lines or (cell.tick is not None and cell.tick.confidence <= 0.5)
+
+
+def test_a_spot_alone_in_a_cell_of_amounts_is_no_figure() -> None:
+    drawing = plan()
+    drawing.image.paste(255, tuple(drawing.mm(v) for v in (XS[2] + 1, YS[2] + 1, XS[3] - 1, YS[3] - 1)))
+    drawing.disc(XS[2] + 8, YS[2] + 6, 0.5)
+    (table,) = find_layout(drawing.page()).tables
+    cell = cell_at(table, 2, 2)
+    assert cell.lines == ()
+    assert cell.tick is not None
+    assert not cell.tick.present
+    assert cell.tick.confidence < 0.8
