@@ -21,7 +21,7 @@ from pipeline.layout.grids import Grid, find_grids
 from pipeline.layout.ink import Components, Mask, Numbers, components_of, ink_mask
 from pipeline.layout.laid_over import laid_frames, without_frames, without_sides
 from pipeline.layout.lines import FoundLines, find_lines
-from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
+from pipeline.layout.lost_walls import runs_on, with_lost_pieces, with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import Cluster, clusters, grown, is_signature, line_under, signature, signs_over
 from pipeline.layout.rulings import Ruling, find_rulings, ruling_ink, without_streaks
@@ -149,7 +149,8 @@ def _between(levels: list[Ruling]) -> list[Box]:
 
 
 def _mended(drawn: _Drawn, ink: Components, pen: Components, frame: Box, dpi: int) -> list[Grid]:
-    """The grids, lost walls put back; of worn ones only those of which alignment tells no more cells.
+    """The grids, lost walls put back; of worn ones, and where rulings run on beyond a last wall, only those
+    of which alignment tells no more cells.
 
     Where rulings do not cross, those across may part rows.
     """
@@ -158,9 +159,10 @@ def _mended(drawn: _Drawn, ink: Components, pen: Components, frame: Box, dpi: in
         return drawn.grids
     if not drawn.grids:
         return find_banded(drawn.levels, ink, body, dpi)
-    if not drawn.worn:
-        return [with_lost_pieces(grid, ink, body) for grid in drawn.grids]
-    grids = [with_lost_pieces(with_lost_walls(grid, ink, body), ink, body) for grid in drawn.grids]
+    grids = [with_lost_walls(grid, ink, body) for grid in drawn.grids] if drawn.worn else drawn.grids
+    grids = [with_lost_pieces(grid, ink, body) for grid in grids]
+    if not drawn.worn and not any(runs_on(grid, drawn.levels, dpi) for grid in grids):
+        return grids
     aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights, pen)
     return grids if aligned is None else [g for g in grids if not _is_finer(aligned[0], g)]
 

@@ -6,14 +6,17 @@ crosses them. So does one that is nearly everywhere in a table whose rulings are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.bodies import millimetres
 from pipeline.layout.grids import Grid, spans_between
 from pipeline.layout.ink import Components, Indices, Numbers
 from pipeline.layout.nontext import spots
+from pipeline.layout.rulings import Ruling
 from pipeline.layout.walls import Walls
 
 _OFTEN, _MOSTLY = 0.3, 0.6
@@ -25,6 +28,9 @@ parted in a column if it parts this share of them, and where this share of the c
 
 _WELL_WITHIN = 0.6
 """A letter stands on an edge that is within this share of half its height from its middle, or touches it."""
+
+_BEYOND_MM, _FEWEST_BEYOND, _MOST_BEYOND = 5.0, 3, 0.6
+"""So many rulings, and this share of a table's, reach so far beyond its last wall where there was another."""
 
 _SHRED, _THIN = 0.2, 0.1
 """Half the height of a shred of a level ruling, and half the width of one of an upright, is at most so many
@@ -65,6 +71,17 @@ class _Placed:
         """Whether a letter in a column stands on the edge between two rows; shreds of rulings are none."""
         mine = (self.column == column) & (self.half_height > _SHRED * body)
         return bool((np.abs(self.down - edge) < _WELL_WITHIN * self.half_height)[mine].any())
+
+
+def runs_on(grid: Grid, levels: Sequence[Ruling], dpi: int) -> bool:
+    """Whether most level rulings in a table run on beyond its first or last wall, where one was lost."""
+    box, beyond = grid.box, millimetres(_BEYOND_MM, dpi)
+    mine = [r for r in levels if box.y0 - beyond < r.at(box.centre[0]) < box.y1 + beyond]
+    left, right = (
+        sum(r.start < box.x0 - beyond < r.end for r in mine),
+        sum(r.start < box.x1 + beyond < r.end for r in mine),
+    )
+    return max(left, right) >= max(_FEWEST_BEYOND, _MOST_BEYOND * len(mine))
 
 
 def with_lost_walls(grid: Grid, ink: Components, body: float) -> Grid:

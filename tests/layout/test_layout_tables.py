@@ -670,6 +670,28 @@ def test_commas_hold_the_figures_of_an_entry_together() -> None:
     assert the_table(drawing.page()).columns == 5
 
 
+def test_a_table_whose_first_walls_are_lost_is_told_by_alignment() -> None:
+    drawing = Drawing()
+    walls, floors = [110.0, 120.0, 130.0, 140.0, 150.0, 190.0], [20.0, 34.0, 44.0, 64.0, 94.0]
+    for y in floors:
+        drawing.line(20, y, 190, y)
+    drawing.line(110, 27, 150, 27)
+    for x in walls:
+        drawing.line(x, 27 if 110 < x < 150 else 20, x, 94)
+    for x, words in ((22, "ที่"), (50, "โครงการ"), (160, "งบประมาณ")):
+        drawing.text(x, 29, words, 12)
+    drawing.text(123, 25, "ไตรมาส", 12)
+    for place, x in enumerate(walls[:4], 1):
+        drawing.text(x + 4, 32.5, str(place), 12)
+    for row in range(6):
+        base = 40.5 + 10 * row
+        for x, words in ((24, str(row + 1)), (34, TITLES[row % 3]), (170, "10,000")):
+            drawing.text(x, base, words, 12)
+        check(drawing, walls[row % 4] + 5, base - 2)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (8, 7)
+
+
 def test_rules_between_paragraphs_are_no_table() -> None:
     drawing = Drawing()
     for y in (20.0, 36.0, 52.0, 68.0, 84.0):
