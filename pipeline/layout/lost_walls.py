@@ -26,6 +26,10 @@ _NEARLY_ALL, _MOST_COLUMNS = 0.75, 0.6
 """In a table that is not worn, an edge of a column is one if it is ruled in this share of the rows; rows are
 parted in a column if it parts this share of them, and where this share of the columns is."""
 
+_MOST_ROWS, _HALF = 0.6, 0.5
+"""Where the first column, that of the numbers, is parted too, less is asked for between two entries: that the
+column parts this share of the rows, and that this share of the columns is parted."""
+
 _WELL_WITHIN = 0.6
 """A letter stands on an edge that is within this share of half its height from its middle, or touches it."""
 
@@ -113,13 +117,15 @@ def with_lost_pieces(grid: Grid, ink: Components, body: float) -> Grid:
     placed, (sides, floors) = _Placed.of(grid, ink.take(~spots(ink, body))), _walls(grid)
     below = slice(headings, None)
     often = sides[below].mean(axis=0) >= _NEARLY_ALL
-    parted = floors[below].mean(axis=0) >= _NEARLY_ALL
-    ruled = floors.mean(axis=1) >= _MOST_COLUMNS
     for r, c in np.argwhere(~sides):
         if often[c] and placed.held[r, c - 1 : c + 1].all():
             sides[r, c] = not placed.cross_side(r, float(grid.column_edges[c]), body)
-    for r, c in np.argwhere(~floors):
-        if r > headings and parted[c] and ruled[r]:
+    parts, ruled = floors[below].mean(axis=0), floors.mean(axis=1)
+    lost = (parts >= _NEARLY_ALL) & (ruled >= _MOST_COLUMNS)[:, None]
+    between = np.concatenate((placed.held[:1], placed.held[:-1] & placed.held[1:]))
+    lost |= between & (parts >= _MOST_ROWS) & (floors[:, 0] & (ruled >= _HALF))[:, None]
+    for r, c in np.argwhere(lost & ~floors):
+        if r > headings:
             floors[r, c] = not placed.cross_floor(c, float(grid.row_edges[r]), body)
     return _with_walls(grid, sides, floors)
 

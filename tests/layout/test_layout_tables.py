@@ -700,6 +700,19 @@ def test_rules_between_paragraphs_are_no_table() -> None:
     assert not find_layout(drawing.page()).tables
 
 
+def test_half_of_a_ruling_parts_its_rows_where_the_numbers_are_parted() -> None:
+    drawing = Drawing()
+    edges = [20.0 + 12 * row for row in range(7)]
+    drawing.grid([20, 32, 100, 120, 140, 160, 190], edges)
+    drawing.line(32.5, edges[4], 139.5, edges[4], width_mm=1.2, grey=255)
+    for x in (100, 120):
+        drawing.line(x, edges[3] + 1, x, edges[5] - 1)
+    for row, top in enumerate(edges[:-1]):
+        for x, words in ((24, str(row + 1)), (34, TITLES[row % 3]), (102, "1,000"), (122, "1,000")):
+            drawing.text(x, top + 8, words, 12)
+    assert len(the_table(drawing.page()).cells) == 36
+
+
 def test_a_piece_of_a_ruling_that_is_lost_in_one_cell_parts_its_rows_all_the_same() -> None:
     drawing = Drawing()
     edges = [20.0 + 12 * row for row in range(7)]
