@@ -16,6 +16,7 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.grids import SAME_BOUNDARY_MM, Grid, clustered, spans_between, turned
 from pipeline.layout.groups import runs
 from pipeline.layout.ink import Components, Numbers
+from pipeline.layout.nontext import spots
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.walls import covered_share
 
@@ -95,6 +96,7 @@ def _entries(ink: Components, rows: Numbers, ends: tuple[float, float], slope: f
     x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
     across, down = x + slope * y, y - slope * x
     large = (ink.width >= _SPECK * body) | (ink.height >= _SPECK * body)
+    dirt = spots(ink, body)
     inside = large & (across > ends[0]) & (across < ends[1])
     row = np.searchsorted(rows, down, side="right") - 1
     bands = []
@@ -103,8 +105,15 @@ def _entries(ink: Components, rows: Numbers, ends: tuple[float, float], slope: f
         left, right = across[held] - ink.width[held] / 2, across[held] + ink.width[held] / 2
         heading = _joined(left, right, _OF_HEADING * body)
         is_heading = len(heading) == 1 and np.ptp(heading) >= _HEADING * (ends[1] - ends[0])
-        bands.append(heading if is_heading else _joined(left, right, _WORDS_APART * body))
+        words = heading if is_heading else _joined(left, right, _WORDS_APART * body)
+        bands.append(_holding(words, across[held & ~dirt]))
     return bands
+
+
+def _holding(words: NDArray[np.float64], letters: Numbers) -> NDArray[np.float64]:
+    """The words (N×2) that hold the middle of a letter: others are but spots, as commas are in figures."""
+    inside = (words[:, :1] <= letters) & (letters <= words[:, 1:])
+    return np.asarray(words[inside.any(axis=1)])
 
 
 def _joined(left: Numbers, right: Numbers, gap: float) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from pipeline.layout.thin import ThinInk
 _RIM_MM = 1.0
 """So far from the edges of a place ink may be that of a ruling, or the head of an arrow."""
 
-_SPECK_MM, _BLOT_MM = 0.8, 1.2
+_SPECK_MM, _BLOT_MM = 0.8, 1.5
 """What is smaller than the first is a speck, and what is round, solid and smaller than the second a blot; the
 dash that says ``none`` is neither."""
 

@@ -6,7 +6,7 @@ circle, and which of them touch it, takes the circles themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,12 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.frames import Ring
 from pipeline.layout.groups import runs
 from pipeline.layout.ink import Components, Mask, Numbers, components_of
+
+_STEPS_MM, _STEPS, _ENOUGH = (0.5, 0.15), 3, 8000
+"""The centre is looked for so many steps to each side, coarse ones and then fine ones, by so many pixels."""
+
+_AS_CLEAR = 0.7
+"""The outer circle has at least this share of the ink for its length that the clearest has."""
 
 _NEAR_MM = (0.7, 0.5, 0.4)
 """Ink this near to the ring is fitted, in three rounds."""
@@ -73,7 +79,7 @@ def without_circles(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, Mask]:
 
 def _drawn(mask: Mask, ring: Ring, dpi: int) -> tuple[Ring, _Polar, list[tuple[int, int]]]:
     """The ring as drawn, the ink around it, and its circles (first and last radius of each, in pixels)."""
-    ring = _fitted(mask, ring, dpi)
+    ring = _fitted(mask, _centred(mask, ring, dpi), dpi)
     ink = _around(mask, ring)
     circles = _circles(ink, ring, dpi)
     return _with_circles(ring, circles), ink, circles
@@ -121,6 +127,33 @@ def _around(mask: Mask, ring: Ring) -> _Polar:
     return _Polar(rows, columns, np.hypot(columns + 0.5 - ring.x, rows + 0.5 - ring.y))
 
 
+def _centred(mask: Mask, ring: Ring, dpi: int) -> Ring:
+    """The ring about that place near its own from which most ink is at few distances: circles share it.
+
+    Its radius is the largest distance of nearly as much as the most.
+    """
+    ink = _around(mask, ring)
+    few = slice(None, None, 1 + len(ink.rows) // _ENOUGH)
+    rows, columns = ink.rows[few] + 0.5, ink.columns[few] + 0.5
+    for step in _STEPS_MM:
+        away = (millimetres(step, dpi) * np.arange(-_STEPS, _STEPS + 1)).tolist()
+        places = [(ring.x + dx, ring.y + dy) for dy in away for dx in away]
+        shares = [_shares(np.hypot(columns - x, rows - y), ring.radius) for x, y in places]
+        best = int(np.argmax([np.square(share).sum() for share in shares]))
+        ring = replace(ring, x=places[best][0], y=places[best][1])
+    clear = (shares[best] > 0.0) & (shares[best] >= _AS_CLEAR * shares[best].max())
+    outer = np.flatnonzero(clear)[-1:]
+    return replace(ring, radius=float(outer[0]) + 0.5) if len(outer) else ring
+
+
+def _shares(distance: Numbers, radius: float) -> Numbers:
+    """How much ink there is at each whole distance up to about the radius, for each pixel of that circle."""
+    counts = np.bincount(distance.astype(np.intp), minlength=1)
+    radii = np.arange(len(counts))
+    near = (radii >= _INNERMOST * radius) & (radii <= _OUTERMOST * radius)
+    return np.where(near, counts / (2 * np.pi * (radii + 0.5)), 0.0)
+
+
 def _fitted(mask: Mask, ring: Ring, dpi: int) -> Ring:
     """The ring as the circle that fits the ink near it best, in least squares."""
     for near in _NEAR_MM:
@@ -139,10 +172,7 @@ def _fitted(mask: Mask, ring: Ring, dpi: int) -> Ring:
 
 def _circles(ink: _Polar, ring: Ring, dpi: int) -> list[tuple[int, int]]:
     """First and last radius in pixels of each circle around the ring's centre, the innermost first."""
-    counts = np.bincount(ink.distance.astype(np.intp))
-    radii = np.arange(len(counts))
-    drawn = counts >= _DRAWN * 2 * np.pi * (radii + 0.5)
-    drawn &= (radii >= _INNERMOST * ring.radius) & (radii <= _OUTERMOST * ring.radius)
+    drawn = _shares(ink.distance, ring.radius) >= _DRAWN
     circles = [(first, end - 1) for first, end in runs(drawn)]
     return [(first, last) for first, last in circles if last - first < millimetres(_THICKEST_MM, dpi)]
 

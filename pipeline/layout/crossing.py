@@ -14,6 +14,10 @@ TOUCH_MM = 2.0
 _FAINT = 0.45
 """A ruling that has less than this share of the usual darkness of those that it crosses is none."""
 
+_THROUGHOUT = 0.9
+"""A dotted ruling from edge to edge of its table has this share of the length of the longest. Feet of letters
+in a row have not."""
+
 
 def crossing_groups(
     across: list[Ruling], down: list[Ruling], dpi: float
@@ -38,10 +42,14 @@ def crossing_groups(
         group_down = [down[i - len(across)] for i in chosen if i >= len(across)]
         if group and group_down:
             least = _FAINT * _usual_darkness([*group, *group_down])
-            groups.append(
-                ([r for r in group if r.darkness >= least], [r for r in group_down if r.darkness >= least])
-            )
+            groups.append((_as_dark(group, least), _as_dark(group_down, least)))
     return groups
+
+
+def _as_dark(rulings: list[Ruling], least: float) -> list[Ruling]:
+    """Those of parallel rulings that are dark, or dotted with dark ink over all the length of the longest."""
+    through = _THROUGHOUT * max(r.length for r in rulings)
+    return [r for r in rulings if (r.ink_darkness if r.length >= through else r.darkness) >= least]
 
 
 def _usual_darkness(rulings: list[Ruling]) -> float:

@@ -19,8 +19,9 @@ from pipeline.layout.crossing import crossing_groups
 from pipeline.layout.frames import Frame, Ring
 from pipeline.layout.grids import Grid, find_grids
 from pipeline.layout.ink import Components, Mask, Numbers, components_of, ink_mask
+from pipeline.layout.laid_over import laid_frames, without_frames, without_sides
 from pipeline.layout.lines import FoundLines, find_lines
-from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
+from pipeline.layout.lost_walls import runs_on, with_lost_pieces, with_lost_walls
 from pipeline.layout.nontext import emblem_boxes, text_components
 from pipeline.layout.pen import Cluster, clusters, grown, is_signature, line_under, signature, signs_over
 from pipeline.layout.rulings import Ruling, find_rulings, ruling_ink, without_streaks
@@ -79,7 +80,7 @@ def find_layout(page: PageImage) -> PageLayout:
     left_over = _outside(printed.take(~found.used(len(printed))), boxes)
     lines, pen_stamps, pen = _pen_stamps(marks, printed, _outside(pen, boxes), found, page.dpi)
     over_tables = [b for b in large if any(t.intersection(b) > 0 for t in boxes)]
-    over_tables += [seal.upright for seal in drawn.seals]
+    over_tables += [stamp.upright for stamp in drawn.laid]
     pen_stamps += [StampRegion(box, StampShape.OTHER) for box in over_tables]
     lines = crossed_lines(lines, left_over, drawn.mask)
     lines, signatures = _with_pen(lines, pen, left_over, frame, page.dpi)
@@ -103,7 +104,7 @@ class _Drawn:
     worn: bool
     uprights: Numbers
     levels: list[Ruling]
-    seals: list[Ring]
+    laid: list[Frame | Ring]
 
 
 def _find_drawn(page: PageImage) -> _Drawn:
@@ -112,7 +113,9 @@ def _find_drawn(page: PageImage) -> _Drawn:
     height, width = page.print_ink.shape
     drawn = without_streaks(across, width), without_streaks(down, height)
     marks = find_marks(thin, *drawn)
-    free = outside_marks(drawn[0], marks, upright=False), outside_marks(drawn[1], marks, upright=True)
+    laid = laid_frames(thin, *drawn)
+    level, upright = (without_sides(drawn[way], laid, page.dpi, upright=way == 1) for way in (0, 1))
+    free = outside_marks(level, marks, upright=False), outside_marks(upright, marks, upright=True)
     groups = crossing_groups(*free, page.dpi)
     grids = [grid for grid in find_grids(groups, thin) if is_table(grid, page.dpi)]
     boxes = [grid.box for grid in grids]
@@ -132,9 +135,10 @@ def _find_drawn(page: PageImage) -> _Drawn:
         mask = without_shreds(mask, worth[0], down, arrows, page.dpi)
     uprights = upright_places(drawn[1], page.dpi) if worn else np.zeros(0)
     seals, mask = without_seals(mask, boxes or _between(free[0]), marks, page.dpi)
-    if worn or seals:
+    mask = without_frames(mask, laid, page.dpi)
+    if worn or seals or laid:
         ink = components_of(mask)
-    return _Drawn(grids, marks, mask, ink, worn, uprights, free[0], seals)
+    return _Drawn(grids, marks, mask, ink, worn, uprights, free[0], [*seals, *laid])
 
 
 def _between(levels: list[Ruling]) -> list[Box]:
@@ -147,7 +151,8 @@ def _between(levels: list[Ruling]) -> list[Box]:
 
 
 def _mended(drawn: _Drawn, ink: Components, pen: Components, frame: Box, dpi: int) -> list[Grid]:
-    """The grids, lost walls put back; of worn ones only those of which alignment tells no more cells.
+    """The grids, lost walls put back; of worn ones, and where rulings run on beyond a last wall, only those
+    of which alignment tells no more cells.
 
     Where rulings do not cross, those across may part rows.
     """
@@ -156,9 +161,10 @@ def _mended(drawn: _Drawn, ink: Components, pen: Components, frame: Box, dpi: in
         return drawn.grids
     if not drawn.grids:
         return find_banded(drawn.levels, ink, body, dpi)
-    if not drawn.worn:
-        return [with_lost_pieces(grid, ink, body) for grid in drawn.grids]
-    grids = [with_lost_pieces(with_lost_walls(grid, ink, body), ink, body) for grid in drawn.grids]
+    grids = [with_lost_walls(grid, ink, body) for grid in drawn.grids] if drawn.worn else drawn.grids
+    grids = [with_lost_pieces(grid, ink, body) for grid in grids]
+    if not drawn.worn and not any(runs_on(grid, drawn.levels, dpi) for grid in grids):
+        return grids
     aligned = find_borderless(find_lines(ink, frame, dpi, []), ink, drawn.uprights, pen)
     return grids if aligned is None else [g for g in grids if not _is_finer(aligned[0], g)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import pi
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.groups import group_labels
 from pipeline.layout.ink import Components, Mask
+from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import Strokes, ThinInk
 from pipeline.model import Box
 
@@ -24,6 +26,10 @@ _STEEPEST = 0.2
 _LEVEL_RUN = 5
 """Pixels that a line which leans no more than that runs on in one row."""
 
+_SAME_SLOPE, _SHARED, _PIECE_SHARED = 0.04, 0.5, 0.3
+"""Opposite sides differ in slope by no more than the first, and run beside one another over the second share
+of the length of the stamp: over the third where of one of them but a piece was found."""
+
 _RING_MM = (11.0, 27.0)
 """Radius of a seal: official ones are 3 to 5 cm across."""
 
@@ -33,6 +39,9 @@ _SIDE_INKED, _THREE_SIDES_INKED, _RING_INKED = 0.6, 0.8, 0.55
 _RING_OUTSIDE, _WHOLE_RING, _WHOLE_RING_OUTSIDE = 0.6, 0.9, 0.8
 """Just outside a ring is at most the first share of the ink on it; where the ring is whole, inked over the
 second share, at most the third: text may run through it."""
+
+_RADII_OFF = (0.0, -0.5, 0.5, -1.0, 1.0, -1.5, 1.5, -2.0, 2.0)
+"""How many pixels, of half a millimetre, the radius of a circle is off that is found among print."""
 
 _SIDE_STRAYS_MM = 0.7
 """How far the side of a rubber stamp strays from a straight line."""
@@ -55,6 +64,12 @@ class Frame:
         along = (x - cx) + self.slope * (y - cy)
         across = (y - cy) - self.slope * (x - cx)
         return np.asarray((np.abs(along) <= self.box.width / 2) & (np.abs(across) <= self.box.height / 2))
+
+    @property
+    def corners(self) -> NDArray[np.float64]:
+        """x and y (4×2) of its corners: top left, top right, bottom right, bottom left."""
+        half = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * (self.box.width / 2, self.box.height / 2)
+        return np.asarray(half @ np.array([[1.0, self.slope], [-self.slope, 1.0]]) + self.box.centre)
 
     @property
     def upright(self) -> Box:
@@ -96,9 +111,8 @@ def find_frames(thin: ThinInk) -> list[Frame]:
     sides are then looked at. One may be missing, since frames wear off and pages are cut.
     """
     strokes, working = thin.strokes, thin.dpi
-    tolerance = 2 * round(millimetres(_SIDE_STRAYS_MM, working)) + 1
-    near = np.asarray(cv2.dilate(strokes, np.ones((tolerance, tolerance), np.uint8)), np.uint8)
-    scored = []
+    near = _around(strokes, working)
+    scored: list[tuple[float, Frame]] = []
     for upright in (False, True):
         view = np.ascontiguousarray(strokes.T) if upright else strokes
         lines = cv2.HoughLinesP(
@@ -112,16 +126,52 @@ def find_frames(thin: ThinInk) -> list[Frame]:
         if lines is None:
             continue
         sides = _level_lines(lines.reshape(-1, 4).astype(np.float64), working)
-        for first, second in _opposite(sides, working, upright):
-            frame = _frame_between(first, second, upright)
-            score = _sides_inked(near, frame)
-            if score is not None:
-                scored.append((score, frame))
+        pairs = _opposite(sides, working, upright, _SHARED)
+        scored += _scored(near, [_frame_between(*pair, upright=upright) for pair in pairs])
     return [_enlarged(frame, thin.factor) for frame in _best_apart(scored)]
 
 
-def _opposite(sides: NDArray[np.float64], working: float, upright: bool) -> list[tuple[_Side, _Side]]:
-    """Pairs of parallel lines with the distance and length of the sides of a stamp."""
+def frames_between(thin: ThinInk, across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Frame]:
+    """Rectangles of stamp size of which two sides are rulings of a page, the best first.
+
+    A frame over a table hangs together with its rulings, and is no stroke by itself. Many of these are
+    rectangles of its cells.
+    """
+    frames: list[Frame] = []
+    for rulings, upright in ((across, False), (down, True)):
+        pairs = _opposite(_as_sides(rulings, thin.factor), thin.dpi, upright, _PIECE_SHARED)
+        frames += [_frame_between(*pair, upright=upright) for pair in pairs]
+    if not frames:
+        return []
+    drawn = np.asarray((thin.lines > 0) & (thin.mask > 0), np.uint8)
+    scored = _scored(_around(drawn, thin.dpi), frames)
+    return [_enlarged(frame, thin.factor) for _, frame in sorted(scored, key=_worth)]
+
+
+def _as_sides(rulings: Sequence[Ruling], factor: int) -> NDArray[np.float64]:
+    sides = [(r.start, r.end, r.at((r.start + r.end) / 2), r.slope) for r in rulings]
+    return np.array(sides, np.float64).reshape(-1, 4) / (factor, factor, factor, 1)
+
+
+def _around(strokes: Mask, working: float) -> Mask:
+    """``strokes`` as wide as the sides of stamps stray."""
+    tolerance = 2 * round(millimetres(_SIDE_STRAYS_MM, working)) + 1
+    return np.asarray(cv2.dilate(strokes, np.ones((tolerance, tolerance), np.uint8)), np.uint8)
+
+
+def _scored(near: Mask, frames: Iterable[Frame]) -> list[tuple[float, Frame]]:
+    """Those of the ``frames`` all of whose sides are inked, each with how well they are."""
+    scored = ((_sides_inked(near, frame), frame) for frame in frames)
+    return [(score, frame) for score, frame in scored if score is not None]
+
+
+def _opposite(
+    sides: NDArray[np.float64], working: float, upright: bool, least: float
+) -> list[tuple[_Side, _Side]]:
+    """Pairs of parallel lines with the distance and length of the sides of a stamp.
+
+    They run beside one another over the ``least`` share of that length.
+    """
     lengths, distances = (_HEIGHT_MM, _WIDTH_MM) if upright else (_WIDTH_MM, _HEIGHT_MM)
     x0, x1, y, slope = sides.T
     apart = y[None, :] - y[:, None]
@@ -132,8 +182,8 @@ def _opposite(sides: NDArray[np.float64], working: float, upright: bool) -> list
         & (apart <= millimetres(distances[1], working))
         & (length >= millimetres(lengths[0], working))
         & (length <= millimetres(lengths[1], working))
-        & (np.abs(slope[:, None] - slope[None, :]) <= 0.04)
-        & (shared >= 0.5 * length)
+        & (np.abs(slope[:, None] - slope[None, :]) <= _SAME_SLOPE)
+        & (shared >= least * length)
     )
     plain: list[_Side] = [(float(a), float(b), float(c), float(d)) for a, b, c, d in sides]
     return [(plain[i], plain[j]) for i, j in zip(*np.nonzero(fits), strict=True)]
@@ -203,10 +253,15 @@ def _sides_inked(near: Mask, frame: Frame) -> float | None:
 def _best_apart(scored: list[tuple[float, Frame]]) -> list[Frame]:
     """The best of overlapping frames: well inked, then large."""
     kept: list[Frame] = []
-    for _, frame in sorted(scored, key=lambda pair: -pair[0] * pair[1].box.area ** 0.5):
+    for _, frame in sorted(scored, key=_worth):
         if all(frame.upright.intersection(other.upright) < 0.3 * frame.upright.area for other in kept):
             kept.append(frame)
     return kept
+
+
+def _worth(scored: tuple[float, Frame]) -> float:
+    score, frame = scored
+    return -score * float(frame.box.area**0.5)
 
 
 def _enlarged(frame: Frame, factor: int) -> Frame:
@@ -229,9 +284,9 @@ def find_rings(drawn: Strokes) -> list[Ring]:
     scale = coarse * drawn.factor
     rings: list[Ring] = []
     for x, y, radius in circles.reshape(-1, 3)[:20].tolist():
-        ring = Ring(x * scale, y * scale, radius * scale)
+        on, radius = max((_ring_inked(ink, x, y, radius + shift), radius + shift) for shift in _RADII_OFF)
         outside = _ring_inked(ink, x, y, radius + millimetres(1.5, working))
-        on = max(_ring_inked(ink, x, y, radius + shift) for shift in (-0.5, 0.0, 0.5))
+        ring = Ring(x * scale, y * scale, radius * scale)
         apart = all(np.hypot(ring.x - r.x, ring.y - r.y) > ring.radius for r in rings)
         free = _WHOLE_RING_OUTSIDE if on >= _WHOLE_RING else _RING_OUTSIDE
         if on >= _RING_INKED and outside <= free * on and apart:

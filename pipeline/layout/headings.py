@@ -245,8 +245,9 @@ def _fits(rows: Pieces, numbered: Numbers, columns: Numbers, body: float) -> boo
     What a stamp over a text leaves of it stands in two pieces as well, but no channel runs between them.
     """
     filled, twice = [], []
+    entries = _without_marks(rows, body)
     for base in numbered:
-        row = rows.take(np.abs(rows.base - base) < 0.5 * body)
+        row = entries.take(np.abs(entries.base - base) < 0.5 * body)
         places = np.searchsorted(columns, row.joined(APART * body).middle)
         counts = np.bincount(places, minlength=len(columns) + 1)
         filled.append(int((counts > 0).sum()))

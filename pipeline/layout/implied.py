@@ -27,6 +27,10 @@ _FEWEST_COLUMNS = 2
 _SHARED = 0.8
 """Two columns agree when they share this part of all heights of both."""
 
+_OF_ONE_LINE = 2
+"""Columns whose heights are as even as those of the lines of a text are at least so many times as many as the
+cells of one line beside them."""
+
 _SAME_HEIGHT = 0.6
 """Heights that differ by less than this many body heights are the same."""
 
@@ -89,7 +93,17 @@ def _row_starts(columns: list[Heights], body: float, fewest: int) -> Heights | N
     # A column of running text that the figures leave behind shows that they are not mere lines of it.
     if max(len(column) for column in columns) <= len(longest) and len(best) < len(tall):
         return None
-    return np.asarray(np.sort(longest))
+    return None if _are_lines_of_text(longest, len(best), columns, body) else np.sort(longest)
+
+
+def _are_lines_of_text(heights: Heights, agreeing: int, columns: list[Heights], body: float) -> bool:
+    """Whether ``heights`` that some columns agree in are but those of the lines of their texts.
+
+    Texts of as many lines stand in one row: what is said beside them in one line, as numbers and amounts are,
+    is said once.
+    """
+    even = float(np.ptp(np.diff(np.sort(heights)))) <= _SAME_HEIGHT * body
+    return even and agreeing < _OF_ONE_LINE * sum(len(column) == 1 for column in columns)
 
 
 def _split(grid: Grid, heights: Mapping[int, Heights], starts: Mapping[int, Heights], body: float) -> Grid:

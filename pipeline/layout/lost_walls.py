@@ -6,14 +6,17 @@ crosses them. So does one that is nearly everywhere in a table whose rulings are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.bodies import millimetres
 from pipeline.layout.grids import Grid, spans_between
 from pipeline.layout.ink import Components, Indices, Numbers
 from pipeline.layout.nontext import spots
+from pipeline.layout.rulings import Ruling
 from pipeline.layout.walls import Walls
 
 _OFTEN, _MOSTLY = 0.3, 0.6
@@ -23,8 +26,15 @@ _NEARLY_ALL, _MOST_COLUMNS = 0.75, 0.6
 """In a table that is not worn, an edge of a column is one if it is ruled in this share of the rows; rows are
 parted in a column if it parts this share of them, and where this share of the columns is."""
 
+_MOST_ROWS, _HALF = 0.6, 0.5
+"""Where the first column, that of the numbers, is parted too, less is asked for between two entries: that the
+column parts this share of the rows, and that this share of the columns is parted."""
+
 _WELL_WITHIN = 0.6
 """A letter stands on an edge that is within this share of half its height from its middle, or touches it."""
+
+_BEYOND_MM, _FEWEST_BEYOND, _MOST_BEYOND = 5.0, 3, 0.6
+"""So many rulings, and this share of a table's, reach so far beyond its last wall where there was another."""
 
 _SHRED, _THIN = 0.2, 0.1
 """Half the height of a shred of a level ruling, and half the width of one of an upright, is at most so many
@@ -67,6 +77,17 @@ class _Placed:
         return bool((np.abs(self.down - edge) < _WELL_WITHIN * self.half_height)[mine].any())
 
 
+def runs_on(grid: Grid, levels: Sequence[Ruling], dpi: int) -> bool:
+    """Whether most level rulings in a table run on beyond its first or last wall, where one was lost."""
+    box, beyond = grid.box, millimetres(_BEYOND_MM, dpi)
+    mine = [r for r in levels if box.y0 - beyond < r.at(box.centre[0]) < box.y1 + beyond]
+    left, right = (
+        sum(r.start < box.x0 - beyond < r.end for r in mine),
+        sum(r.start < box.x1 + beyond < r.end for r in mine),
+    )
+    return max(left, right) >= max(_FEWEST_BEYOND, _MOST_BEYOND * len(mine))
+
+
 def with_lost_walls(grid: Grid, ink: Components, body: float) -> Grid:
     """The worn grid with cells parted where ``ink`` (of a page without rulings) shows that they are several.
 
@@ -96,13 +117,15 @@ def with_lost_pieces(grid: Grid, ink: Components, body: float) -> Grid:
     placed, (sides, floors) = _Placed.of(grid, ink.take(~spots(ink, body))), _walls(grid)
     below = slice(headings, None)
     often = sides[below].mean(axis=0) >= _NEARLY_ALL
-    parted = floors[below].mean(axis=0) >= _NEARLY_ALL
-    ruled = floors.mean(axis=1) >= _MOST_COLUMNS
     for r, c in np.argwhere(~sides):
         if often[c] and placed.held[r, c - 1 : c + 1].all():
             sides[r, c] = not placed.cross_side(r, float(grid.column_edges[c]), body)
-    for r, c in np.argwhere(~floors):
-        if r > headings and parted[c] and ruled[r]:
+    parts, ruled = floors[below].mean(axis=0), floors.mean(axis=1)
+    lost = (parts >= _NEARLY_ALL) & (ruled >= _MOST_COLUMNS)[:, None]
+    between = np.concatenate((placed.held[:1], placed.held[:-1] & placed.held[1:]))
+    lost |= between & (parts >= _MOST_ROWS) & (floors[:, 0] & (ruled >= _HALF))[:, None]
+    for r, c in np.argwhere(lost & ~floors):
+        if r > headings:
             floors[r, c] = not placed.cross_floor(c, float(grid.row_edges[r]), body)
     return _with_walls(grid, sides, floors)
 

@@ -12,7 +12,7 @@ from pipeline.layout.bodies import millimetres
 from pipeline.layout.circles import measured
 from pipeline.layout.covered import lengthened
 from pipeline.layout.frames import Frame, Ring, find_frames, find_rings
-from pipeline.layout.ink import Components, Mask
+from pipeline.layout.ink import Components, Mask, Numbers
 from pipeline.layout.lines import find_lines
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import ThinInk
@@ -47,18 +47,33 @@ def find_marks(thin: ThinInk, across: Sequence[Ruling], down: Sequence[Ruling]) 
 
 def _stands_alone(frame: Frame, across: Sequence[Ruling], down: Sequence[Ruling], dpi: float) -> bool:
     """Whether no ruling along its sides runs on beyond them, and none divides it from top to bottom."""
-    box, near, beyond = frame.upright, millimetres(_ALONG_MM, dpi), millimetres(_BEYOND_MM, dpi)
-    for rulings, sides, start, end in (
-        (across, (box.y0, box.y1), box.x0, box.x1),
-        (down, (box.x0, box.x1), box.y0, box.y1),
-    ):
-        for r in rulings:
-            at = r.at((start + end) / 2)
-            overlaps = min(r.end, end) - max(r.start, start) > 0.3 * (end - start)
-            runs_on = r.start < start - beyond or r.end > end + beyond
-            if overlaps and runs_on and min(abs(at - side) for side in sides) <= near:
-                return False
-    return sum(_divides(r, box, near) for r in down) < 1
+    near = millimetres(_ALONG_MM, dpi)
+    return not runs_beside(frame, across, down, dpi) and not any(
+        _divides(r, frame.upright, near) for r in down
+    )
+
+
+def runs_beside(frame: Frame, across: Sequence[Ruling], down: Sequence[Ruling], dpi: float) -> bool:
+    """Whether a ruling along one of its sides runs on beyond it, as around the cells of a table."""
+    top_left, top_right, bottom_right, bottom_left = frame.corners
+    level, upright = (
+        ((top_left, top_right), (bottom_left, bottom_right)),
+        ((top_left, bottom_left), (top_right, bottom_right)),
+    )
+    return any(_runs_along(r, a, b, dpi) for r in across for a, b in level) or any(
+        _runs_along(r, a[::-1], b[::-1], dpi) for r in down for a, b in upright
+    )
+
+
+def _runs_along(ruling: Ruling, first: Numbers, last: Numbers, dpi: float) -> bool:
+    """Whether a ruling follows a side, whose ends are told as places along and across it, and runs on."""
+    near, beyond = millimetres(_ALONG_MM, dpi), millimetres(_BEYOND_MM, dpi)
+    start, end = float(first[0]), float(last[0])
+    overlaps = min(ruling.end, end) - max(ruling.start, start) > 0.3 * (end - start)
+    runs_on = ruling.start < start - beyond or ruling.end > end + beyond
+    away = [ruling.at(float(along)) - float(across) for along, across in (first, last)]
+    follows = max(map(abs, away)) <= near and abs(away[0] - away[1]) <= near / 2
+    return overlaps and runs_on and follows
 
 
 def _in_grid(box: Box, across: Sequence[Ruling], down: Sequence[Ruling]) -> bool:

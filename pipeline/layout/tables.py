@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +10,12 @@ from numpy.typing import NDArray
 
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.cell_lines import cell_lines, commonest_body
+from pipeline.layout.discs import without_dirt
 from pipeline.layout.grids import Grid, Span
 from pipeline.layout.implied import heading_levels, with_implied_rows
 from pipeline.layout.ink import Components, Indices, Mask, components_of
 from pipeline.layout.nontext import text_components
-from pipeline.layout.ticks import Content, Look, column_ticks, look_at, without_dirt
+from pipeline.layout.ticks import Content, Look, column_ticks, look_at
 from pipeline.model import Box, CellRegion, LineRegion, TableRegion, Tick
 
 _SMALLEST_TABLE_MM = (35.0, 9.0)
@@ -28,6 +30,9 @@ _CORNER_MM, _HOLLOW = 5.0, 0.08
 _SURE = 0.9
 _HEADER_MARK = 0.85
 """A first row that holds a mark as sure as this is no header."""
+
+_UNTOLD = Tick(False, 0.5)
+"""Of ink that is neither a mark nor of a line."""
 
 _EDGE_OF_TEXT = 0.12
 """A table that ends this near to the page's edge, as a share of its height, may run on."""
@@ -58,8 +63,8 @@ def read_table(grid: Grid, mask: Mask, page: Box, dpi: int) -> TableRegion:
     body = commonest_body(lines, dpi)
     looks = [_look(grid.span_box(span), mask, body, dpi) for span in grid.spans]
     cells = tuple(
-        _cell(span, grid.span_box(span), lines.get(i, []), tick)
-        for i, (span, tick) in enumerate(zip(grid.spans, _ticks(grid, looks), strict=True))
+        _cell(span, grid.span_box(span), lines.get(i, []), tick, looks[i])
+        for i, (span, tick) in enumerate(zip(grid.spans, _ticks(grid, looks, lines.keys()), strict=True))
     )
     box = grid.box
     above, below = box.y0 < _EDGE_OF_TEXT * page.height, box.y1 > (1 - _EDGE_OF_TEXT) * page.height
@@ -81,9 +86,10 @@ def _lines_in_cells(grid: Grid, components: Components, dpi: int) -> dict[int, l
     return cell_lines(grid, components.take(inside), owners[inside], dpi)
 
 
-def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None) -> CellRegion:
-    """A cell that surely has no tick has no lines; what looks like one may be a lone ๑ or ๓ and is read."""
-    unticked = tick is not None and not tick.present and tick.confidence >= _SURE
+def _cell(span: Span, box: Box, lines: list[LineRegion], tick: Tick | None, look: Look) -> CellRegion:
+    """A cell that surely has no tick has no lines, nor has one with but a round spot. What looks like a
+    tick may be a lone ๑ or ๓ and is read."""
+    unticked = tick is not None and not tick.present and (tick.confidence >= _SURE or look.disc > 0.0)
     held = () if unticked else tuple(lines)
     return CellRegion(span.row, span.column, span.row_span, span.column_span, box, held, tick)
 
@@ -139,18 +145,18 @@ def _header_rows(grid: Grid, looks: list[Look]) -> int:
     return 0 if marked else rows
 
 
-def _ticks(grid: Grid, looks: list[Look]) -> list[Tick | None]:
-    """Ticks of every column of single cells; the header has none."""
+def _ticks(grid: Grid, looks: list[Look], written: Container[int]) -> list[Tick | None]:
+    """Ticks of every column, and of the cells that stand over the same several; the header has none.
+
+    Ink that is neither a mark nor ``written``, of a cell with lines, is not surely nothing.
+    """
     looks = without_dirt(looks)
     ticks: list[Tick | None] = [None] * len(looks)
     first = _header_rows(grid, looks)
-    for column in range(grid.columns):
-        mine = [
-            i
-            for i, s in enumerate(grid.spans)
-            if s.column == column and s.column_span == 1 and s.row >= first
-        ]
+    body = [i for i, span in enumerate(grid.spans) if span.row >= first]
+    for over in {(grid.spans[i].column, grid.spans[i].column_span) for i in body}:
+        mine = [i for i in body if (grid.spans[i].column, grid.spans[i].column_span) == over]
         mine.sort(key=lambda i: grid.spans[i].row)
         for i, tick in zip(mine, column_ticks([looks[i] for i in mine]), strict=True):
-            ticks[i] = tick
+            ticks[i] = _UNTOLD if tick is None and i not in written else tick
     return ticks

@@ -40,8 +40,12 @@ _CUT_SPOT = 1.0
 """What is solid, cut by the rim of its cell and less than so many body heights long is no mark: a spot on a
 ruling."""
 
-_SMALL_DISC = 0.6
-"""A disc smaller than this share of what discs are in its table is dirt."""
+_TORN, _RISES, _TORN_SURE = 0.35, -0.85, 0.7
+"""Spots no further apart than so many body heights, whose ink lies along a line that rises to the right (by
+the correlation of its places), are what is left of a mark; how sure that is."""
+
+DISC_SURE = 0.9
+"""How sure a disc that is larger than spots is a mark."""
 
 _LARGEST, _SMALLEST = 3.8, 0.35
 """A mark is at least and at most this many body heights in its longer direction."""
@@ -57,6 +61,9 @@ the second share of that inside is dirt in it."""
 _LINE, _LINE_THICK, _ARROW_HEAD = 1.5, 0.45, 1.2
 """A line through a cell is at least so many body heights long, mostly no thicker than the second, and its
 heads no higher than the third."""
+
+_BAR_THICK, _BAR_LONG, _BAR_FILLED = 1.2, 2.0, 0.9
+"""A bar is up to so many body heights thick, so many times as long, and ink on this share of its place."""
 
 _ACROSS, _FROM_RIM, _WHOLE = 0.6, 0.3, 0.7
 """It has this share of its cell's width, or the second where it goes on in the next; and ink on the third of
@@ -75,7 +82,7 @@ class Content(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Look:
     """A cell's content and how sure its own ink makes us of it; ``disc`` is the diameter of a mark
-    that is a disc, in body heights, and 0 of any other."""
+    that is a disc, or of a spot as round as one, in body heights, and 0 of any other."""
 
     content: Content
     confidence: float
@@ -90,7 +97,11 @@ def look_at(cell: Mask, body: float) -> Look:
     if not pieces.count:
         return Look(Content.EMPTY, 0.99 - min(0.2, 10 * float(cell.mean())))
     if pieces.spots(body).all():
-        return Look(Content.EMPTY, 0.88 if pieces.size.max() < _SMALLEST * body else 0.7)
+        if pieces.are_torn(body):
+            return Look(Content.MARK, _TORN_SURE)
+        if pieces.size.max() < _SMALLEST * body:
+            return Look(Content.EMPTY, 0.88)
+        return Look(Content.EMPTY, 0.7, _disc(pieces) / body)
     look = _look_of(pieces, body)
     main = pieces.without_blots()
     if look.content is Content.TEXT and main.count < pieces.count:
@@ -152,6 +163,17 @@ class _Pieces:
         cut &= (self.size < _CUT_SPOT * body) & (self.filled > _SOLID)
         return np.asarray(round_ & (self.size < SPOT * body) | cut)
 
+    def are_torn(self, body: float) -> bool:
+        """Whether these spots are what is left of a stroke that rises to the right, as those of marks do."""
+        order = np.argsort(self.boxes[:, 0])
+        x, y, across, down = self.boxes[order].T
+        apart = np.maximum(x[1:] - (x + across)[:-1], y[:-1] - (y + down)[1:])
+        shape = self.shape()
+        if self.count < 2 or apart.max() > _TORN * body or max(shape.shape) < SPOT * body:
+            return False
+        rows, columns = np.nonzero(shape)
+        return bool(np.corrcoef(rows, columns)[0, 1] <= _RISES)
+
     def has_line_through(self, body: float) -> bool:
         """Whether a level line runs through the cell, if in pieces, or from one side into it."""
         y, down = self.boxes[:, 1], self.boxes[:, 3]
@@ -170,8 +192,11 @@ class _Pieces:
         )
         inked = np.flatnonzero(band.any(axis=0))
         spans = len(band) - band[::-1, inked].argmax(axis=0) - band[:, inked].argmax(axis=0)
-        level = float(np.median(spans)) <= _LINE_THICK * body
-        return level and len(inked) >= _WHOLE * (last - first)
+        length, thick = last - first, float(np.median(spans))
+        filled = float(band.sum()) / (thick * length)
+        bar = thick <= min(_BAR_THICK * body, length / _BAR_LONG) and filled >= _BAR_FILLED
+        level = thick <= _LINE_THICK * body or bar
+        return level and len(inked) >= _WHOLE * length
 
     def without_blots(self) -> _Pieces:
         return self.take(np.flatnonzero(~self._blots()))
@@ -202,15 +227,20 @@ def _look_of(pieces: _Pieces, body: float) -> Look:
     longest = int((end - first).max())
     if pieces.count > 4 or longest > _LARGEST * body or longest < _SMALLEST * body:
         return Look(Content.TEXT, 0.95)
+    if disc := _disc(pieces):
+        return Look(Content.MARK, DISC_SURE, disc / body)
     shape = pieces.shape()
     height, width = shape.shape
-    if pieces.count == 1 and is_disc(shape):
-        return Look(Content.MARK, 0.9, longest / body)
     largest = pieces.boxes[int(np.argmax(pieces.boxes[:, 2] * pieces.boxes[:, 3]))]
     spans = largest[2] >= 0.9 * width and largest[3] >= 0.9 * height
     if spans and height >= _LOWEST_BOX * body and is_box(shape):
         return _box_look(shape)
     return Look(*_shape_look(shape, pieces.count, body))
+
+
+def _disc(pieces: _Pieces) -> float:
+    """The diameter of what is one disc, in pixels; else 0."""
+    return float(max(pieces.shape().shape)) if pieces.count == 1 and is_disc(pieces.shape()) else 0.0
 
 
 def _box_look(shape: Mask) -> Look:
@@ -247,20 +277,6 @@ def _shape_look(shape: Mask, pieces: int, body: float) -> tuple[Content, float]:
     if is_stroke(shape):
         return Content.MARK, 0.75
     return Content.TEXT, 0.7
-
-
-def without_dirt(looks: list[Look]) -> list[Look]:
-    """The looks of a table's cells, with discs that are none of its marks held for empty.
-
-    A blot of dirt may be as large as a small disc. But a table's discs are of one size, and hardly
-    ever stand beside more marks of another shape.
-    """
-    discs = [look.disc for look in looks if look.disc]
-    others = sum(look.content is Content.MARK for look in looks) - len(discs)
-    if not discs:
-        return looks
-    least = np.inf if others > len(discs) else _SMALL_DISC * float(np.median(discs))
-    return [Look(Content.EMPTY, 0.6) if 0 < look.disc < least else look for look in looks]
 
 
 def column_ticks(looks: list[Look]) -> list[Tick | None]:

@@ -1,6 +1,7 @@
 """Rows of a plan alone on the page below its table: too few for a table to be seen in them.
 
-Their item numbers count on from the last one of the table, and what they say stands in its columns.
+Their item numbers count on from the last one of the table, or they are a line of sums, with the rest of a row
+above it; and what they say stands in its columns.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from pipeline.model import Box, Cell, Line, Page, Table, Tick
 from pipeline.plans.columns import Columns, read_columns
 from pipeline.plans.grid import as_grid
 from pipeline.plans.refit import column_at, edges_of, split_at
-from pipeline.plans.values import read_whole_number
+from pipeline.plans.sums import CARRIED_WORDS, TOTAL_WORDS, resembles
+from pipeline.plans.values import ANY_DIGIT, read_whole_number
+from pipeline.thai import squeeze
 
 _STRAYS = 0.5
 """What stands in a column is at most this many body heights outside it."""
@@ -23,6 +26,9 @@ _NEXT_LINE = 4.0
 
 _FEWEST_FILLED = 3
 """The first line of a row says something in at least so many columns; one of a list does in fewer."""
+
+_BESIDE = 2.0
+"""Figures in two lines stand at most so many body heights above and below the word for their sum."""
 
 _UNSEEN = Tick(False, 0.5)
 """Of a cell without text: whether ink in it is a mark was not looked at."""
@@ -68,8 +74,10 @@ def _below(page: Page, above: _Above | None) -> _Above | None:
     columns = read_columns(as_grid(table, page.number))
     if columns.makes_a_plan and columns.first("item_no") is not None:
         return _Above(table, columns)
-    goes_on = above is not None and above.table.columns == table.columns
-    return replace(above, table=table) if above is not None and goes_on else None
+    if above is None or above.table.columns != table.columns:
+        return None
+    below = replace(above, table=table)
+    return below if below.last_number else above
 
 
 def _with_rows(page: Page, above: _Above) -> Page:
@@ -90,9 +98,46 @@ def _with_rows(page: Page, above: _Above) -> Page:
             held.append(line)
             parts += own
     if not starts:
+        held, parts, starts = _sums(page, above, edges)
+    if not starts:
         return page
     others = tuple(line for line in page.lines if line not in held)
     return replace(page, lines=others, tables=(_table(parts, starts, edges),))
+
+
+def _sums(page: Page, above: _Above, edges: Sequence[float]) -> tuple[list[Line], list[Line], list[Line]]:
+    """The first lines of ``page`` if they are a line of sums, below the rest of a row if need be; else none.
+
+    Gives these lines, their parts in the columns, and the first line of each of the rows.
+    """
+    lines = sorted(page.lines, key=lambda line: line.box.centre[1])
+    title = above.columns.first("title") or 0
+    word = next(
+        (line for line in lines if _names_sums(split_at(line, edges[1:-1])[0], edges[title + 1])), None
+    )
+    if word is None:
+        return [], [], []
+    beside = [line for line in lines if _apart(word, line) <= _BESIDE * _body(word)]
+    rest = [line for line in lines[: lines.index(beside[0])] if _is_near(line, beside[0])]
+    parts = {id(line): split_at(line, edges[1:-1]) for line in (*rest, *beside)}
+    figures = [part for line in beside for part in parts[id(line)] if part.box.x0 >= edges[title + 1]]
+    told = [part for line in rest for part in parts[id(line)]] + figures
+    fit = all(_is_in_column(part, edges) for part in told) and any(
+        ANY_DIGIT.search(part.text) for part in figures
+    )
+    if not fit or lines[: len(rest)] != rest:
+        return [], [], []
+    return [*rest, *beside], [part for own in parts.values() for part in own], [*rest[:1], beside[0]]
+
+
+def _names_sums(part: Line, end: float) -> bool:
+    """Whether a line says รวม, or another word of sums, left of the ``end`` of the column of titles."""
+    said = squeeze(part.text)
+    return part.box.x1 <= end and any(resembles(said, word) for word in (*TOTAL_WORDS, *CARRIED_WORDS))
+
+
+def _apart(line: Line, other: Line) -> float:
+    return abs(line.box.centre[1] - other.box.centre[1])
 
 
 def _is_in_column(part: Line, edges: Sequence[float]) -> bool:

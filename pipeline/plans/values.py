@@ -77,6 +77,10 @@ _FLOOR = 0.01
 _OUT_OF_FORM = 0.05
 """A reading in the form of its column is the better one even if it has only this share of the likelihood."""
 
+_SPOTTED = 0.8
+"""A cell without text that is not surely empty has a spot in it, which may be what is left of a figure: it is
+no surer than this."""
+
 _DOUBTFUL = 0.9
 """A number that was not read in the form of its column, or has figures above or below it, is never surer
 than this."""
@@ -94,13 +98,14 @@ class Reading(Generic[Value_co]):
 
 
 def read_amount(cell: Cell | None, form: AmountForm | None = None) -> Reading[Decimal | None]:
-    """An amount in baht; None where the cell is empty, says ``-``, or holds no amount.
+    """An amount in baht; None where the cell is empty (doubtfully if spotted), says ``-`` or holds none.
 
     What is neither empty nor an amount has confidence 0, so that it is never trusted. Nor is what was not
     read in the ``form`` of its column: ``81,000:00`` among ``16,000.00`` is no 8.1 million.
     """
     if cell is None or not cell.lines:
-        return Reading(None, "", 1.0, box=cell.box if cell else None)
+        spotted = cell is not None and cell.tick is not None and cell.tick.confidence < _SPOTTED
+        return Reading(None, "", _SPOTTED if spotted else 1.0, box=cell.box if cell else None)
     raw = cell.text.replace("\n", " ").strip()
     lines = unwrapped(_full_sized(cell))
     if all(NOTHING.fullmatch(line.text) for line in lines):

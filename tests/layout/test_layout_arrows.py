@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PIL import ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.layout import find_layout
+from pipeline.layout.frames import find_rings
+from pipeline.layout.ink import ink_mask
+from pipeline.layout.laid_over import laid_frames
+from pipeline.layout.rulings import Ruling
+from pipeline.layout.thin import strokes_of, thin_ink
 from pipeline.model import CellRegion, StampShape, TableRegion
 from tests.layout.layout_drawing import Drawing
 
@@ -89,6 +95,13 @@ def test_a_broken_line_through_a_cell_is_one_and_a_dash_is_none() -> None:
     assert second is None or not second.present
 
 
+def test_a_blot_below_an_arrow_makes_no_row_of_what_is_above_it() -> None:
+    drawing = plan()
+    arrow(drawing, XS[3] + 0.6, XS[6] - 0.6, YS[2] + 5, heads=True)
+    drawing.disc(XS[4] + 8, YS[2] + 10, 0.6)
+    assert the_table(drawing).rows == 4
+
+
 def test_a_ruling_between_cells_that_hold_but_discs_parts_rows() -> None:
     drawing = plan()
     drawing.line(XS[3], YS[2] + 7.5, XS[7], YS[2] + 7.5)
@@ -140,3 +153,45 @@ def test_a_whole_circle_is_that_of_a_seal_though_text_runs_through_it() -> None:
     ImageDraw.Draw(drawing.image).ellipse(corners, outline=0, width=drawing.mm(0.6))
     (seal,) = find_layout(drawing.page()).stamps
     assert seal.box.centre == pytest.approx((drawing.mm(60), drawing.mm(48)), abs=8)
+
+
+@pytest.mark.parametrize("turned", [-2.5, 0.0, 2.0])
+def test_the_frame_of_a_stamp_over_a_table_is_found_and_rules_nothing(turned: float) -> None:
+    drawing = plan()
+    box = [drawing.mm(v) for v in (20, 38, 76, 55)]
+    frame = Image.new("L", drawing.image.size, 255)
+    ImageDraw.Draw(frame).rectangle(box, outline=0, width=drawing.mm(0.5))
+    centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    frame = frame.rotate(turned, Image.Resampling.BICUBIC, center=centre, fillcolor=255)
+    drawing.image = ImageChops.darker(drawing.image, frame)
+    layout = find_layout(drawing.page())
+    (table,), (stamp,) = layout.tables, layout.stamps
+    assert (table.rows, table.columns) == (4, 7)
+    assert stamp.shape is StampShape.OTHER
+    assert stamp.box.centre == pytest.approx(centre, abs=8)
+
+
+def test_walls_that_lean_are_no_sides_of_a_stamp() -> None:
+    drawing = Drawing(width_mm=260)
+    levels, walls = (20.0, 45.0, 60.0, 80.0), (15.0, 40.0, 125.0, 240.0)
+    for y in levels:
+        drawing.line(walls[0], y, walls[-1], y)
+    for x in walls:
+        drawing.line(x, levels[0], x + 0.7, levels[-1])
+    top, bottom, left, right = (drawing.mm(v) for v in (levels[0], levels[-1], walls[0], walls[-1]))
+    across = [Ruling(left, right, drawing.mm(y), drawing.mm(y), 3) for y in levels]
+    down = [Ruling(top, bottom, drawing.mm(x), drawing.mm(x + 0.7), 3) for x in walls]
+    page = drawing.page()
+    assert laid_frames(thin_ink(page.print_ink, page.dpi), across, down) == []
+
+
+def test_a_seal_is_found_among_print_though_its_radius_is_told_roughly() -> None:
+    drawing = Drawing()
+    drawing.grid([15, 190], [20, 140])
+    for row in range(18):
+        drawing.text(18, 27 + 6.2 * row, "โครงการส่งเสริมคุณธรรมจริยธรรมในหมู่บ้านตามหลักปรัชญาของเศรษฐกิจพอเพียง", 14)
+    for radius in (15.6, 11.6):
+        corners = [drawing.mm(v) for v in (90 - radius, 80 - radius, 90 + radius, 80 + radius)]
+        ImageDraw.Draw(drawing.image).ellipse(corners, outline=0, width=drawing.mm(0.6))
+    rings = find_rings(strokes_of(ink_mask(np.asarray(drawing.image)), drawing.dpi))
+    assert any(np.hypot(ring.x - drawing.mm(90), ring.y - drawing.mm(80)) < drawing.mm(1.5) for ring in rings)

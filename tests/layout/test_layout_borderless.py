@@ -250,6 +250,19 @@ def under(headings: Pieces, uprights: list[float]) -> HeadedColumns | None:
     return columns_under(headings, rows, np.array([200.0, 250, 300]), np.array(uprights), 10.0)
 
 
+def test_marks_above_the_second_line_of_a_title_are_no_entries_at_the_height_of_its_number() -> None:
+    headings = pieces(100, (5, 30), (90, 150), (310, 320), (350, 360), (430, 480))
+    rows = pieces(200, (10, 20)).take(np.zeros(0, np.int64))
+    for base in (200, 300, 400):
+        title = pieces(base - 14, (60, 190)).plus(pieces(base + 12, (60, 185)))
+        marks = pieces(base, (70, 76), (120, 127), (160, 168))
+        number = pieces(base, (10, 20), (310, 318), (430, 470))
+        rows = rows.plus(title).plus(marks).plus(number)
+    columns = columns_under(headings, rows, np.array([200.0, 300, 400]), np.zeros(0), 10.0)
+    assert columns is not None
+    assert len(columns.leaves) == 5
+
+
 def test_a_column_between_rulings_whose_heading_is_lost() -> None:
     headings = pieces(100, (5, 30), (90, 150), (350, 360), (390, 400), (430, 480))
     columns = under(headings, [40, 290, 335, 375, 415])

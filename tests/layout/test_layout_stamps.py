@@ -202,6 +202,18 @@ def test_circles_of_a_seal_are_measured_on_its_ink() -> None:
     assert pieces.area.sum() < 20
 
 
+def test_circles_of_a_seal_are_measured_though_it_was_found_between_them_off_its_centre() -> None:
+    drawing = letter()
+    for radius in (16.0, 11.5):
+        corners = [drawing.mm(v) for v in (120 - radius, 50 - radius, 120 + radius, 50 + radius)]
+        ImageDraw.Draw(drawing.image).ellipse(corners, outline=0, width=drawing.mm(0.4))
+    roughly = Ring(drawing.mm(121.6), drawing.mm(48.8), drawing.mm(14))
+    ring, pieces = measured(ink_mask(np.asarray(drawing.image)), roughly, drawing.dpi)
+    assert (ring.x, ring.y) == pytest.approx((drawing.mm(120), drawing.mm(50)), abs=1.5)
+    assert ring.radius == pytest.approx(drawing.mm(15.8), abs=2)
+    assert pieces.area.sum() < 50
+
+
 @pytest.mark.parametrize("over", [0.0, 8.0])
 def test_a_black_signature_over_the_printed_name_leaves_the_line_whole(over: float) -> None:
     drawing = letter()

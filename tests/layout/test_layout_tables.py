@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from pipeline.layout import find_layout
+from pipeline.layout.crossing import crossing_groups
+from pipeline.layout.discs import without_dirt
 from pipeline.layout.grids import Grid, Span, find_grids
 from pipeline.layout.ink import Components, components_of, ink_mask
 from pipeline.layout.lost_walls import with_lost_pieces, with_lost_walls
 from pipeline.layout.rulings import Ruling, without_streaks
 from pipeline.layout.shreds import upright_places, without_shreds
 from pipeline.layout.thin import thin_ink
-from pipeline.layout.ticks import Content, Look, look_at, without_dirt
+from pipeline.layout.ticks import Content, Look, look_at
 from pipeline.layout.walls import Traces, run_through, side_traces, traced_walls
 from pipeline.layout.worn import drawn_through
 from pipeline.model import CellRegion, PageImage, TableRegion
@@ -92,6 +94,15 @@ def test_faint_rulings() -> None:
     plan(drawing, grey=215)
     table = the_table(drawing.page())
     assert (table.rows, table.columns) == (5, 7)
+
+
+def test_a_dotted_ruling_from_edge_to_edge_is_one_and_feet_of_letters_in_a_row_are_none() -> None:
+    across = [Ruling(100, 2000, at, at, 4, 1.0, 60.0) for at in (100, 300, 500)]
+    down = [Ruling(100, 700, at, at, 4, 1.0, 60.0) for at in (100, 900, 2000)]
+    dotted, feet = Ruling(104, 1998, 700, 700, 4, 0.4, 22.0), Ruling(110, 890, 400, 400, 4, 0.4, 22.0)
+    faint = Ruling(102, 1996, 600, 600, 4, 1.0, 22.0)
+    ((level, upright),) = crossing_groups([*across, dotted, feet, faint], down, 300)
+    assert (level, upright) == ([*across, dotted], down)
 
 
 def test_broken_rulings() -> None:
@@ -208,16 +219,19 @@ def test_a_ruling_of_one_pixel_is_seen_wherever_its_edge_is_rounded_to() -> None
         assert traces.presence[0, 0] > 60
 
 
-def test_two_cells_of_as_many_lines_are_one_row_where_rows_are_ruled() -> None:
+@pytest.mark.parametrize(("rows", "lines"), [(6, 3), (6, 6), (3, 4)])
+def test_two_cells_of_as_many_lines_are_one_row_beside_cells_of_one(rows: int, lines: int) -> None:
     drawing = Drawing()
-    edges = [20.0, 28.0, 36.0, 44.0, 52.0, 74.0, 82.0]
+    edges = [20.0 + 8 * row for row in range(rows)]
+    edges.append(edges[-1] + 6 * lines + 4)
     drawing.grid([20, 32, 110, 160, 190], edges)
     for row, top in enumerate(edges[:-1]):
-        for line in range(3 if row == 4 else 1):
+        for line in range(lines if row == rows - 1 else 1):
             drawing.text(34, top + 6 + 6 * line, "โครงการส่งเสริมคุณธรรม", 12)
             drawing.text(112, top + 6 + 6 * line, "ศูนย์พัฒนาเด็ก", 12)
         drawing.text(24, top + 6, str(row + 1), 12)
-    assert the_table(drawing.page()).rows == 6
+        drawing.text(164, top + 6, "10,000", 12)
+    assert the_table(drawing.page()).rows == rows
 
 
 def test_cells_of_several_lines() -> None:
@@ -633,12 +647,70 @@ def test_spots_beside_the_place_of_a_wall_are_no_entries() -> None:
     assert Span(0, 1, 1, 2) in with_lost_pieces(grid, ink, 20.0).spans
 
 
+def test_spots_between_the_entries_of_a_table_ruled_across_only_make_no_columns() -> None:
+    drawing = Drawing()
+    banded(drawing)
+    for x, y in ((98.0, 49.0), (152.0, 58.0)):
+        drawing.disc(x, y, 0.4)
+    assert the_table(drawing.page()).columns == 7
+
+
+def test_commas_hold_the_figures_of_an_entry_together() -> None:
+    drawing = Drawing()
+    for row in range(7):
+        drawing.line(20, 20 + 9 * row, 190, 20 + 9 * row)
+    for row in range(6):
+        base = 26 + 9 * row
+        for x, words in ((22, str(row + 1)), (32, TITLES[row % 3]), (110, "กองคลัง"), (175, "4")):
+            drawing.text(x, base, words, 12)
+        # The comma of some faces is as round as a spot.
+        drawing.text(140, base, "13", 12)
+        drawing.disc(145.0, base, 0.4)
+        drawing.text(146.4, base, "500", 12)
+    assert the_table(drawing.page()).columns == 5
+
+
+def test_a_table_whose_first_walls_are_lost_is_told_by_alignment() -> None:
+    drawing = Drawing()
+    walls, floors = [110.0, 120.0, 130.0, 140.0, 150.0, 190.0], [20.0, 34.0, 44.0, 64.0, 94.0]
+    for y in floors:
+        drawing.line(20, y, 190, y)
+    drawing.line(110, 27, 150, 27)
+    for x in walls:
+        drawing.line(x, 27 if 110 < x < 150 else 20, x, 94)
+    for x, words in ((22, "ที่"), (50, "โครงการ"), (160, "งบประมาณ")):
+        drawing.text(x, 29, words, 12)
+    drawing.text(123, 25, "ไตรมาส", 12)
+    for place, x in enumerate(walls[:4], 1):
+        drawing.text(x + 4, 32.5, str(place), 12)
+    for row in range(6):
+        base = 40.5 + 10 * row
+        for x, words in ((24, str(row + 1)), (34, TITLES[row % 3]), (170, "10,000")):
+            drawing.text(x, base, words, 12)
+        check(drawing, walls[row % 4] + 5, base - 2)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (8, 7)
+
+
 def test_rules_between_paragraphs_are_no_table() -> None:
     drawing = Drawing()
     for y in (20.0, 36.0, 52.0, 68.0, 84.0):
         drawing.line(20, y, 190, y)
         drawing.text(22, y + 8, "ด้วยอำเภอได้รับแจ้งจากจังหวัดว่าคณะกรรมการป้องกันและปราบปรามการทุจริต", 12)
     assert not find_layout(drawing.page()).tables
+
+
+def test_half_of_a_ruling_parts_its_rows_where_the_numbers_are_parted() -> None:
+    drawing = Drawing()
+    edges = [20.0 + 12 * row for row in range(7)]
+    drawing.grid([20, 32, 100, 120, 140, 160, 190], edges)
+    drawing.line(32.5, edges[4], 139.5, edges[4], width_mm=1.2, grey=255)
+    for x in (100, 120):
+        drawing.line(x, edges[3] + 1, x, edges[5] - 1)
+    for row, top in enumerate(edges[:-1]):
+        for x, words in ((24, str(row + 1)), (34, TITLES[row % 3]), (102, "1,000"), (122, "1,000")):
+            drawing.text(x, top + 8, words, 12)
+    assert len(the_table(drawing.page()).cells) == 36
 
 
 def test_a_piece_of_a_ruling_that_is_lost_in_one_cell_parts_its_rows_all_the_same() -> None:

@@ -64,3 +64,33 @@ def test_a_list_that_counts_on_below_a_plan_is_none_of_its_rows() -> None:
     ):
         (plan,) = read_plans(pages_of(*rows)).plans
         assert len(plan.items) == 2
+
+
+def test_a_lone_line_of_sums_below_a_page_break_is_of_the_plan() -> None:
+    for rows in ([("", "รวมทั้งสิ้น", "", "150")], [("", "ของหมู่บ้าน"), ("", "รวมทั้งสิ้น", "", "150")]):
+        pages = pages_of(*rows)
+        (document,) = understand({page.number: page for page in pages}, {}).documents
+        assert document.last_page == 2
+        (plan,) = document.plans
+        assert (plan.total_budget, plan.audit_status) == (150.0, AuditStatus.CONSISTENT)
+        assert [item.title for item in plan.items] == [
+            "โครงการหนึ่ง",
+            "กิจกรรมสอง" + rows[0][1] * (len(rows) - 1),
+        ]
+
+
+def test_a_plan_goes_on_after_a_page_of_carried_sums_alone() -> None:
+    pages = pages_of(("", "ยอดยกไป", "", "150"))
+    last = table(
+        [{0: "3", 1: "โครงการสาม", 2: "1", 3: "7", 4: ""}, *({0: "", 1: "รวม", 2: "", 3: "157", 4: ""},)],
+        EDGES,
+    )
+    (plan,) = read_plans([*pages, Page(3, 1000, 1400, 150, (), (last,))]).plans
+    assert [item.item_no for item in plan.items] == [1, 2, 3]
+    assert plan.audit_status is AuditStatus.CONSISTENT
+
+
+def test_sums_in_running_text_below_a_plan_are_none_of_its_rows() -> None:
+    for rows in ([("ด้วยอำเภอได้รับแจ้งจากจังหวัดว่า",), ("", "รวม", "", "150")], [("", "รวม")]):
+        pages = pages_of(*rows)
+        assert read_plans(pages).plans[0].total_budget is None

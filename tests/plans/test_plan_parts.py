@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import AuditStatus, Box, Page, StampShape, StampText, Tick
+from pipeline.model import SURE_CELL, AuditStatus, Box, Cell, Page, StampShape, StampText, Tick
 from pipeline.plans import read_plans
 from pipeline.plans.columns import read_columns
 from pipeline.plans.grid import as_grid
@@ -191,3 +191,10 @@ def test_what_a_stamp_lies_over_is_doubtful_unless_sums_prove_it() -> None:
         stamp = StampText(Box(100 * column + 20, 65, 100 * column + 90, 90), StampShape.OTHER, ())
         plan = only_plan(replace(page, stamps=(stamp,)))
         assert [item.needs_review for item in plan.items] == [False, doubted]
+
+
+@pytest.mark.parametrize(("sure", "spotted"), [(0.99, False), (0.88, False), (0.7, True)])
+def test_an_amount_is_doubtfully_none_where_there_is_a_spot(sure: float, spotted: bool) -> None:
+    reading = read_amount(Cell(0, 0, 1, 1, Box(0, 0, 100, 40), (), Tick(False, sure)))
+    assert reading.value is None
+    assert (reading.confidence < SURE_CELL) == spotted
