@@ -32,6 +32,9 @@ from pipeline.model import Box
 _END = 0.15
 """A ruling that ends on another one ends within this share of its own length, or as near as rulings meet."""
 
+_WORN_END = 0.05
+"""At one end it may be this part of its length too short."""
+
 SAME_BOUNDARY_MM = 1.8
 _OPEN_SIDE_MM = 4.0
 """A grid is open at a side where its rulings run on this far beyond the last one across."""
@@ -213,18 +216,20 @@ def _anchored(
 ) -> NDArray[np.float64]:
     """The rulings both of whose ends lie on a crossing one or at the edge of the group.
 
-    What ends in the open is an underline or a stroke, not a boundary.
+    What ends in the open is an underline or a stroke, not a boundary. One end of a worn ruling may be
+    a little short of its place.
     """
     if not len(rulings) or not len(crossing):
         return rulings
     stops = np.concatenate((crossing[:, 2], [rulings[:, 0].min(), rulings[:, 1].max()]))
     length = rulings[:, 1] - rulings[:, 0]
     reach = np.minimum(1.5 * touch, _END * length)
-    near = [np.abs(stops[None, :] - rulings[:, end, None]).min(axis=1) <= reach for end in (0, 1)]
+    off = np.array([np.abs(stops[None, :] - rulings[:, end, None]).min(axis=1) for end in (0, 1)])
+    near = (off.min(axis=0) <= reach) & (off.max(axis=0) <= np.maximum(reach, _WORN_END * length))
     # A broken ruling may end anywhere, yet all its pieces are far longer than an underline.
     pieces = np.abs(rulings[:, None, 2] - rulings[None, :, 2]) <= same
     long = pieces @ length > 0.5 * length.max()
-    return np.asarray(rulings[(near[0] & near[1]) | long], np.float64)
+    return np.asarray(rulings[near | long], np.float64)
 
 
 def clustered(rulings: NDArray[np.float64], same: float) -> NDArray[np.float64]:

@@ -22,6 +22,9 @@ so near to the baseline of a line of headings."""
 _OFF_MIDDLE = 2.0
 """The end of a title has its middle within this many body heights of the table's."""
 
+_AS_TITLE = 8.0
+"""The titles of rows are at least so many body heights wide."""
+
 _NARROW = 0.3
 """A heading is at most this part of the table's width wide; titles are wider."""
 
@@ -42,7 +45,10 @@ def find_headings(pieces: Pieces, first_row: float, reach: float, body: float) -
             break
         first -= 1
     while last + 1 < len(lines) and lines[last + 1].base[0] - lines[last].base[0] <= _STEP_DOWN * body:
-        if _heads_rows(lines[last + 1].joined(APART * body), lines[first : last + 1]):
+        line = lines[last + 1].joined(APART * body)
+        below = pieces.take(pieces.base > first_row)
+        near = first_row - line.base[0] < line.base[0] - lines[last].base[0]
+        if _heads_rows(line, lines[first : last + 1]) or (near and _begins_as_rows(line, below, body)):
             break
         last += 1
     # Between lines of headings one that seems as wide as a title is of headings that stand close together.
@@ -72,6 +78,13 @@ def _is_title(line: Pieces, headings: Sequence[Pieces], body: float) -> bool:
 
 def _all_narrow(line: Pieces, width: float) -> bool:
     return len(line) >= FEWEST_IN_LINE and bool((line.width <= _NARROW * width).all())
+
+
+def _begins_as_rows(line: Pieces, below: Pieces, body: float) -> bool:
+    """Whether a lone text is as long as a title and begins where several lines ``below`` do: the first line
+    of a row whose number stands amid its lines."""
+    flush = int((np.abs(below.left - line.left[0]) <= body / 2).sum())
+    return len(line) == 1 and bool(line.width[0] >= _AS_TITLE * body) and flush >= FEWEST_IN_LINE
 
 
 def _heads_rows(line: Pieces, headings: Sequence[Pieces]) -> bool:

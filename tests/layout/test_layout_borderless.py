@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.layout import find_layout
 from pipeline.layout.aligned_rows import item_numbers
+from pipeline.layout.heading_lines import find_headings
 from pipeline.layout.headings import HeadedColumns, columns_under
 from pipeline.layout.pieces import Pieces
 from pipeline.model import CellRegion, PageImage, TableRegion
@@ -248,6 +249,16 @@ def under(headings: Pieces, uprights: list[float]) -> HeadedColumns | None:
     for base in (250, 300):
         rows = rows.plus(pieces(base, (10, 20), (60, 190), (345, 365), (430, 470)))
     return columns_under(headings, rows, np.array([200.0, 250, 300]), np.array(uprights), 10.0)
+
+
+def test_the_first_line_of_a_title_above_its_number_is_no_heading() -> None:
+    headings = pieces(100, (5, 30), (90, 150), (310, 330), (430, 480))
+    rows = pieces(128, (60, 190)).plus(pieces(140, (10, 20), (310, 330), (430, 470)))
+    for base in (200, 260, 320):
+        rows = rows.plus(pieces(base - 10, (60, 180))).plus(pieces(base, (10, 20), (310, 330), (430, 470)))
+        rows = rows.plus(pieces(base + 10, (60, 170)))
+    found = find_headings(headings.plus(rows), 140.0, 120.0, 10.0)
+    assert set(found.base.tolist()) == {100.0}
 
 
 def test_marks_above_the_second_line_of_a_title_are_no_entries_at_the_height_of_its_number() -> None:

@@ -700,6 +700,26 @@ def test_rules_between_paragraphs_are_no_table() -> None:
     assert not find_layout(drawing.page()).tables
 
 
+def test_a_floor_below_a_heading_that_is_worn_at_one_end_is_an_edge_all_the_same() -> None:
+    drawing = Drawing(width_mm=260)
+    xs, ys = [20.0, 32.0, 100.0, 128.0, 156.0, 184.0, 212.0, 240.0], [20.0, 28.0, 36.0, 48.0, 60.0]
+    for y in ys:
+        drawing.line(104 if y == 28 else 20, y, 212 if y == 28 else 240, y)
+    for x in xs:
+        drawing.line(x, 28 if x in (128, 156, 184) else 20, x, 60)
+    for x, words in ((22, "ที่"), (50, "โครงการ"), (215, "งบประมาณ")):
+        drawing.text(x, 30, words, 12)
+    drawing.text(145, 26, "ไตรมาส", 12)
+    for place, x in enumerate((112, 140, 168, 196), 1):
+        drawing.text(x, 34.5, str(place), 12)
+    for row in range(2):
+        for x, words in ((24, str(row + 1)), (34, TITLES[row]), (217, "10,000")):
+            drawing.text(x, 43 + 12 * row, words, 12)
+    table = the_table(drawing.page())
+    assert (table.rows, table.columns) == (4, 7)
+    assert cell_at(table, 0, 2).column_span == 4
+
+
 def test_half_of_a_ruling_parts_its_rows_where_the_numbers_are_parted() -> None:
     drawing = Drawing()
     edges = [20.0 + 12 * row for row in range(7)]
