@@ -27,6 +27,10 @@ YEAR_WITH_A_SIGN = re.compile(r"[ก-์]\s*(?:[!-&*;-@^~]5\d\d|2[!-&*;-@^~]\d\d
 """A year at the end of which one digit was read as another sign, whatever month was read before it:
 ``5 เมี่ยายน %548``."""
 
+YEAR_WITH_MORE = re.compile(r"(?<=[ก-์])\s*(?P<year>2[45]\d\d)\s\S{1,3}$")
+"""A year behind a month, if misread, and behind it what the picture of a seal was read as:
+``5 เมี่ยายน 2548 ว๕``."""
+
 TORN_DAY = re.compile(r"(?:[0-9๐-๙]|(?<!\S))[^\s0-9ก-๙]{1,2}$|(?<!\S)[1-3๑-๓]\s$")
 """What may be the first digit of a day, or a speck behind it: ``1'`` of ``1'7 สิงหาคม``, ``/`` of ``/7``,
 ``๑ `` of ``๑ ๗ สิงหาคม``."""
@@ -148,12 +152,16 @@ def _place(row: Row, found: FoundDate | None) -> tuple[int, int] | None:
         unread = _unread_day(before) if found.date.day is None else torn[0] if torn else ""
         return found.start - len(unread), found.end
     arabic = to_arabic(row.text)
+    more = YEAR_WITH_MORE.search(arabic)
     dated = (
-        ENDS_WITH_YEAR.search(arabic) or MONTH_AND_YEAR.search(row.text) or YEAR_WITH_A_SIGN.search(arabic)
+        ENDS_WITH_YEAR.search(arabic)
+        or MONTH_AND_YEAR.search(row.text)
+        or YEAR_WITH_A_SIGN.search(arabic)
+        or more
     )
     if len(row.text) < 40 and dated:
         label = re.match(r"^\W*วันที่?\s*", row.text)
-        return (label.end() if label else 0), len(row.text)
+        return (label.end() if label else 0), more.end("year") if more else len(row.text)
     return None
 
 

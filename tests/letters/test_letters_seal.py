@@ -29,8 +29,15 @@ def test_the_whole_name_of_the_office_is_taken(text: str, office: str) -> None:
     assert found["office"].strip() == office
 
 
-@pytest.mark.parametrize(("date", "doubtful"), [("๘ กันยายน ๒๕๕๕", True), ("๑๘ กันยายน ๒๕๕๕", False)])
-def test_day_of_one_digit_in_a_seal_is_for_review(date: str, doubtful: bool) -> None:
+@pytest.mark.parametrize(
+    ("date", "iso", "doubtful"),
+    [
+        ("๘ กันยายน ๒๕๕๕", "2012-09-08", True),
+        ("๑๘ กันยายน ๒๕๕๕", "2012-09-18", False),
+        ("๑๕ เมี่ยายน ๒๕๔๘ ว๕", "2005-04-15", True),
+    ],
+)
+def test_date_in_a_seal_is_for_review_where_it_may_be_torn(date: str, iso: str, doubtful: bool) -> None:
     lines = [
         [170, 260, "ที่ ยธ ๐๔๑๘/ว ๒๗"],
         [170, 320, "ถึง ประธาน ก.พ.ร."],
@@ -40,7 +47,7 @@ def test_day_of_one_digit_in_a_seal_is_for_review(date: str, doubtful: bool) -> 
     seal = {"shape": "seal", "box": [620, 520, 920, 820], "lines": [office, [680, 600, date]]}
     (document,) = read_documents([page_of(1, {"lines": lines, "stamps": [seal]})])
     assert document.letter is not None
-    assert document.letter.date == ("2012-09-08" if doubtful else "2012-09-18")
+    assert document.letter.date == iso
     assert ("date_doubtful" in {issue.code for issue in document.issues}) == doubtful
 
 
