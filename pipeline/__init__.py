@@ -11,4 +11,4 @@ file, ``file_reader`` does so in worker processes (``isolation``), ``run`` for a
 for the citations. ``checking`` is the page on which people correct what was read.
 """
 
-__version__ = "0.9.0"
+__version__ = "0.10.0"

@@ -45,13 +45,17 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to feed: ``columns`` of strip in a batch, no strip wider than ``widest``."""
+    """What to feed: ``columns`` of strip in a batch, no strip wider than ``widest``.
+
+    ``level`` and ``pen`` are as in :class:`training.synthesis.LineSource`.
+    """
 
     seed: int
     level: float = 1.0
     columns: int = 8192
     widest: int = 1536
     fonts: Literal["train", "held_out"] = "train"
+    pen: bool = False
 
 
 def load(plan: Plan, workers: int) -> Iterator[Batch]:
@@ -75,7 +79,8 @@ class _Stream(IterableDataset[Batch]):
         torch.set_num_threads(1)
         worker = torch.utils.data.get_worker_info()
         seed = self.plan.seed * 1009 + (worker.id if worker else 0)
-        source = LineSource(seed, level=self.plan.level, fonts=self.plan.fonts)
+        plan = self.plan
+        source = LineSource(seed, level=plan.level, fonts=plan.fonts, pen=plan.pen)
         random = np.random.default_rng(seed)
         lines = _framed(source, random, self.plan.widest)
         while True:

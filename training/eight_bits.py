@@ -186,14 +186,16 @@ def _folded(layer: ConvNorm) -> tuple[Tensor, Tensor]:
     return weight.detach(), (norm.bias - norm.running_mean * scale).detach()
 
 
-def imitate(exact: Network, rounded: Network, minutes: float) -> None:
+def imitate(exact: Network, rounded: Network, minutes: float, pen: bool) -> None:
     """Let ``rounded`` learn to give the chances that ``exact`` gives, at a rate that falls to nothing.
+
+    With ``pen`` on lines for the network of the pen, as its weights were trained on.
 
     Batch norms keep their statistics: they will be part of the weights.
     """
     optimiser = torch.optim.AdamW(rounded.parameters(), lr=_RATE, weight_decay=0.0)
     began, losses = time.monotonic(), []
-    for batch in load(Plan(_SEED), workers=1):
+    for batch in load(Plan(_SEED, pen=pen), workers=1):
         share = (time.monotonic() - began) / (60 * minutes)
         if share >= 1.0:
             break
@@ -227,11 +229,12 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("--minutes", type=float, default=30.0, help="how long to learn, at least one")
+    parser.add_argument("--pen", action="store_true", help="lines for the network of the pen")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     exact, rounded = (read_onnx(arguments.weights).eval() for _ in range(2))
     ranges = round_values(rounded)
-    imitate(exact, rounded, arguments.minutes)
+    imitate(exact, rounded, arguments.minutes, arguments.pen)
     write_eight_bits(rounded, ranges, arguments.model, {})
     print(f"{arguments.model}: {arguments.model.stat().st_size / 1e6:.2f} MB")
 

@@ -1,7 +1,7 @@
 """How well a recogniser reads: character error, digit error, exact digit strings and dates.
 
-``python -m training.evaluate [MODEL.onnx]`` prints the figures on held-out lines (fonts that training
-never draws), by font and by degradation.
+``python -m training.evaluate [PRINT.onnx PEN.onnx]`` prints the figures on held-out lines (fonts that
+training never draws), by font and by degradation.
 """
 
 from __future__ import annotations
@@ -175,18 +175,20 @@ def by(
 
 
 def main() -> None:
-    """Print a model's scores on held-out lines, as a table."""
+    """Print the scores of two models on held-out lines, as a table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("model", type=Path, nargs="?")
+    parser.add_argument("print_model", type=Path, nargs="?", help="the shipped ones unless others are given")
+    parser.add_argument("pen_model", type=Path, nargs="?")
     parser.add_argument("--lines", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=900_002)
     parser.add_argument("--level", type=float, default=1.0)
     parser.add_argument("--show", type=int, default=0, help="how many wrong readings to print")
     arguments = parser.parse_args()
     lines = held_out_lines(arguments.seed, arguments.lines, arguments.level)
-    readings = [line.text for line in read_as_pages(NeuralRecogniser(arguments.model), lines)]
+    recogniser = NeuralRecogniser(arguments.print_model, arguments.pen_model)
+    readings = [line.text for line in read_as_pages(recogniser, lines)]
     tables = {"all": summarise(lines, readings)}
     tables |= by(lambda line: [line.font.split("-")[0]], lines, readings)
     tables |= by(lambda line: [line.style], lines, readings)

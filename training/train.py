@@ -1,8 +1,9 @@
 """Train the recogniser: ``python -m training.train``.
 
-Goes on from ``runs/recogniser/checkpoint.pt`` where there is one, else from the weights that the shipped
-model was made of, or with ``--fresh`` from nothing. Runs on a GPU when PyTorch finds one, else on the
-CPU in bfloat16. ``log.jsonl`` beside the checkpoint keeps the learning curve.
+Trains the network of print, or with ``--pen`` that of the pen. Goes on from ``runs/print/checkpoint.pt`` (or
+``runs/pen``) where there is one, else from the weights that the shipped model was made of, or with
+``--fresh`` from nothing. Runs on a GPU when PyTorch finds one, else on the CPU in bfloat16. ``log.jsonl``
+beside the checkpoint keeps the learning curve.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,6 @@ from training.batches import Batch, Plan, load
 from training.evaluate import held_out_lines, read_lines, summarise
 from training.export import read_onnx
 from training.network import STEP_PIXELS, Network, Size
-
-WEIGHTS = Path(__file__).with_name("weights.onnx")
 
 _WARM_UP_STEPS = 300
 _SHORT_LINES_STEPS = 700
@@ -52,9 +51,7 @@ class State:
     unknowing: int = 0
 
 
-def train(
-    out: Path, hours: float, rate: float, seed: int, level: float, workers: int, start: Path | None
-) -> None:
+def train(out: Path, hours: float, rate: float, plan: Plan, workers: int, start: Path | None) -> None:
     """Train for ``hours`` in all (those of earlier runs of the same checkpoint counted)."""
     out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -62,7 +59,7 @@ def train(
     watch = held_out_lines(seed=900_001, count=240, level=1.0)
     began, earlier, saved = time.monotonic(), state.seconds, time.monotonic()
     losses: list[float] = []
-    for batch in _feed(seed + state.step, level, workers, state):
+    for batch in _feed(replace(plan, seed=plan.seed + state.step), workers, state):
         progress = state.seconds / (hours * 3600)
         if progress >= 1.0:
             break
@@ -77,14 +74,14 @@ def train(
     _record(out, state, losses, watch)
 
 
-def _feed(seed: int, level: float, workers: int, state: State) -> Iterator[Batch]:
+def _feed(plan: Plan, workers: int, state: State) -> Iterator[Batch]:
     """Short lines first: CTC finds the alignment on them in minutes, on full lines in hours."""
     if state.step < _SHORT_LINES_STEPS:
-        for batch in load(Plan(seed, level=0.3 * level, widest=_SHORT_LINES_WIDTH), workers):
+        for batch in load(replace(plan, level=0.3 * plan.level, widest=_SHORT_LINES_WIDTH), workers):
             yield batch
             if state.step >= _SHORT_LINES_STEPS:
                 break
-    yield from load(Plan(seed + 1, level=level), workers)
+    yield from load(replace(plan, seed=plan.seed + 1), workers)
 
 
 def _rate_share(progress: float, step: int) -> float:
@@ -220,25 +217,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--out", type=Path, default=Path("runs/recogniser"))
+    parser.add_argument("--pen", action="store_true", help="the network of the pen, on lines for it")
+    parser.add_argument("--out", type=Path, help="runs/print or runs/pen unless another is given")
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--level", type=float, default=1.0, help="how hard the lines are damaged")
     parser.add_argument("--workers", type=int, default=1, help="processes that draw lines")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--from", dest="start", type=Path, default=WEIGHTS, help="the model to go on from")
+    parser.add_argument("--from", dest="start", type=Path, help="other weights to go on from")
     parser.add_argument("--fresh", action="store_true", help="start from nothing")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
+    which = "pen" if arguments.pen else "print"
+    start = arguments.start or Path(__file__).with_name(f"{which}_weights.onnx")
     train(
-        arguments.out,
+        arguments.out or Path("runs") / which,
         arguments.hours,
         arguments.rate,
-        arguments.seed,
-        arguments.level,
+        Plan(arguments.seed, level=arguments.level, pen=arguments.pen),
         arguments.workers,
-        None if arguments.fresh else arguments.start,
+        None if arguments.fresh else start,
     )
 
 

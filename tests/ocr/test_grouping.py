@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ocr.neural import _COLUMNS_AT_ONCE, _WIDTH_STEP, _groups
+from pipeline.ocr.network import _COLUMNS_AT_ONCE, _WIDTH_STEP, _groups
 
 
 @given(st.lists(st.integers(1, 4096), max_size=60))

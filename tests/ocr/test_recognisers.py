@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -90,13 +91,17 @@ def test_empty_paper_reads_as_nothing(neural: NeuralRecogniser) -> None:
     assert line.text == ""
 
 
-def test_a_missing_model_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["print_model", "pen_model"])
+def test_a_missing_model_says_so(tmp_path: Path, which: str) -> None:
     with pytest.raises(MissingToolError, match="missing"):
-        NeuralRecogniser(tmp_path / "none.onnx")
+        NeuralRecogniser(**{which: tmp_path / "none.onnx"})
 
 
-def test_the_version_is_of_the_model(neural: NeuralRecogniser) -> None:
+def test_the_version_is_of_both_models(neural: NeuralRecogniser, tmp_path: Path) -> None:
     assert model_version() == f"{neural.name}-{neural.version}"
+    pen = tmp_path / "pen.onnx"
+    pen.write_bytes(Path(str(resources.files("pipeline.ocr") / "model" / "thai-print.onnx")).read_bytes())
+    assert NeuralRecogniser(pen_model=pen).version != neural.version
 
 
 def test_tesseract_reads_latin_print() -> None:

@@ -12,6 +12,8 @@ import pytest
 from training.fonts import faces, font_folder
 from training.synthesis import ALPHABET, LineSource
 from training.synthesis.alphabet import RARE, THAI_DIGITS, canonical
+from training.synthesis.scene import Placed
+from training.synthesis.surroundings import sign_over
 
 pytestmark = pytest.mark.skipif(
     not (font_folder() / "ttf").is_dir(), reason="the fonts are not gathered: python -m training.fonts"
@@ -66,6 +68,25 @@ def test_the_length_of_lines_is_bounded() -> None:
 def _ink_rows(image: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
     x0, y0, x1, y1 = box
     return np.flatnonzero((image[y0:y1, x0:x1] < 150).any(axis=1)) + y0
+
+
+def test_most_lines_for_the_network_of_the_pen_hold_handwriting() -> None:
+    written, usual = (
+        sum("hand" in line.style for line in islice(LineSource(3, pen=pen), 60)) for pen in (True, False)
+    )
+    assert 30 < written < 55
+    assert 0 < usual < 20
+
+
+def test_a_signature_crosses_the_line_and_is_no_ink_of_its_own() -> None:
+    rng = np.random.default_rng(1)
+    line = np.zeros((120, 600), np.uint8)
+    line[60:80, 40:560] = 255
+    placed = Placed(line.copy(), np.zeros_like(line), 80.0, 20.0)
+    for _ in range(5):
+        sign_over(rng, placed)
+    assert np.array_equal(placed.line, line)
+    assert 0.0 < np.mean(placed.others[60:80] > 0) < 0.5
 
 
 def test_the_region_is_true_of_flat_consonants(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,13 +18,17 @@ from training.synthesis.compose import Faces, LineStyle, compose, draw_style
 from training.synthesis.render import Ink
 from training.synthesis.scene import place, warp
 from training.synthesis.scribbles import scribble
-from training.synthesis.segments import Segments, label
-from training.synthesis.surroundings import paint, surround
+from training.synthesis.segments import HAND, Segments, label
+from training.synthesis.surroundings import paint, sign_over, surround
 from training.synthesis.text import draw_text
 
 _BODY_HEIGHTS = (9.0, 40.0)
 _NOTHING_SHARE = 0.02
 """Of all lines, how many are a signature or dirt, to be read as nothing."""
+
+_WRITTEN_SHARE, _NAMES_SHARE, _SIGNED_SHARE = 0.65, 0.5, 0.6
+"""Of the lines for the network of the pen, how many must hold handwriting; of the others, how many are names;
+and how many of those without handwriting are crossed by a signature."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +54,8 @@ class LineSource(Iterator[SyntheticLine]):
 
     ``fonts`` chooses the families trained on, or those held out to measure on; ``level`` scales the
     damage (0 gives clean lines); ``max_characters`` bounds the text (24 for the short lines that
-    training starts with, 90 for full ones).
+    training starts with, 90 for full ones). With ``pen`` the lines are those for the network of the pen: most
+    hold handwriting, and many others are crossed by a signature.
     """
 
     def __init__(
@@ -59,11 +64,13 @@ class LineSource(Iterator[SyntheticLine]):
         fonts: Literal["train", "held_out"] = "train",
         level: float = 1.0,
         max_characters: int = 90,
+        pen: bool = False,
     ) -> None:
         self._random = Random(f"{seed}/{fonts}")
         self._rng = np.random.default_rng([seed, fonts == "held_out"])
         self._level = level
         self._max_characters = max_characters
+        self._pen = pen
         self._faces = {kind: _weighted(faces(fonts, kind)) for kind in ("print", "hand", "latin", "symbol")}
         self._heavy = {face.family.name: face for face in self._faces["print"][0] if face.heavy}
         self._past: deque[Ink] = deque(maxlen=24)
@@ -74,6 +81,8 @@ class LineSource(Iterator[SyntheticLine]):
         neighbours = self._neighbours(ink)
         self._past.append(ink)
         placed = surround(self._rng, place(self._rng, ink, neighbours), self._level)
+        if self._pen and not _is_written(drawn) and self._rng.random() < _SIGNED_SHARE:
+            sign_over(self._rng, placed)
         line, others, region = warp(self._rng, placed, min(1.0, self._level))
         grey = paint(self._rng, line, others, self._level)
         grey, done = damage.degrade(self._rng, grey, region.body_height, self._level)
@@ -84,8 +93,16 @@ class LineSource(Iterator[SyntheticLine]):
         """What the line shows, and the stretches of text in it; none where it says nothing."""
         if self._random.random() < _NOTHING_SHARE:
             return "nothing", scribble(self._rng, style.body_height), ()
-        kind, segments = draw_text(self._random, self._max_characters)
+        kind, segments = self._draw_text()
         return kind, *compose(self._random, self._rng, segments, style)
+
+    def _draw_text(self) -> tuple[str, Segments]:
+        must_be_written = self._pen and self._random.random() < _WRITTEN_SHARE
+        must_be_name = self._pen and not must_be_written and self._random.random() < _NAMES_SHARE
+        while True:
+            kind, segments = draw_text(self._random, self._max_characters)
+            if (_is_written(segments) or not must_be_written) and (kind == "signature" or not must_be_name):
+                return kind, segments
 
     def _draw_style(self) -> LineStyle:
         low, high = np.log(_BODY_HEIGHTS[0]), np.log(_BODY_HEIGHTS[1])
@@ -106,6 +123,10 @@ class LineSource(Iterator[SyntheticLine]):
             return []
         chosen = [self._past[int(self._rng.integers(len(self._past)))] for _ in range(2)]
         return [other.scaled(ink.body_height / other.body_height) for other in chosen]
+
+
+def _is_written(segments: Segments) -> bool:
+    return any(segment.ink == HAND for segment in segments)
 
 
 def _weighted(found: tuple[Face, ...]) -> tuple[tuple[Face, ...], tuple[float, ...]]:

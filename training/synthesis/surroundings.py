@@ -73,6 +73,20 @@ def _pen_stroke(rng: Rng, others: Mask, placed: Placed) -> None:
     cv2.polylines(others, [spline(points).astype(np.int32)], False, 255, thick, cv2.LINE_AA)
 
 
+def sign_over(rng: Rng, placed: Placed) -> None:
+    """A signature in the ink of the print across a line: loops far wider and higher than its letters."""
+    others, body = placed.others, placed.body_height
+    points = int(rng.integers(5, 16))
+    across = np.cumsum(rng.normal(0.9, 1.3, points)) * rng.uniform(0.4, 1.2)
+    up = rng.normal(0.4, rng.uniform(0.6, 2.0), points)
+    x = rng.uniform(0, others.shape[1]) + (across - across.mean()) * body
+    stroke = np.column_stack((x, placed.baseline - up * body))
+    thick = max(1, round(body * float(rng.uniform(0.05, 0.16))))
+    lifted = int(rng.integers(2, points))
+    for piece in (stroke[:lifted], stroke[lifted - 1 :] + rng.normal(0, body, 2)):
+        cv2.polylines(others, [spline(piece).astype(np.int32)], False, 255, thick, cv2.LINE_AA)
+
+
 def paint(rng: Rng, line: Mask, others: Mask, level: float) -> Mask:
     """Ink on paper: a grey image of the line's and the other ink, over what shines through."""
     ink = np.maximum(line, others)
