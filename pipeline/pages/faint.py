@@ -15,7 +15,10 @@ _DARK_PRINT = 130
 """Only where the print is darker than this is faint ink known not to be the print."""
 
 _WIDE_STROKE = 9
-_BACKGROUND = (150, 248)
+_DARKEST_WATERMARK, _OFF_PAPER = 150, 7
+"""A watermark is no darker than the first, and so many grey levels darker than the paper, which need not be
+white."""
+
 _BARE = 12
 _LEAST_BARE_SHARE = 0.5
 _LEAST_EXTENT = 60
@@ -65,8 +68,8 @@ def flatten_watermark(grey: GreyImage, dpi: int) -> GreyImage | None:
 
 
 def _watermark_places(proof: GreyImage, background: GreyImage) -> Plane:
-    darkest, lightest = _BACKGROUND
-    light = (background > darkest) & (background < lightest)
+    paper = int(np.median(background[::4, ::4]))
+    light = (background > _DARKEST_WATERMARK) & (background < paper - _OFF_PAPER)
     if np.count_nonzero(light) < _LEAST_PLACES_SHARE * light.size:
         return np.zeros_like(light)
     parts = Parts.of(light)

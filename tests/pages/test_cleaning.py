@@ -205,6 +205,12 @@ def test_watermark_goes_and_print_over_it_stays(text: Any, level: int) -> None:
     assert np.array_equal(cleaned[text == 0], text[text == 0])
 
 
+def test_paper_that_is_not_quite_white_is_no_watermark(text: Any) -> None:
+    paper = np.minimum(text, np.uint8(243))
+    assert flatten_watermark(paper, 300) is None
+    assert flatten_watermark(np.minimum(paper, watermark(205)), 300) is not None
+
+
 def test_faint_print_is_no_watermark_and_no_ghost(text: Any) -> None:
     faint = np.where(text == 0, 185, 255).astype(np.uint8)
     assert flatten_watermark(faint, 300) is None
