@@ -1,9 +1,9 @@
 """Make confidence mean what it says: ``python -m training.calibrate PRINT.onnx PEN.onnx``.
 
-On held-out lines that evaluation does not use, three things are fitted for each of the two networks and
-written into its metadata: a temperature for its scores (Guo et al., 2017), and Platt scalings for the
-confidence of a character and of a line; for the network of the pen, on lines that the other doubts, which
-also holds how sure a line is that was read again, by how many of its readings agree.
+On held-out lines that evaluation does not use, three things are fitted and written into the models' metadata:
+a temperature for their scores (Guo et al., 2017), and Platt scalings for the confidence of a character, of a
+line, and of a line that was read again, by how many of its readings agree. The network of the pen takes over
+what was fitted for that of print: the surest of several readings is right more often so than with own fits.
 Prints how often what was read with each confidence is right.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -38,8 +38,8 @@ _BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.995, 0.999, 1.0)
 Verdicts = NDArray[np.float64]
 """N×2: a confidence, and 1 where what it speaks of was right, else 0."""
 
-Pairs = tuple[Sequence[SyntheticLine], Sequence[Line]]
-"""Lines, and a reading of each."""
+Models = tuple[Path, Path]
+"""The files of the network of print and of that of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,16 @@ def main() -> None:
     arguments = parser.parse_args()
     models = arguments.print_model, arguments.pen_model
     lines = held_out_lines(900_003, arguments.lines, level=1.0)
-    for model in models:
-        _store(model, Fits())
-    printed = _fitted(models[0], lambda: _first(lines, readings_of(NeuralRecogniser(*models), lines)))
-    _fitted(models[1], lambda: _others(lines, readings_of(NeuralRecogniser(*models), lines)))
+    _store(models, Fits())
+    fits = Fits(best_temperature(lines, _first(models, lines)))
+    _store(models, fits)
+    first = settle(_first(models, lines))
+    fits = replace(fits, characters=_fit(of_characters(lines, first)), lines=_fit(of_lines(lines, first)))
+    _store(models, fits)
     readings = readings_of(NeuralRecogniser(*models), lines)
-    again = tuple(_fit(found) for found in of_lines_read_again(lines, readings))
-    _store(models[0], replace(printed, again=again))
-    print(again)
+    fits = replace(fits, again=tuple(_fit(found) for found in of_lines_read_again(lines, readings)))
+    _store(models, fits)
+    print(fits)
     fresh = held_out_lines(900_004, arguments.lines, level=1.0)
     read = read_as_pages(NeuralRecogniser(*models), fresh)
     for name, verdicts in (("characters", of_characters), ("lines", of_lines)):
@@ -79,27 +81,9 @@ def main() -> None:
             print("  {:.3f} to {:.3f} {:7d} {:.4f} {:.4f}".format(*row))
 
 
-def _fitted(model: Path, read: Callable[[], Pairs]) -> Fits:
-    """Fit ``model`` to the lines and readings that ``read`` gives, again when its temperature is known."""
-    lines, readings = read()
-    fits = Fits(best_temperature(lines, readings))
-    _store(model, fits)
-    lines, readings = read()
-    settled = settle(readings)
-    fits = replace(fits, characters=_fit(of_characters(lines, settled)), lines=_fit(of_lines(lines, settled)))
-    _store(model, fits)
-    return fits
-
-
-def _first(lines: Sequence[SyntheticLine], readings: Sequence[tuple[Line, ...]]) -> Pairs:
+def _first(models: Models, lines: Sequence[SyntheticLine]) -> list[Line]:
     """What the network of print reads of every line."""
-    return lines, [line for line, *_ in readings]
-
-
-def _others(lines: Sequence[SyntheticLine], readings: Sequence[tuple[Line, ...]]) -> Pairs:
-    """What the network of the pen reads of the lines that the other doubts, at each scale."""
-    pairs = [(line, read) for line, found in zip(lines, readings, strict=True) for read in found[1:]]
-    return [line for line, _ in pairs], [read for _, read in pairs]
+    return [line for line, *_ in readings_of(NeuralRecogniser(*models), lines)]
 
 
 def best_temperature(lines: Sequence[SyntheticLine], readings: Sequence[Line]) -> float:
@@ -176,19 +160,20 @@ def reliability(verdicts: Verdicts) -> Iterator[tuple[float, float, int, float, 
             yield low, high, len(inside), float(inside[:, 0].mean()), float(inside[:, 1].mean())
 
 
-def _store(model: Path, fits: Fits) -> None:
-    held = onnx.load(str(model))
-    facts = metadata_of(held) | {
-        "temperature": repr(fits.temperature),
-        "character_calibration": json.dumps(fits.characters),
-        "line_calibration": json.dumps(fits.lines),
-        "again_calibration": json.dumps(fits.again),
-    }
-    del held.metadata_props[:]
-    helper.set_model_props(held, facts)
-    temporary = model.with_suffix(".part")
-    onnx.save(held, str(temporary))
-    temporary.replace(model)
+def _store(models: Models, fits: Fits) -> None:
+    for model in models:
+        held = onnx.load(str(model))
+        facts = metadata_of(held) | {
+            "temperature": repr(fits.temperature),
+            "character_calibration": json.dumps(fits.characters),
+            "line_calibration": json.dumps(fits.lines),
+            "again_calibration": json.dumps(fits.again),
+        }
+        del held.metadata_props[:]
+        helper.set_model_props(held, facts)
+        temporary = model.with_suffix(".part")
+        onnx.save(held, str(temporary))
+        temporary.replace(model)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ NAME = "saraban"
 
 _DOUBTFUL = 0.8
 """Line confidence below which a line is read again by the network for the pen."""
-_SCALES_AGAIN = (0.92, 1.2)
+_SCALES_AGAIN = (0.92, 1.16)
 """As if its body were so many times as high: layout misjudges the height of what is hard to read, and writing
 is larger than print."""
 
