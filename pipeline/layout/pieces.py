@@ -77,6 +77,8 @@ class Pieces:
 
     def joined(self, gap: float) -> Pieces:
         """Those of one row that are less than ``gap`` apart made one; they keep the first one's line."""
+        if not len(self):
+            return self
         order = np.argsort(self.left, kind="stable")
         reach = np.maximum.accumulate(self.right[order])
         first = np.concatenate(([0], np.flatnonzero(self.left[order][1:] - reach[:-1] >= gap) + 1))

@@ -243,6 +243,10 @@ def pieces(base: float, *ends: tuple[float, float]) -> Pieces:
     return Pieces(left, right, np.full(len(left), base), np.full(len(left), int(base)))
 
 
+def test_a_row_without_pieces_has_none_to_join() -> None:
+    assert len(pieces(100, (0, 5)).take(np.zeros(1, np.bool_)).joined(10)) == 0
+
+
 def under(headings: Pieces, uprights: list[float]) -> HeadedColumns | None:
     """The columns of three rows: a number, a title, ticks in two of four quarters, an amount."""
     rows = pieces(200, (10, 20), (60, 200), (305, 345), (420, 470))
