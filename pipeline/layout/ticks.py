@@ -101,7 +101,7 @@ def look_at(cell: Mask, body: float) -> Look:
             return Look(Content.MARK, _TORN_SURE)
         if pieces.size.max() < _SMALLEST * body:
             return Look(Content.EMPTY, 0.88)
-        return Look(Content.EMPTY, 0.7, _disc(pieces) / body)
+        return Look(Content.EMPTY, 0.7, _disc(pieces.shape(), pieces.count) / body)
     look = _look_of(pieces, body)
     main = pieces.without_blots()
     if look.content is Content.TEXT and main.count < pieces.count:
@@ -227,9 +227,9 @@ def _look_of(pieces: _Pieces, body: float) -> Look:
     longest = int((end - first).max())
     if pieces.count > 4 or longest > _LARGEST * body or longest < _SMALLEST * body:
         return Look(Content.TEXT, 0.95)
-    if disc := _disc(pieces):
-        return Look(Content.MARK, DISC_SURE, disc / body)
     shape = pieces.shape()
+    if disc := _disc(shape, pieces.count):
+        return Look(Content.MARK, DISC_SURE, disc / body)
     height, width = shape.shape
     largest = pieces.boxes[int(np.argmax(pieces.boxes[:, 2] * pieces.boxes[:, 3]))]
     spans = largest[2] >= 0.9 * width and largest[3] >= 0.9 * height
@@ -238,9 +238,9 @@ def _look_of(pieces: _Pieces, body: float) -> Look:
     return Look(*_shape_look(shape, pieces.count, body))
 
 
-def _disc(pieces: _Pieces) -> float:
+def _disc(shape: Mask, pieces: int) -> float:
     """The diameter of what is one disc, in pixels; else 0."""
-    return float(max(pieces.shape().shape)) if pieces.count == 1 and is_disc(pieces.shape()) else 0.0
+    return float(max(shape.shape)) if pieces == 1 and is_disc(shape) else 0.0
 
 
 def _box_look(shape: Mask) -> Look:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.model import Box, PageImage
+from pipeline.model import Box, CellRegion, PageImage, TableRegion
 
 DPI = 200
 FACE = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
@@ -86,3 +86,26 @@ def consonant_height(points: float, dpi: int = DPI) -> float:
     """Height of น in pixels."""
     _, y0, _, y1 = face(points, dpi).getbbox("น", anchor="ls")
     return float(y1 - y0)
+
+
+XS = [15.0, 25.0, 85.0, 110.0, 130.0, 150.0, 170.0, 190.0]
+YS = [20.0, 30.0, 45.0, 60.0, 75.0]
+"""Where the rulings of a :func:`plan` stand, in millimetres."""
+
+
+def plan(dpi: int = 200) -> Drawing:
+    """A header over three rows, each with a number, a title of two lines, an amount and four quarters."""
+    drawing = Drawing(dpi=dpi)
+    drawing.grid(XS, YS)
+    for x, words in zip(XS, ("ที่", "โครงการ", "งบประมาณ", "1", "2", "3", "4"), strict=False):
+        drawing.text(x + 2, 27, words, 12)
+    for row, top in enumerate(YS[1:-1], 1):
+        drawing.text(18, top + 6, str(row), 12)
+        drawing.text(27, top + 6, "โครงการส่งเสริมคุณธรรม", 12)
+        drawing.text(27, top + 12, "จริยธรรมในหมู่บ้าน", 12)
+        drawing.text(90, top + 6, "5,000", 12)
+    return drawing
+
+
+def cell_at(table: TableRegion, row: int, column: int) -> CellRegion:
+    return next(cell for cell in table.cells if (cell.row, cell.column) == (row, column))

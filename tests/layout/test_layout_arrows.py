@@ -12,34 +12,13 @@ from pipeline.layout.ink import ink_mask
 from pipeline.layout.laid_over import laid_frames
 from pipeline.layout.rulings import Ruling
 from pipeline.layout.thin import strokes_of, thin_ink
-from pipeline.model import CellRegion, StampShape, TableRegion
-from tests.layout.layout_drawing import Drawing
-
-XS = [15.0, 25.0, 85.0, 110.0, 130.0, 150.0, 170.0, 190.0]
-YS = [20.0, 30.0, 45.0, 60.0, 75.0]
+from pipeline.model import StampShape, TableRegion
+from tests.layout.layout_drawing import XS, YS, Drawing, cell_at, plan
 
 
 def the_table(drawing: Drawing) -> TableRegion:
     (table,) = find_layout(drawing.page()).tables
     return table
-
-
-def cell_at(table: TableRegion, row: int, column: int) -> CellRegion:
-    return next(cell for cell in table.cells if (cell.row, cell.column) == (row, column))
-
-
-def plan(dpi: int = 200) -> Drawing:
-    """A header over three rows, each with a number, a title of two lines, an amount and four quarters."""
-    drawing = Drawing(dpi=dpi)
-    drawing.grid(XS, YS)
-    for x, words in zip(XS, ("ที่", "โครงการ", "งบประมาณ", "1", "2", "3", "4"), strict=False):
-        drawing.text(x + 2, 27, words, 12)
-    for row, top in enumerate(YS[1:-1], 1):
-        drawing.text(18, top + 6, str(row), 12)
-        drawing.text(27, top + 6, "โครงการส่งเสริมคุณธรรม", 12)
-        drawing.text(27, top + 12, "จริยธรรมในหมู่บ้าน", 12)
-        drawing.text(90, top + 6, "5,000", 12)
-    return drawing
 
 
 def arrow(drawing: Drawing, x0: float, x1: float, y: float, heads: bool) -> None:

@@ -9,12 +9,9 @@ import pytest
 from pipeline.layout import find_layout
 from pipeline.layout.discs import without_dirt
 from pipeline.layout.ticks import Content, Look, look_at
-from pipeline.model import CellRegion, TableRegion
-from tests.layout.layout_drawing import Drawing
+from tests.layout.layout_drawing import XS, YS, cell_at, plan
 
 BODY = 24.0
-XS = [15.0, 25.0, 85.0, 110.0, 130.0, 150.0, 170.0, 190.0]
-YS = [20.0, 30.0, 45.0, 60.0, 75.0]
 
 
 def blank() -> np.ndarray:
@@ -68,23 +65,6 @@ def test_a_bar_through_a_cell_is_a_mark_however_thick(thick: int, long: int, con
     cell = blank()
     cell[30 : 30 + thick, 5 : 5 + long] = 1
     assert look_at(cell, BODY).content is content
-
-
-def plan() -> Drawing:
-    """A header over three rows, each with a number, a title, an amount and four quarters."""
-    drawing = Drawing()
-    drawing.grid(XS, YS)
-    for x, words in zip(XS, ("ที่", "โครงการ", "งบประมาณ", "1", "2", "3", "4"), strict=False):
-        drawing.text(x + 2, 27, words, 12)
-    for row, top in enumerate(YS[1:-1], 1):
-        drawing.text(18, top + 6, str(row), 12)
-        drawing.text(27, top + 6, "โครงการส่งเสริมคุณธรรม", 12)
-        drawing.text(90, top + 6, "5,000", 12)
-    return drawing
-
-
-def cell_at(table: TableRegion, row: int, column: int) -> CellRegion:
-    return next(cell for cell in table.cells if (cell.row, cell.column) == (row, column))
 
 
 def test_cells_over_the_same_columns_are_ticked_as_others_are() -> None:
