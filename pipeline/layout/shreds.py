@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.connected import labelled
+from pipeline.connected import Parts
 from pipeline.layout.bodies import millimetres
 from pipeline.layout.ink import Mask, Numbers
 from pipeline.layout.rulings import Ruling
@@ -31,11 +31,11 @@ def without_shreds(
 
     Those of ``arrows`` stay, which are no rulings.
     """
-    labels, stats = labelled(mask)
-    x, y, width, height = stats[1:, :4].T
+    parts = Parts.of(mask)
+    x, y, width, height = (a[1:] for a in (parts.left, parts.top, parts.width, parts.height))
     middle, level = x + width / 2, y + height / 2
     speck = np.maximum(width, height) <= millimetres(_SPECK_MM, dpi)
-    shreds = np.zeros(len(stats), np.bool_)
+    shreds = np.zeros(parts.area.size, np.bool_)
     beyond = millimetres(_BEYOND_MM, dpi)
     for rulings, along, aside, length, thickness in (
         (across, middle, level, width, height),
@@ -49,7 +49,7 @@ def without_shreds(
         shreds[1 + chosen[on_crowded_rows(along[chosen], aside[chosen], dpi)]] = True
         shreds[1:] |= (slender | speck) & _on_any(rulings, along, aside, beyond, dpi)
     shreds[1:] &= ~_on_any(arrows, middle, level, 0.0, dpi)
-    return np.where(shreds[labels], np.uint8(0), mask)
+    return np.where(parts.choose(shreds), np.uint8(0), mask)
 
 
 def upright_places(down: list[Ruling], dpi: int) -> Numbers:
